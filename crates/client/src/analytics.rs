@@ -1,0 +1,68 @@
+//! Figures: dashboard, segments, states, map, products, units.
+
+use crate::{Answer, Client};
+use bellwether_core::Page;
+use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary};
+use bellwether_core::map::{MapQuery, MapView};
+use bellwether_core::product::{ProductQuery, ProductRow, Units, UnitsQuery};
+use bellwether_core::state::StateRollup;
+use serde::Serialize;
+
+/// A fact filter together with the parameters of one list.
+#[derive(Serialize)]
+struct Filtered<'a, T> {
+    #[serde(flatten)]
+    facts: &'a FactFilter,
+    #[serde(flatten)]
+    own: &'a T,
+}
+
+impl Client {
+    /// The executive page in one answer.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn dashboard(&self, facts: &FactFilter) -> Answer<Dashboard> {
+        self.get("dashboard", facts).await
+    }
+
+    /// Segments with counts and money.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn segments(&self, facts: &FactFilter) -> Answer<Vec<SegmentSummary>> {
+        self.get("segments", facts).await
+    }
+
+    /// Sales by state.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn states(&self, facts: &FactFilter) -> Answer<StateRollup> {
+        self.get("states", facts).await
+    }
+
+    /// Pins and clusters of a view.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid`.
+    pub async fn map(&self, query: &MapQuery) -> Answer<MapView> {
+        self.get("map", query).await
+    }
+
+    /// Products with sales, units and buyers.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`, `invalid_cursor`.
+    pub async fn products(&self, facts: &FactFilter, query: &ProductQuery) -> Answer<Page<ProductRow>> {
+        self.get("products", &Filtered { facts, own: query }).await
+    }
+
+    /// Units by category over time.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn units(&self, facts: &FactFilter, query: &UnitsQuery) -> Answer<Units> {
+        self.get("units", &Filtered { facts, own: query }).await
+    }
+}

@@ -1,0 +1,70 @@
+//! Signing in and out, and who I am.
+
+use crate::{Answer, Client, NO_QUERY};
+use bellwether_core::freshness::Freshness;
+use bellwether_core::rep::FilterChoices;
+use bellwether_core::session::{Me, SignIn};
+use bellwether_core::settings::Settings;
+use reqwest::Method;
+
+impl Client {
+    /// Starts a session.
+    ///
+    /// # Errors
+    /// `wrong_credentials`, `too_many_attempts`.
+    pub async fn sign_in(&self, credentials: &SignIn) -> Answer<Me> {
+        let me: Me = self.send(Method::POST, "session", credentials).await?;
+        self.remember_csrf_token(&me.csrf_token);
+        Ok(me)
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// When the server cannot be reached.
+    pub async fn sign_out(&self) -> Answer<()> {
+        self.send_for_nothing(Method::DELETE, "session").await
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn me(&self) -> Answer<Me> {
+        let me: Me = self.get("me", &NO_QUERY).await?;
+        self.remember_csrf_token(&me.csrf_token);
+        Ok(me)
+    }
+
+    /// The organisation's settings.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn settings(&self) -> Answer<Settings> {
+        self.get("settings", &NO_QUERY).await
+    }
+
+    /// Changes the organisation's settings.
+    ///
+    /// # Errors
+    /// `forbidden` unless an admin, `invalid` with the field and what it accepts.
+    pub async fn update_settings(&self, settings: &Settings) -> Answer<Settings> {
+        self.send(Method::PUT, "settings", settings).await
+    }
+
+    /// How fresh the data is.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn freshness(&self) -> Answer<Freshness> {
+        self.get("freshness", &NO_QUERY).await
+    }
+
+    /// What the caller can filter by.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn filter_choices(&self) -> Answer<FilterChoices> {
+        self.get("filters", &NO_QUERY).await
+    }
+}

@@ -1,0 +1,331 @@
+//! Imports: what a file holds, how its columns are read, what became of its rows.
+
+use crate::id::{ImportId, JobId};
+use crate::money::Cents;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportKind {
+    /// One row an order line.
+    Purchases,
+    /// One row an account.
+    Accounts,
+    /// One row a product.
+    Products,
+    /// One row a sales representative.
+    Reps,
+}
+
+impl ImportKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Purchases, Self::Accounts, Self::Products, Self::Reps];
+
+    /// The word on the wire, in the database and on the command line.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Purchases => "purchases",
+            Self::Accounts => "accounts",
+            Self::Products => "products",
+            Self::Reps => "reps",
+        }
+    }
+
+    /// The kind of a wire word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The word people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Purchases => "Purchases (order lines)",
+            Self::Accounts => "Accounts",
+            Self::Products => "Products",
+            Self::Reps => "Sales reps",
+        }
+    }
+}
+
+/// A field of the product that a column of a file can fill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// The customer's number in the source system.
+    AccountKey,
+    /// The customer's name.
+    AccountName,
+    /// Number of the parent account.
+    ParentKey,
+    /// Number of the account that pays.
+    BillToKey,
+    /// Street address.
+    Street,
+    /// City.
+    City,
+    /// State or province, code or name.
+    State,
+    /// ZIP or postal code.
+    PostalCode,
+    /// Country.
+    Country,
+    /// Degrees north.
+    Latitude,
+    /// Degrees east.
+    Longitude,
+    /// Industry, or the source's own customer segment.
+    Industry,
+    /// Telephone.
+    Phone,
+    /// E-mail address.
+    Email,
+    /// Number (or name) of the sales rep.
+    RepKey,
+    /// Name of the sales rep.
+    RepName,
+    /// Sales region.
+    Region,
+    /// Order or invoice number.
+    OrderKey,
+    /// When the order was placed: a date, or date and time.
+    OrderDate,
+    /// Status of the order.
+    OrderStatus,
+    /// Number of the line inside its order, or of the row.
+    LineKey,
+    /// Product number.
+    ProductKey,
+    /// Product name.
+    ProductName,
+    /// Product category.
+    Category,
+    /// Product sub-category.
+    Subcategory,
+    /// Units.
+    Quantity,
+    /// Price of one unit.
+    UnitPrice,
+    /// Net amount of the line.
+    Amount,
+    /// Cost of the line.
+    Cost,
+    /// Cost of one unit.
+    UnitCost,
+    /// Profit of the line; cost follows from amount minus profit.
+    Profit,
+}
+
+/// How one file is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Mapping {
+    /// What the file holds.
+    pub kind: ImportKind,
+    /// Column header of each field. Columns not named are ignored.
+    pub columns: BTreeMap<Field, String>,
+    /// Whether slashed dates are day first; absent: decided from the values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_first: Option<bool>,
+    /// Account number for rows without one; absent: such rows are rejected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_account: Option<String>,
+    /// Name of the source system, inside which external numbers are unique.
+    #[serde(default = "default_source")]
+    pub source: String,
+}
+
+/// The source when nobody names one.
+pub fn default_source() -> String {
+    "csv".to_owned()
+}
+
+/// One column of a file, as it was understood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ColumnGuess {
+    /// Header as it stands in the file.
+    pub header: String,
+    /// The field it fills, if one was recognised.
+    pub field: Option<Field>,
+    /// Why, in words.
+    pub reason: String,
+    /// The first values.
+    pub samples: Vec<String>,
+}
+
+/// What a file seems to be, before anything is imported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Preview {
+    /// The mapping guessed.
+    pub mapping: Mapping,
+    /// Every column.
+    pub columns: Vec<ColumnGuess>,
+    /// `,`, `;` or tab.
+    pub delimiter: String,
+    /// `UTF-8` or `windows-1252`.
+    pub encoding: String,
+    /// Required fields that no column was found for; the import cannot start before they are mapped.
+    pub missing: Vec<Field>,
+}
+
+/// A mapping kept under a name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SavedMapping {
+    /// The name.
+    pub name: String,
+    /// How files are read with it.
+    pub mapping: Mapping,
+}
+
+/// Life of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStatus {
+    /// Rows are being read; nothing is visible yet.
+    Running,
+    /// All of it is in.
+    Done,
+    /// Everything was checked, nothing was written.
+    DryRun,
+    /// None of it is in.
+    Failed,
+    /// It was in and has been taken out again.
+    Undone,
+}
+
+impl ImportStatus {
+    /// Every status.
+    pub const ALL: [Self; 5] = [Self::Running, Self::Done, Self::DryRun, Self::Failed, Self::Undone];
+
+    /// The word on the wire and in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::DryRun => "dry_run",
+            Self::Failed => "failed",
+            Self::Undone => "undone",
+        }
+    }
+
+    /// The status of a wire word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// What became of the rows: `read = added + updated + unchanged + rejected`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RowCounts {
+    /// Data rows in the file.
+    pub read: u64,
+    /// Rows that made something new.
+    pub added: u64,
+    /// Rows that changed something that was there.
+    pub updated: u64,
+    /// Rows that say what was known already.
+    pub unchanged: u64,
+    /// Rows left out, each with its reason.
+    pub rejected: u64,
+}
+
+impl RowCounts {
+    /// Whether every row read has exactly one fate.
+    pub fn balances(self) -> bool {
+        self.read == self.added + self.updated + self.unchanged + self.rejected
+    }
+}
+
+/// What came into being besides the rows themselves.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ImportTotals {
+    /// Accounts created.
+    pub accounts_added: u64,
+    /// Orders created.
+    pub orders_added: u64,
+    /// Products created.
+    pub products_added: u64,
+    /// Net amount of the lines added or, for updates, the difference.
+    pub amount_cents: Cents,
+}
+
+/// Why rows were rejected, counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RejectionCount {
+    /// Stable code, for example `missing_account`.
+    pub code: String,
+    /// In words, with the remedy.
+    pub message: String,
+    /// How many rows.
+    pub rows: u64,
+}
+
+/// One bad row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RowError {
+    /// Row number as a spreadsheet shows it: the header is row 1.
+    pub row: u64,
+    /// The column's header; empty when the whole row is meant.
+    pub column: String,
+    /// The value found, shortened to 200 characters.
+    pub value: String,
+    /// Stable code, for example `bad_date`.
+    pub code: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+/// One import of one file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Import {
+    /// Its id.
+    pub id: ImportId,
+    /// Name of the file.
+    pub file_name: String,
+    /// What it holds.
+    pub kind: ImportKind,
+    /// How far it is.
+    pub status: ImportStatus,
+    /// How it is read.
+    pub mapping: Mapping,
+    /// Rows and their fate so far.
+    pub rows: RowCounts,
+    /// What came into being.
+    pub totals: ImportTotals,
+    /// Rejected rows by reason.
+    pub rejections: Vec<RejectionCount>,
+    /// Bytes read so far.
+    pub bytes_read: u64,
+    /// Bytes of the file as uploaded.
+    pub bytes_total: u64,
+    /// Orders up to this date are complete, as stated at import.
+    pub covers_up_to: Option<NaiveDate>,
+    /// When it started.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// Why it failed, in words.
+    pub failure: Option<String>,
+    /// The scoring job it started.
+    pub job: Option<JobId>,
+}
+
+/// What undoing an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct UndoReport {
+    /// Order lines removed.
+    pub lines_removed: u64,
+    /// Orders removed.
+    pub orders_removed: u64,
+    /// Accounts removed.
+    pub accounts_removed: u64,
+    /// Products removed.
+    pub products_removed: u64,
+    /// Rows put back to what they were before.
+    pub restored: u64,
+    /// Rows kept because somebody changed or used them since.
+    pub kept: u64,
+}

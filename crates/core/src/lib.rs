@@ -1,0 +1,38 @@
+//! Words of the business: ids, money, periods, segments, roles, and the request and response
+//! types that server, client and screens share. Pure: no clock, no files, no environment.
+
+pub mod id;
+pub mod money;
+pub mod order;
+pub mod paging;
+pub mod period;
+pub mod probability;
+pub mod problem;
+pub mod role;
+pub mod segment;
+
+// One noun, one file: the wire types of each part of the API.
+pub mod account;
+pub mod dashboard;
+pub mod explain;
+pub mod freshness;
+pub mod import;
+pub mod job;
+pub mod key;
+pub mod map;
+pub mod product;
+pub mod rep;
+pub mod score;
+pub mod session;
+pub mod settings;
+pub mod state;
+pub mod user;
+
+pub use id::*;
+pub use money::Cents;
+pub use order::OrderStatus;
+pub use paging::Page;
+pub use period::Period;
+pub use probability::Probability;
+pub use role::{Permissions, Role, Scope};
+pub use segment::Segment;

@@ -1,0 +1,42 @@
+//! Settings of the organisation (B24).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// First day of the week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WeekStart {
+    /// Weeks start on Monday.
+    #[default]
+    Monday,
+    /// Weeks start on Sunday.
+    Sunday,
+}
+
+/// What everyone in the organisation shares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Settings {
+    /// Name of the organisation.
+    #[schema(min_length = 1, max_length = 200)]
+    pub organisation: String,
+    /// IANA time zone of all business dates, for example `America/Denver`.
+    pub time_zone: String,
+    /// ISO 4217 code of all amounts.
+    #[schema(pattern = "^[A-Z]{3}$")]
+    pub currency: String,
+    /// First day of the week.
+    pub week_start: WeekStart,
+    /// Month in which the fiscal year starts, 1 to 12.
+    #[schema(minimum = 1, maximum = 12)]
+    pub fiscal_year_start_month: u32,
+    /// Whether price editing is enabled; margin rollups need it.
+    pub price_editing_enabled: bool,
+    /// Reps do not see how other reps are doing (B36).
+    pub hide_leaderboard_from_reps: bool,
+    /// Every figure is as of this date instead of today; for historical data.
+    pub pinned_as_of: Option<NaiveDate>,
+    /// Days between reaching out and the next-order window.
+    #[schema(minimum = 0, maximum = 90)]
+    pub outreach_lead_days: u32,
+}
