@@ -1,0 +1,232 @@
+//! Which column fills which field, from its header and its values, and what kind of file that makes.
+
+use crate::dates::{self, DateOrder};
+use crate::decimal::{self, DecimalMark};
+use crate::{status, synonyms};
+use bellwether_core::import::{Field, ImportKind, Mapping};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One column of the file with the values seen so far.
+pub(crate) struct Column<'v> {
+    /// Its header, trimmed.
+    pub(crate) header: &'v str,
+    /// Its values, trimmed, the empty ones left out.
+    pub(crate) values: Vec<&'v str>,
+    /// Whether another column has the same header.
+    pub(crate) is_duplicate: bool,
+}
+
+/// What a column was taken for, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Verdict {
+    pub(crate) field: Option<Field>,
+    pub(crate) reason: String,
+}
+
+/// All columns under the assumption that the file is of one kind.
+pub(crate) struct Guess {
+    pub(crate) kind: ImportKind,
+    pub(crate) verdicts: Vec<Verdict>,
+    /// How many columns were recognised.
+    pub(crate) matched: usize,
+}
+
+/// The required fields that nothing is mapped to; one of several that would do stands for all.
+pub fn missing_fields(mapping: &Mapping) -> Vec<Field> {
+    let has = |field: Field| mapping.columns.contains_key(&field);
+    let mut missing = Vec::new();
+    let mut need = |is_met: bool, field: Field| {
+        if !is_met {
+            missing.push(field);
+        }
+    };
+    match mapping.kind {
+        ImportKind::Purchases => {
+            let has_account =
+                has(Field::AccountKey) || has(Field::AccountName) || mapping.default_account.is_some();
+            need(has_account, Field::AccountKey);
+            need(has(Field::OrderDate), Field::OrderDate);
+            need(has(Field::Amount) || (has(Field::UnitPrice) && has(Field::Quantity)), Field::Amount);
+        }
+        ImportKind::Accounts => need(has(Field::AccountKey) || has(Field::AccountName), Field::AccountKey),
+        ImportKind::Products => need(has(Field::ProductKey) || has(Field::ProductName), Field::ProductKey),
+        ImportKind::Reps => need(has(Field::RepKey) || has(Field::RepName), Field::RepName),
+    }
+    missing
+}
+
+/// The kind whose fields explain most of the columns; none when no kind does.
+pub(crate) fn guess_kind(columns: &[Column<'_>]) -> Option<Guess> {
+    let scored = ImportKind::ALL.into_iter().rev().filter_map(|kind| {
+        let guess = guess_columns(kind, columns);
+        let missing = missing_fields(&mapping_of(&guess, columns)).len();
+        // `max_by_key` takes the last of equals, so the kinds are walked from the rarest to the commonest.
+        guess.matched.checked_sub(missing).filter(|score| *score > 0).map(|score| (score, guess))
+    });
+    scored.max_by_key(|(score, _)| *score).map(|(_, guess)| guess)
+}
+
+/// The mapping that a guess amounts to.
+pub(crate) fn mapping_of(guess: &Guess, columns: &[Column<'_>]) -> Mapping {
+    let found = columns.iter().zip(&guess.verdicts);
+    Mapping {
+        kind: guess.kind,
+        columns: found
+            .filter_map(|(column, verdict)| Some((verdict.field?, column.header.to_owned())))
+            .collect(),
+        day_first: None,
+        default_account: None,
+        source: bellwether_core::import::default_source(),
+    }
+}
+
+/// How well a header names a field; smaller is better.
+type Rank = (usize, usize);
+
+/// Assigns each column at most one field and each field at most one column, the best names first.
+pub(crate) fn guess_columns(kind: ImportKind, columns: &[Column<'_>]) -> Guess {
+    let mut candidates: Vec<(Rank, usize, Field, bool)> = Vec::new();
+    for (index, column) in columns.iter().enumerate().filter(|(_, column)| !column.is_duplicate) {
+        for field in synonyms::fields(kind) {
+            if let Some(rank) = rank_header(kind, *field, column.header) {
+                candidates.push((rank, index, *field, fits(*field, &column.values)));
+            }
+        }
+    }
+    candidates.sort_by_key(|(rank, index, field, _)| (*rank, *index, *field));
+    let mut chosen: BTreeMap<usize, Field> = BTreeMap::new();
+    let mut refused: BTreeMap<usize, Field> = BTreeMap::new();
+    let mut taken: BTreeSet<Field> = BTreeSet::new();
+    for (_, index, field, fits) in candidates {
+        if !fits {
+            refused.entry(index).or_insert(field);
+        } else if !chosen.contains_key(&index) && taken.insert(field) {
+            chosen.insert(index, field);
+        }
+    }
+    let by_name: BTreeSet<usize> = chosen.keys().copied().collect();
+    choose_by_values(kind, columns, &mut chosen, &mut taken);
+    let verdicts: Vec<Verdict> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let field = chosen.get(&index).copied();
+            let reason = explain(column, field, by_name.contains(&index), refused.get(&index).copied());
+            Verdict { field, reason }
+        })
+        .collect();
+    Guess { kind, matched: chosen.len(), verdicts }
+}
+
+/// A date or e-mail column gives itself away whatever its header says.
+fn choose_by_values(
+    kind: ImportKind,
+    columns: &[Column<'_>],
+    chosen: &mut BTreeMap<usize, Field>,
+    taken: &mut BTreeSet<Field>,
+) {
+    for field in [Field::OrderDate, Field::Email] {
+        if taken.contains(&field) || !synonyms::fields(kind).contains(&field) {
+            continue;
+        }
+        let found = columns.iter().enumerate().find(|(index, column)| {
+            let is_free = !chosen.contains_key(index) && !column.is_duplicate && !column.header.is_empty();
+            is_free
+                && !column.values.is_empty()
+                && fits(field, &column.values)
+                && !fits(Field::Amount, &column.values)
+        });
+        if let Some((index, _)) = found {
+            chosen.insert(index, field);
+            taken.insert(field);
+        }
+    }
+}
+
+fn explain(column: &Column<'_>, field: Option<Field>, by_name: bool, refused: Option<Field>) -> String {
+    match (field, refused) {
+        (Some(field), _) if !by_name => format!("the values look like {}", looks(field)),
+        (Some(_), _) if column.values.is_empty() => {
+            "the header says so; the first rows hold no value".to_owned()
+        }
+        (Some(field), _) if looks(field).is_empty() => "the header says so".to_owned(),
+        (Some(field), _) => format!("the header says so, and the values look like {}", looks(field)),
+        (None, _) if column.is_duplicate => {
+            "the header stands over several columns; rename one to use it".to_owned()
+        }
+        (None, Some(field)) => {
+            format!("named like {}, but the values do not look like it", synonyms::field_label(field))
+        }
+        (None, None) => "not recognised; ignored unless you map it".to_owned(),
+    }
+}
+
+/// How well a header names a field: the whole of it, the whole without its bracket, or some of its words.
+fn rank_header(kind: ImportKind, field: Field, header: &str) -> Option<Rank> {
+    let full = synonyms::words(header);
+    let short = header.split_once('(').map(|(before, _)| synonyms::words(before));
+    let known = synonyms::synonyms(field).iter().chain(synonyms::kind_synonyms(kind, field));
+    let mut best: Option<Rank> = None;
+    for (place, synonym) in known.enumerate() {
+        let tier = if same(&full, synonym) {
+            0
+        } else if short.as_deref().is_some_and(|short| same(short, synonym)) {
+            1
+        } else if synonym.contains(' ') && format!(" {full} ").contains(&format!(" {synonym} ")) {
+            2
+        } else {
+            continue;
+        };
+        best = Some(best.map_or((tier, place), |rank| rank.min((tier, place))));
+    }
+    best
+}
+
+/// Equal, blanks aside.
+fn same(left: &str, right: &str) -> bool {
+    let letters = |text: &str| text.bytes().filter(|byte| *byte != b' ').collect::<Vec<u8>>();
+    left.len() <= 100 && letters(left) == letters(right)
+}
+
+/// Whether four fifths of the values could fill the field. Words and numbers of any look can be keys.
+fn fits(field: Field, values: &[&str]) -> bool {
+    let number = |value: &str| decimal::parse(value, DecimalMark::Point).is_some() || is_blank_word(value);
+    let check: fn(&str) -> bool = match field {
+        Field::OrderDate => |value| {
+            is_blank_word(value)
+                || matches!(
+                    dates::parse(value, DateOrder::MonthFirst),
+                    Ok(_) | Err(dates::DateFault::OtherOrder)
+                )
+        },
+        Field::Quantity
+        | Field::UnitPrice
+        | Field::Amount
+        | Field::Cost
+        | Field::UnitCost
+        | Field::Profit => number,
+        Field::Latitude | Field::Longitude => number,
+        Field::OrderStatus => |value| status::parse(value).is_some(),
+        Field::Email => |value| value.contains('@'),
+        _ => return true,
+    };
+    let good = values.iter().filter(|value| check(value)).count();
+    good * 5 >= values.len() * 4
+}
+
+fn looks(field: Field) -> &'static str {
+    match field {
+        Field::OrderDate => "dates",
+        Field::UnitPrice | Field::Amount | Field::Cost | Field::UnitCost | Field::Profit => "amounts",
+        Field::Quantity => "quantities",
+        Field::Latitude | Field::Longitude => "degrees",
+        Field::OrderStatus => "order statuses",
+        Field::Email => "e-mail addresses",
+        _ => "",
+    }
+}
+
+/// What programs write for "nothing".
+pub(crate) fn is_blank_word(value: &str) -> bool {
+    matches!(value, "NULL" | "null" | "#N/A" | "N/A" | "n/a" | "NaN" | "nan" | "-")
+}

@@ -1,0 +1,34 @@
+//! Bytes in, records and row errors out: CSV dialects, column mapping, cleaning.
+//!
+//! Everything streams: a file of any size passes through a window of about a megabyte, and a bad
+//! row becomes a [`RowError`](bellwether_core::import::RowError) while the next one goes on.
+
+mod accounts;
+mod dates;
+mod decimal;
+mod dialect;
+mod error;
+mod facts;
+mod guess;
+mod money;
+mod preview;
+mod products;
+mod purchases;
+mod quantity;
+mod reader;
+mod records;
+mod reps;
+mod row;
+mod source;
+mod status;
+mod synonyms;
+
+pub use accounts::AccountRecord;
+pub use error::FileError;
+pub use guess::missing_fields;
+pub use preview::preview;
+pub use products::ProductRecord;
+pub use purchases::{NO_PRODUCT_KEY, NO_PRODUCT_NAME, PurchaseRecord};
+pub use reader::{Batch, Reader};
+pub use reps::RepRecord;
+pub use row::Record;
