@@ -1,0 +1,129 @@
+//! The members of the dimensions: account, product, category, rep, region.
+
+use bellwether_core::{AccountId, CategoryId, ProductId, RegionId, RepId};
+use std::sync::Arc;
+
+/// One account. Texts that many accounts share are `Arc<str>`: the builder stores each only once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// The database id.
+    pub id: AccountId,
+    /// Number in the source system.
+    pub external_id: Box<str>,
+    /// Name.
+    pub name: Box<str>,
+    /// Street address, as given; empty when unknown.
+    pub street: Box<str>,
+    /// City; empty when unknown.
+    pub city: Arc<str>,
+    /// Two-letter state, or as given; empty when unknown.
+    pub state: Arc<str>,
+    /// Postal code; empty when unknown.
+    pub postal_code: Arc<str>,
+    /// Country; empty when unknown.
+    pub country: Arc<str>,
+    /// Industry or customer segment; empty when unknown.
+    pub industry: Arc<str>,
+    /// Telephone; empty when unknown.
+    pub phone: Box<str>,
+    /// Degrees north.
+    pub latitude: Option<f32>,
+    /// Degrees east.
+    pub longitude: Option<f32>,
+    /// Index of its rep.
+    pub rep: Option<u32>,
+    /// Index of its region.
+    pub region: Option<u32>,
+    /// Index of its parent account.
+    pub parent: Option<u32>,
+    /// Whether it no longer exists; its place stays, so that other indices do not move.
+    pub is_removed: bool,
+}
+
+impl Account {
+    /// An account of which nothing but id, number and name is known.
+    pub fn new(id: AccountId, external_id: &str, name: &str) -> Self {
+        let nothing: Arc<str> = Arc::from("");
+        Self {
+            id,
+            external_id: external_id.into(),
+            name: name.into(),
+            street: Box::default(),
+            city: Arc::clone(&nothing),
+            state: Arc::clone(&nothing),
+            postal_code: Arc::clone(&nothing),
+            country: Arc::clone(&nothing),
+            industry: nothing,
+            phone: Box::default(),
+            latitude: None,
+            longitude: None,
+            rep: None,
+            region: None,
+            parent: None,
+            is_removed: false,
+        }
+    }
+
+    /// Bytes of the account and its own texts; shared texts are not its own.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        let own = [&self.external_id, &self.name, &self.street, &self.phone];
+        // The reference and its two counters, then the texts.
+        size_of::<Self>() + 3 * size_of::<usize>() + own.into_iter().map(|text| text.len()).sum::<usize>()
+    }
+}
+
+/// One product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// The database id.
+    pub id: ProductId,
+    /// Number in the source system.
+    pub external_id: Box<str>,
+    /// Name.
+    pub name: Box<str>,
+    /// Index of its category.
+    pub category: Option<u32>,
+    /// Whether it no longer exists; its place stays, so that other indices do not move.
+    pub is_removed: bool,
+}
+
+impl Product {
+    /// A product.
+    pub fn new(id: ProductId, external_id: &str, name: &str, category: Option<u32>) -> Self {
+        Self { id, external_id: external_id.into(), name: name.into(), category, is_removed: false }
+    }
+
+    /// Bytes of the product and its texts.
+    pub(crate) fn memory_bytes(&self) -> usize {
+        size_of::<Self>() + 3 * size_of::<usize>() + self.external_id.len() + self.name.len()
+    }
+}
+
+/// One product category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// The database id.
+    pub id: CategoryId,
+    /// Name.
+    pub name: Box<str>,
+}
+
+/// One sales representative.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rep {
+    /// The database id.
+    pub id: RepId,
+    /// Name.
+    pub name: Box<str>,
+    /// Index of the region the rep works in.
+    pub region: Option<u32>,
+}
+
+/// One sales region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region {
+    /// The database id.
+    pub id: RegionId,
+    /// Name.
+    pub name: Box<str>,
+}

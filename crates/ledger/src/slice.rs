@@ -1,0 +1,207 @@
+//! Which accounts and which products a question is about, decided once before the columns are read.
+
+use crate::amounts::Amounts;
+use crate::day::{Day, DayRange};
+use crate::dimension::{Account, Dimensions};
+use crate::history::History;
+use crate::line::Line;
+use crate::snapshot::Snapshot;
+use bellwether_core::{CategoryId, ProductId, RegionId, RepId, Scope};
+use std::sync::Arc;
+
+/// How many histories are fetched into the cache together before they are read.
+const BLOCK: usize = 16;
+
+/// A slice of the ledger. Start with [`Filter::all`] and narrow it; every step only takes away.
+#[derive(Debug, Clone)]
+pub struct Filter {
+    dimensions: Arc<Dimensions>,
+    accounts: Vec<bool>,
+    products: Option<Vec<bool>>,
+}
+
+impl Filter {
+    /// Every account that exists and every product.
+    pub fn all(snapshot: &Snapshot) -> Self {
+        let dimensions = Arc::clone(snapshot.dimensions());
+        let accounts = dimensions.accounts().iter().map(|account| !account.is_removed).collect();
+        Self { dimensions, accounts, products: None }
+    }
+
+    /// Every account the caller may see. Anything shown to a person starts here.
+    pub fn in_scope(snapshot: &Snapshot, scope: &Scope) -> Self {
+        let filter = Self::all(snapshot);
+        let dimensions = Arc::clone(&filter.dimensions);
+        match scope {
+            Scope::All => filter,
+            Scope::Regions(_) | Scope::Rep(_) | Scope::Nothing => filter.retain_accounts(|_, account| {
+                scope.contains(dimensions.rep_id_of(account), dimensions.region_id_of(account))
+            }),
+        }
+    }
+
+    /// Only accounts for which `keep` (of index and account) is true.
+    #[must_use]
+    pub fn retain_accounts(mut self, mut keep: impl FnMut(u32, &Account) -> bool) -> Self {
+        for ((index, account), is_in) in (0..).zip(self.dimensions.accounts()).zip(&mut self.accounts) {
+            *is_in = *is_in && keep(index, account);
+        }
+        self
+    }
+
+    /// Only accounts marked true, by account index; accounts beyond its end are out.
+    #[must_use]
+    pub fn in_mask(self, mask: &[bool]) -> Self {
+        self.retain_accounts(|index, _| mask.get(index as usize).copied().unwrap_or(false))
+    }
+
+    /// Only accounts of this rep; an unknown rep has none.
+    #[must_use]
+    pub fn of_rep(self, rep: RepId) -> Self {
+        let rep = self.dimensions.rep_index(rep);
+        self.retain_accounts(|_, account| rep.is_some() && account.rep == rep)
+    }
+
+    /// Only accounts of this region; an unknown region has none.
+    #[must_use]
+    pub fn of_region(self, region: RegionId) -> Self {
+        let region = self.dimensions.region_index(region);
+        self.retain_accounts(|_, account| region.is_some() && account.region == region)
+    }
+
+    /// Only accounts in one of these states, spelled as stored, case ignored.
+    #[must_use]
+    pub fn in_states<S: AsRef<str>>(self, states: &[S]) -> Self {
+        self.retain_accounts(|_, account| {
+            states.iter().any(|state| state.as_ref().eq_ignore_ascii_case(&account.state))
+        })
+    }
+
+    /// Only lines of this category; an unknown category has none.
+    #[must_use]
+    pub fn of_category(self, category: CategoryId) -> Self {
+        let category = self.dimensions.category_index(category);
+        self.retain_products(|_, own| category.is_some() && own == category)
+    }
+
+    /// Only lines of this product; an unknown product has none.
+    #[must_use]
+    pub fn of_product(self, product: ProductId) -> Self {
+        let product = self.dimensions.product_index(product);
+        self.retain_products(|index, _| Some(index) == product)
+    }
+
+    /// Only lines of products for which `keep` (of product index and category index) is true.
+    #[must_use]
+    pub fn retain_products(mut self, mut keep: impl FnMut(u32, Option<u32>) -> bool) -> Self {
+        let known = self.dimensions.products();
+        let mut products = self.products.take().unwrap_or_else(|| vec![true; known.len()]);
+        for ((index, product), is_in) in (0..).zip(known).zip(&mut products) {
+            *is_in = *is_in && keep(index, product.category);
+        }
+        self.products = Some(products);
+        self
+    }
+
+    /// The dimensions it was made for.
+    pub fn dimensions(&self) -> &Arc<Dimensions> {
+        &self.dimensions
+    }
+
+    /// Whether the account at an index is inside.
+    pub fn contains_account(&self, account: u32) -> bool {
+        self.accounts.get(account as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether lines of the product at an index are inside.
+    pub fn contains_product(&self, product: u32) -> bool {
+        self.products.as_ref().is_none_or(|products| products.get(product as usize).copied().unwrap_or(false))
+    }
+
+    /// Whether only some products are inside, so that lines must be read instead of order totals.
+    pub fn restricts_products(&self) -> bool {
+        self.products.is_some()
+    }
+
+    /// The accounts inside, with their indices.
+    pub fn accounts(&self) -> impl Iterator<Item = (u32, &Arc<Account>)> {
+        (0..)
+            .zip(self.dimensions.accounts())
+            .zip(&self.accounts)
+            .filter(|(_, is_in)| **is_in)
+            .map(|(entry, _)| entry)
+    }
+
+    /// The accounts inside with their histories.
+    pub fn histories<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = (u32, &'s History)> {
+        let blocks = snapshot.histories().chunks(BLOCK).zip(self.accounts.chunks(BLOCK));
+        (0..).step_by(BLOCK).zip(blocks).flat_map(|(first, (histories, are_in))| {
+            let inside = (first..).zip(histories).zip(are_in).filter(|(_, is_in)| **is_in);
+            let inside = inside.map(|((index, history), _)| (index, &**history));
+            inside.clone().for_each(|(_, history)| history.fetch());
+            inside
+        })
+    }
+
+    /// Calls `take` for every order of the range that counts in sales and has something inside.
+    pub(crate) fn each_sale(&self, history: &History, range: DayRange, mut take: impl FnMut(Sale)) {
+        let orders = history.orders_in(range).iter().filter(|order| order.counts_in_sales());
+        match &self.products {
+            None => {
+                for order in orders {
+                    take(Sale {
+                        day: order.day,
+                        is_order: order.is_valid(),
+                        amounts: Amounts::of_order(order),
+                    });
+                }
+            }
+            Some(products) => {
+                for order in orders {
+                    if let Some(amounts) = sum_inside(history.lines_of(order), products) {
+                        take(Sale { day: order.day, is_order: order.is_valid(), amounts });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `take` for every line of the range that counts in sales and is inside: with its day and
+    /// whether it is part of a valid order.
+    pub(crate) fn each_line(
+        &self,
+        history: &History,
+        range: DayRange,
+        mut take: impl FnMut(Day, bool, &Line),
+    ) {
+        for order in history.orders_in(range).iter().filter(|order| order.counts_in_sales()) {
+            let is_order = order.is_valid();
+            for line in history.lines_of(order) {
+                if self.contains_product(line.product) {
+                    take(order.day, is_order, line);
+                }
+            }
+        }
+    }
+}
+
+/// What one order contributes to a slice.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sale {
+    /// Its business date.
+    pub day: Day,
+    /// Whether it is an ordering event; credits and returns only carry money.
+    pub is_order: bool,
+    /// Sums over its lines inside the slice.
+    pub amounts: Amounts,
+}
+
+fn sum_inside(lines: &[Line], products: &[bool]) -> Option<Amounts> {
+    let mut sum = None;
+    for line in lines {
+        if products.get(line.product as usize).copied().unwrap_or(false) {
+            *sum.get_or_insert_with(Amounts::default) += Amounts::of_line(line);
+        }
+    }
+    sum
+}

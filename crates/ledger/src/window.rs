@@ -1,0 +1,68 @@
+//! The period asked about and the one it is held against, both cut at the as-of date.
+
+use crate::day::{self, DayRange};
+use bellwether_core::Period;
+use bellwether_core::period::Comparison;
+use chrono::NaiveDate;
+
+/// Two ranges of days. Make it with [`Window::of`], so that both have the same number of elapsed days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// What is asked about.
+    pub current: DayRange,
+    /// What it is compared with.
+    pub previous: DayRange,
+}
+
+impl Window {
+    /// The part of `period` that is not after `as_of`, and what it is compared with. A period that is
+    /// still running is compared with as many days of the other one (rules, section 7).
+    pub fn of(period: Period, comparison: Comparison, as_of: NaiveDate) -> Self {
+        let current = DayRange::of_period(period, day::from_date(as_of));
+        let elapsed = current.period();
+        let previous = DayRange::of_period(elapsed.compared(comparison), day::from_date(as_of));
+        Self { current, previous }
+    }
+}
+
+impl DayRange {
+    /// The same as dates.
+    pub fn period(self) -> Period {
+        Period { from: day::to_date(self.from), until: day::to_date(self.until) }
+    }
+}
+
+/// The same figure of both ranges of a [`Window`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compared<T> {
+    /// Of the period asked about.
+    pub current: T,
+    /// Of the period it is compared with.
+    pub previous: T,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a date of the calendar")
+    }
+
+    #[test]
+    fn a_running_period_is_compared_with_as_many_days() {
+        let june = Period { from: date(2026, 6, 1), until: date(2026, 7, 1) };
+        let window = Window::of(june, Comparison::Previous, date(2026, 6, 10));
+        assert_eq!(window.current.period(), Period { from: date(2026, 6, 1), until: date(2026, 6, 11) });
+        assert_eq!(window.previous.period(), Period { from: date(2026, 5, 22), until: date(2026, 6, 1) });
+        let last_year = Window::of(june, Comparison::SameLastYear, date(2026, 6, 10));
+        assert_eq!(last_year.previous.period(), Period { from: date(2025, 6, 1), until: date(2025, 6, 11) });
+    }
+
+    #[test]
+    fn a_period_ahead_is_empty() {
+        let june = Period { from: date(2026, 6, 1), until: date(2026, 7, 1) };
+        let window = Window::of(june, Comparison::Previous, date(2026, 5, 1));
+        assert_eq!(window.current.period().days(), 0);
+    }
+}
