@@ -1,0 +1,127 @@
+//! The change log: which facts changed, in commit order, so that every process can keep its ledger in step.
+
+use crate::connection::Connection;
+use crate::counters::{self, Counter};
+use crate::dialect;
+use crate::error::{Result, StoreError};
+use crate::schema::changes;
+use bellwether_core::AccountId;
+use chrono::NaiveDateTime;
+use diesel::connection::SimpleConnection;
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+/// PostgreSQL's notification channel.
+pub(crate) const CHANNEL: &str = "bellwether_changes";
+
+/// Above this many accounts one `Bulk` entry replaces the single ones: reloading all is cheaper then.
+const BULK_FROM: usize = 1_000;
+
+/// What changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// The account or its orders.
+    Account(AccountId),
+    /// So many accounts that everything should be loaded again.
+    Bulk,
+    /// Products, categories, reps or regions.
+    Dimensions,
+    /// Stored scores.
+    Scores,
+}
+
+/// One entry of the change log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// Its number; rises in commit order.
+    pub seq: i64,
+    /// What changed.
+    pub kind: ChangeKind,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = changes, treat_none_as_default_value = false)]
+struct NewChange {
+    seq: i64,
+    kind: &'static str,
+    account_id: Option<i64>,
+    at: NaiveDateTime,
+}
+
+/// Number of the newest change; 0 before the first.
+///
+/// # Errors
+/// Database failures.
+pub fn latest(connection: &mut Connection) -> Result<i64> {
+    let seq: Option<i64> = changes::table.select(max(changes::seq)).first(connection)?;
+    Ok(seq.unwrap_or(0))
+}
+
+/// The changes after `seq`, oldest first, at most `limit`.
+///
+/// # Errors
+/// Database failures.
+pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Change>> {
+    let rows: Vec<(i64, String, Option<i64>)> = changes::table
+        .filter(changes::seq.gt(seq))
+        .order(changes::seq)
+        .limit(limit)
+        .select((changes::seq, changes::kind, changes::account_id))
+        .load(connection)?;
+    rows.into_iter().map(|(seq, kind, account)| Ok(Change { seq, kind: kind_of(&kind, account)? })).collect()
+}
+
+fn kind_of(word: &str, account: Option<i64>) -> Result<ChangeKind> {
+    match (word, account) {
+        ("account", Some(account)) => Ok(ChangeKind::Account(AccountId(account))),
+        ("bulk", _) => Ok(ChangeKind::Bulk),
+        ("dimensions", _) => Ok(ChangeKind::Dimensions),
+        ("scores", _) => Ok(ChangeKind::Scores),
+        _ => Err(StoreError::unknown_word("change", word)),
+    }
+}
+
+/// Notes that these accounts changed. The caller holds the facts lock or does not care for the order.
+pub(crate) fn append_accounts(
+    connection: &mut Connection,
+    accounts: impl Iterator<Item = i64>,
+    now: NaiveDateTime,
+) -> Result<()> {
+    let accounts: Vec<i64> = accounts.take(BULK_FROM + 1).collect();
+    if accounts.len() > BULK_FROM {
+        return append(connection, vec![("bulk", None)], now);
+    }
+    append(connection, accounts.into_iter().map(|id| ("account", Some(id))).collect(), now)
+}
+
+/// Notes that products, categories, reps or regions changed.
+pub(crate) fn append_dimensions(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
+    append(connection, vec![("dimensions", None)], now)
+}
+
+/// Notes that scores changed.
+pub(crate) fn append_scores(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
+    append(connection, vec![("scores", None)], now)
+}
+
+fn append(
+    connection: &mut Connection,
+    entries: Vec<(&'static str, Option<i64>)>,
+    now: NaiveDateTime,
+) -> Result<()> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    counters::lock_facts(connection)?;
+    let count = i64::try_from(entries.len()).expect("a list in memory has fewer than 2^63 entries");
+    let first = counters::take(connection, Counter::Changes, count)?;
+    let rows: Vec<NewChange> = (first..)
+        .zip(entries)
+        .map(|(seq, (kind, account_id))| NewChange { seq, kind, account_id, at: now })
+        .collect();
+    dialect::bulk_insert!(connection, changes::table, rows)?;
+    if let Connection::Postgres(postgres) = connection {
+        postgres.batch_execute(&format!("SELECT pg_notify('{CHANNEL}', '')"))?;
+    }
+    Ok(())
+}

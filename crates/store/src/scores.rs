@@ -1,0 +1,320 @@
+//! Stored scores: the latest of every account, and how they moved.
+
+use crate::changes;
+use crate::connection::Connection;
+use crate::counters;
+use crate::dialect;
+use crate::error::{Result, StoreError};
+use crate::schema::{accounts, score_history, score_runs, scores};
+use crate::scope::InScope;
+use bellwether_core::{AccountId, JobId, Scope, Segment};
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// A smaller movement of the risk makes no entry in the history.
+const RISK_STEP: f64 = 0.001;
+
+/// The score of one account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreRow {
+    /// Whose.
+    pub account: AccountId,
+    /// As of this date.
+    pub as_of: NaiveDate,
+    /// The model and its version.
+    pub model_version: String,
+    /// Where the account stands.
+    pub segment: Segment,
+    /// Probability of churn, 0 to 1; none for new accounts and accounts without orders.
+    pub churn_risk: Option<f64>,
+    /// 0 to 100; none when not measured.
+    pub health: Option<f64>,
+    /// First day of the 80 % band of the next order.
+    pub window_from: Option<NaiveDate>,
+    /// Last day of that band.
+    pub window_until: Option<NaiveDate>,
+    /// The most likely day.
+    pub window_likely: Option<NaiveDate>,
+    /// When to get in touch.
+    pub outreach_on: Option<NaiveDate>,
+    /// Signals and contributions: JSON, kept byte for byte.
+    pub body: String,
+}
+
+/// One entry of an account's score history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreHistory {
+    /// As of this date.
+    pub as_of: NaiveDate,
+    /// The model and its version.
+    pub model_version: String,
+    /// Where the account stood.
+    pub segment: Segment,
+    /// Probability of churn, 0 to 1; none for new accounts and accounts without orders.
+    pub churn_risk: Option<f64>,
+    /// 0 to 100; none when not measured.
+    pub health: Option<f64>,
+}
+
+/// One scoring of the book. Times are UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoreRun {
+    /// Its id.
+    pub id: i64,
+    /// The model and its version.
+    pub model_version: String,
+    /// As of this date.
+    pub as_of: NaiveDate,
+    /// The job that did it.
+    pub job: Option<JobId>,
+    /// When it began.
+    pub started_at: NaiveDateTime,
+    /// When it ended.
+    pub finished_at: Option<NaiveDateTime>,
+    /// How many accounts.
+    pub account_count: i64,
+}
+
+/// A scoring to begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewScoreRun {
+    /// The model and its version.
+    pub model_version: String,
+    /// As of this date.
+    pub as_of: NaiveDate,
+    /// The job that does it.
+    pub job: Option<JobId>,
+}
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = scores, treat_none_as_default_value = false)]
+struct Row {
+    account_id: i64,
+    run_id: i64,
+    as_of: NaiveDate,
+    model_version: String,
+    segment: String,
+    churn_risk: Option<f64>,
+    health: Option<f64>,
+    window_from: Option<NaiveDate>,
+    window_until: Option<NaiveDate>,
+    window_likely: Option<NaiveDate>,
+    outreach_on: Option<NaiveDate>,
+    body: String,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = score_history, treat_none_as_default_value = false)]
+struct NewHistory<'a> {
+    account_id: i64,
+    run_id: i64,
+    as_of: NaiveDate,
+    model_version: &'a str,
+    segment: &'static str,
+    churn_risk: Option<f64>,
+    health: Option<f64>,
+}
+
+impl TryFrom<Row> for ScoreRow {
+    type Error = StoreError;
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            account: AccountId(row.account_id),
+            as_of: row.as_of,
+            model_version: row.model_version,
+            segment: segment_of(&row.segment)?,
+            churn_risk: row.churn_risk,
+            health: row.health,
+            window_from: row.window_from,
+            window_until: row.window_until,
+            window_likely: row.window_likely,
+            outreach_on: row.outreach_on,
+            body: row.body,
+        })
+    }
+}
+
+fn segment_of(word: &str) -> Result<Segment> {
+    Segment::from_code(word).ok_or_else(|| StoreError::unknown_word("segment", word))
+}
+
+/// Notes that a scoring begins; its id.
+///
+/// # Errors
+/// Database failures.
+pub fn start_run(connection: &mut Connection, run: &NewScoreRun, now: NaiveDateTime) -> Result<i64> {
+    Ok(diesel::insert_into(score_runs::table)
+        .values((
+            score_runs::model_version.eq(&run.model_version),
+            score_runs::as_of.eq(run.as_of),
+            score_runs::job_id.eq(run.job.map(|job| job.0)),
+            score_runs::started_at.eq(now),
+            score_runs::account_count.eq(0),
+        ))
+        .returning(score_runs::id)
+        .get_result(connection)?)
+}
+
+/// Notes that a scoring ended, and tells other processes.
+///
+/// # Errors
+/// Database failures.
+pub fn finish_run(connection: &mut Connection, run: i64, account_count: i64, now: NaiveDateTime) -> Result<()> {
+    diesel::update(score_runs::table.find(run))
+        .set((score_runs::finished_at.eq(Some(now)), score_runs::account_count.eq(account_count)))
+        .execute(connection)?;
+    changes::append_scores(connection, now)
+}
+
+/// Stores the latest score of each account given, and an entry in its history when the segment or the
+/// risk moved. The accounts are different ones.
+///
+/// # Errors
+/// Database failures.
+pub fn replace(connection: &mut Connection, run: i64, rows: &[ScoreRow]) -> Result<()> {
+    counters::lock_facts(connection)?;
+    for chunk in rows.chunks(crate::accounts::MOST_BINDS) {
+        let ids: Vec<i64> = chunk.iter().map(|row| row.account.0).collect();
+        let before: HashMap<i64, (String, Option<f64>)> = scores::table
+            .filter(scores::account_id.eq_any(ids.clone()))
+            .select((scores::account_id, (scores::segment, scores::churn_risk)))
+            .load::<(i64, (String, Option<f64>))>(connection)?
+            .into_iter()
+            .collect();
+        let moved: Vec<NewHistory> =
+            chunk.iter().filter(|row| has_moved(row, before.get(&row.account.0))).map(|row| history_of(run, row)).collect();
+        diesel::delete(scores::table.filter(scores::account_id.eq_any(ids))).execute(connection)?;
+        let latest: Vec<Row> = chunk.iter().map(|row| latest_of(run, row)).collect();
+        dialect::bulk_insert!(connection, scores::table, latest)?;
+        dialect::bulk_insert!(connection, score_history::table, moved)?;
+    }
+    Ok(())
+}
+
+fn has_moved(row: &ScoreRow, before: Option<&(String, Option<f64>)>) -> bool {
+    before.is_none_or(|(segment, risk)| {
+        let risk_moved = match (row.churn_risk, *risk) {
+            (Some(now), Some(then)) => (now - then).abs() >= RISK_STEP,
+            (now, then) => now.is_some() != then.is_some(),
+        };
+        segment != row.segment.code() || risk_moved
+    })
+}
+
+fn history_of(run_id: i64, row: &ScoreRow) -> NewHistory<'_> {
+    NewHistory {
+        account_id: row.account.0,
+        run_id,
+        as_of: row.as_of,
+        model_version: &row.model_version,
+        segment: row.segment.code(),
+        churn_risk: row.churn_risk,
+        health: row.health,
+    }
+}
+
+fn latest_of(run_id: i64, row: &ScoreRow) -> Row {
+    Row {
+        account_id: row.account.0,
+        run_id,
+        as_of: row.as_of,
+        model_version: row.model_version.clone(),
+        segment: row.segment.code().to_owned(),
+        churn_risk: row.churn_risk,
+        health: row.health,
+        window_from: row.window_from,
+        window_until: row.window_until,
+        window_likely: row.window_likely,
+        outreach_on: row.outreach_on,
+        body: row.body.clone(),
+    }
+}
+
+type RunRow = (i64, String, NaiveDate, Option<i64>, NaiveDateTime, Option<NaiveDateTime>, i64);
+
+/// The newest scoring that ended.
+///
+/// # Errors
+/// Database failures.
+pub fn latest_run(connection: &mut Connection) -> Result<Option<ScoreRun>> {
+    let row: Option<RunRow> = score_runs::table
+        .filter(score_runs::finished_at.is_not_null())
+        .order(score_runs::id.desc())
+        .first(connection)
+        .optional()?;
+    Ok(row.map(|(id, model_version, as_of, job, started_at, finished_at, account_count)| ScoreRun {
+        id,
+        model_version,
+        as_of,
+        job: job.map(JobId),
+        started_at,
+        finished_at,
+        account_count,
+    }))
+}
+
+/// Hands over the latest score of every account in the scope, by account id.
+///
+/// # Errors
+/// Database failures.
+pub fn load_all(connection: &mut Connection, scope: &Scope, mut each: impl FnMut(ScoreRow)) -> Result<()> {
+    let rows = scores::table
+        .inner_join(accounts::table)
+        .filter(InScope(scope))
+        .order(scores::account_id)
+        .select(Row::as_select())
+        .load_iter::<Row, diesel::connection::DefaultLoadingMode>(connection)?;
+    for row in rows {
+        each(row?.try_into()?);
+    }
+    Ok(())
+}
+
+/// The latest score of one account.
+///
+/// # Errors
+/// Database failures; outside the scope there is none.
+pub fn find(connection: &mut Connection, scope: &Scope, account: AccountId) -> Result<Option<ScoreRow>> {
+    let row = scores::table
+        .inner_join(accounts::table)
+        .filter(scores::account_id.eq(account.0))
+        .filter(InScope(scope))
+        .select(Row::as_select())
+        .first(connection)
+        .optional()?;
+    row.map(ScoreRow::try_from).transpose()
+}
+
+type HistoryRow = (NaiveDate, String, String, Option<f64>, Option<f64>);
+
+/// How the score of one account moved, newest first.
+///
+/// # Errors
+/// Database failures; outside the scope there is nothing.
+pub fn history(
+    connection: &mut Connection,
+    scope: &Scope,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<ScoreHistory>> {
+    let rows: Vec<HistoryRow> = score_history::table
+        .inner_join(accounts::table)
+        .filter(score_history::account_id.eq(account.0))
+        .filter(InScope(scope))
+        .order(score_history::run_id.desc())
+        .limit(limit)
+        .select((
+            score_history::as_of,
+            score_history::model_version,
+            score_history::segment,
+            score_history::churn_risk,
+            score_history::health,
+        ))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(as_of, model_version, segment, churn_risk, health)| {
+            Ok(ScoreHistory { as_of, model_version, segment: segment_of(&segment)?, churn_risk, health })
+        })
+        .collect()
+}

@@ -1,0 +1,262 @@
+//! People who sign in.
+
+use crate::connection::Connection;
+use crate::error::{Result, StoreError};
+use crate::schema::{user_regions, users};
+use bellwether_core::{Permissions, RegionId, RepId, Role, Scope, UserId};
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+/// A person who signs in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct User {
+    /// Its id.
+    pub id: UserId,
+    /// Lower case; unique.
+    pub email: String,
+    /// Name for people.
+    pub name: String,
+    /// Telephone, for "call the person who started the draft".
+    pub phone: Option<String>,
+    /// Argon2 string; none when the person cannot sign in with a password.
+    pub password_hash: Option<String>,
+    /// What the person does.
+    pub role: Role,
+    /// The book of business of a rep.
+    pub rep: Option<RepId>,
+    /// Extra rights.
+    pub permissions: Permissions,
+    /// The regions of a manager.
+    pub regions: Vec<RegionId>,
+    /// Since when the person may not sign in.
+    pub disabled_at: Option<NaiveDateTime>,
+    /// When the person was added, UTC.
+    pub created_at: NaiveDateTime,
+    /// Whether the password was handed out by somebody else.
+    pub must_change_password: bool,
+}
+
+/// A person to add.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewUser {
+    /// Stored in lower case.
+    pub email: String,
+    /// Name for people.
+    pub name: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Argon2 string.
+    pub password_hash: Option<String>,
+    /// What the person does.
+    pub role: Role,
+    /// The book of business of a rep.
+    pub rep: Option<RepId>,
+    /// Extra rights.
+    pub permissions: Permissions,
+    /// The regions of a manager.
+    pub regions: Vec<RegionId>,
+    /// Whether the password was handed out by somebody else.
+    pub must_change_password: bool,
+}
+
+impl User {
+    /// Which accounts the person may see.
+    pub fn scope(&self) -> Scope {
+        match self.role {
+            Role::Leadership | Role::Admin => Scope::All,
+            Role::Manager if self.regions.is_empty() => Scope::Nothing,
+            Role::Manager => Scope::Regions(self.regions.clone()),
+            Role::Rep => self.rep.map_or(Scope::Nothing, Scope::Rep),
+        }
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users)]
+struct UserRow {
+    id: i64,
+    email: String,
+    name: String,
+    phone: Option<String>,
+    password_hash: Option<String>,
+    role: String,
+    rep_id: Option<i64>,
+    view_margin: bool,
+    view_contacts: bool,
+    must_change_password: bool,
+    created_at: NaiveDateTime,
+    disabled_at: Option<NaiveDateTime>,
+}
+
+impl UserRow {
+    fn into_user(self, regions: Vec<RegionId>) -> Result<User> {
+        Ok(User {
+            id: UserId(self.id),
+            email: self.email,
+            name: self.name,
+            phone: self.phone,
+            password_hash: self.password_hash,
+            role: Role::from_code(&self.role).ok_or_else(|| StoreError::unknown_word("role", &self.role))?,
+            rep: self.rep_id.map(RepId),
+            permissions: Permissions { view_margin: self.view_margin, view_contacts: self.view_contacts },
+            regions,
+            disabled_at: self.disabled_at,
+            created_at: self.created_at,
+            must_change_password: self.must_change_password,
+        })
+    }
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// `Duplicate` when the e-mail address is taken; `InUse` when rep or region do not exist.
+pub fn create(connection: &mut Connection, user: &NewUser, now: NaiveDateTime) -> Result<UserId> {
+    let id: i64 = diesel::insert_into(users::table)
+        .values((
+            users::email.eq(user.email.trim().to_lowercase()),
+            users::name.eq(&user.name),
+            users::phone.eq(&user.phone),
+            users::password_hash.eq(&user.password_hash),
+            users::role.eq(user.role.code()),
+            users::rep_id.eq(user.rep.map(|rep| rep.0)),
+            users::view_margin.eq(user.permissions.view_margin),
+            users::view_contacts.eq(user.permissions.view_contacts),
+            users::must_change_password.eq(user.must_change_password),
+            users::preferences.eq("{}"),
+            users::created_at.eq(now),
+        ))
+        .returning(users::id)
+        .get_result(connection)?;
+    set_regions(connection, UserId(id), &user.regions)?;
+    Ok(UserId(id))
+}
+
+fn set_regions(connection: &mut Connection, user: UserId, regions: &[RegionId]) -> Result<()> {
+    diesel::delete(user_regions::table.filter(user_regions::user_id.eq(user.0))).execute(connection)?;
+    for region in regions {
+        diesel::insert_into(user_regions::table)
+            .values((user_regions::user_id.eq(user.0), user_regions::region_id.eq(region.0)))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+fn regions_of(connection: &mut Connection, user: i64) -> Result<Vec<RegionId>> {
+    let ids: Vec<i64> = user_regions::table
+        .filter(user_regions::user_id.eq(user))
+        .order(user_regions::region_id)
+        .select(user_regions::region_id)
+        .load(connection)?;
+    Ok(ids.into_iter().map(RegionId).collect())
+}
+
+/// One person.
+///
+/// # Errors
+/// `NotFound`.
+pub fn find(connection: &mut Connection, id: UserId) -> Result<User> {
+    let row = users::table.find(id.0).select(UserRow::as_select()).first(connection)?;
+    let regions = regions_of(connection, row.id)?;
+    row.into_user(regions)
+}
+
+/// The person with this e-mail address, in any case.
+///
+/// # Errors
+/// Database failures.
+pub fn by_email(connection: &mut Connection, email: &str) -> Result<Option<User>> {
+    let row = users::table
+        .filter(users::email.eq(email.trim().to_lowercase()))
+        .select(UserRow::as_select())
+        .first(connection)
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let regions = regions_of(connection, row.id)?;
+    row.into_user(regions).map(Some)
+}
+
+/// Everybody, by name.
+///
+/// # Errors
+/// Database failures.
+pub fn list(connection: &mut Connection) -> Result<Vec<User>> {
+    let rows = users::table.order((users::name, users::id)).select(UserRow::as_select()).load(connection)?;
+    rows.into_iter()
+        .map(|row| {
+            let regions = regions_of(connection, row.id)?;
+            row.into_user(regions)
+        })
+        .collect()
+}
+
+/// How many people there are: zero means a fresh installation.
+///
+/// # Errors
+/// Database failures.
+pub fn count(connection: &mut Connection) -> Result<i64> {
+    Ok(users::table.count().get_result(connection)?)
+}
+
+/// Stores everything of a person but the password and whether it is disabled.
+///
+/// # Errors
+/// `NotFound`, `Duplicate`, and `InUse` when the last admin would stop being one.
+pub fn update(connection: &mut Connection, user: &User) -> Result<()> {
+    if user.role != Role::Admin {
+        refuse_to_lose_last_admin(connection, user.id)?;
+    }
+    let changed = diesel::update(users::table.find(user.id.0))
+        .set((
+            users::email.eq(user.email.trim().to_lowercase()),
+            users::name.eq(&user.name),
+            users::phone.eq(&user.phone),
+            users::role.eq(user.role.code()),
+            users::rep_id.eq(user.rep.map(|rep| rep.0)),
+            users::view_margin.eq(user.permissions.view_margin),
+            users::view_contacts.eq(user.permissions.view_contacts),
+            users::must_change_password.eq(user.must_change_password),
+        ))
+        .execute(connection)?;
+    found(changed)?;
+    set_regions(connection, user.id, &user.regions)
+}
+
+/// Stores a new password hash, chosen by the person.
+///
+/// # Errors
+/// `NotFound`.
+pub fn set_password(connection: &mut Connection, id: UserId, password_hash: &str) -> Result<()> {
+    let changed = diesel::update(users::table.find(id.0))
+        .set((users::password_hash.eq(Some(password_hash)), users::must_change_password.eq(false)))
+        .execute(connection)?;
+    found(changed)
+}
+
+/// Disables a person since `at`, or enables with none.
+///
+/// # Errors
+/// `NotFound`, and `InUse` for the last admin.
+pub fn disable(connection: &mut Connection, id: UserId, at: Option<NaiveDateTime>) -> Result<()> {
+    if at.is_some() {
+        refuse_to_lose_last_admin(connection, id)?;
+    }
+    found(diesel::update(users::table.find(id.0)).set(users::disabled_at.eq(at)).execute(connection)?)
+}
+
+fn refuse_to_lose_last_admin(connection: &mut Connection, id: UserId) -> Result<()> {
+    let admins = || {
+        users::table.filter(users::role.eq(Role::Admin.code())).filter(users::disabled_at.is_null())
+    };
+    let is_admin: i64 = admins().filter(users::id.eq(id.0)).count().get_result(connection)?;
+    let others: i64 = admins().filter(users::id.ne(id.0)).count().get_result(connection)?;
+    if is_admin == 1 && others == 0 {
+        return Err(StoreError::InUse("the last admin".to_owned()));
+    }
+    Ok(())
+}
+
+/// `NotFound` when an update met no row.
+pub(crate) fn found(changed: usize) -> Result<()> {
+    if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+}

@@ -1,0 +1,4 @@
+//! Development only: databases, application, builders and the architecture test.
+
+pub mod architecture;
+pub mod database;

@@ -1,0 +1,10 @@
+DROP TABLE audit_log;
+DROP TABLE api_keys;
+DROP TABLE sessions;
+DROP TABLE user_regions;
+DROP TABLE users;
+DROP TABLE reps;
+DROP TABLE territories;
+DROP TABLE regions;
+DROP TABLE id_counters;
+DROP TABLE organisation;

@@ -1,0 +1,4 @@
+DROP TABLE products;
+DROP TABLE categories;
+DROP TABLE contacts;
+DROP TABLE accounts;
