@@ -1,0 +1,452 @@
+//! What every answer is made from: the ledger, where each account stands, and the settings, as of
+//! one commit. Immutable; a commit publishes the next one.
+
+use crate::{Answer, AppError, clock, settings};
+use bellwether_core::account::AccountRef;
+use bellwether_core::product::ProductRef;
+use bellwether_core::rep::{CategoryRef, RegionRef, RepRef};
+use bellwether_core::settings::Settings;
+use bellwether_core::{Cents, OrderStatus, Probability, RegionId, RepId, Scope, Segment};
+use bellwether_ledger::account_rows::{self, AccountSummary};
+use bellwether_ledger::builder::{LineRow, OrderRow};
+use bellwether_ledger::{
+    Account, Category, Day, Dimensions, DimensionsBuilder, Filter, History, HistoryBuilder, LedgerBuilder, Line, Product,
+    Region, Rep, Snapshot, day,
+};
+use bellwether_store::ledger_feed::{self, Accounts, IdRange};
+use bellwether_store::{Connection, Store, StoreError, accounts, changes, products, regions, reps, scores};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Lines handed from a reading thread to the building one at a time.
+const LINES_A_BATCH: usize = 16_384;
+/// Loading starts again when a commit slips in between its parts; more often than this is a fault.
+const LOAD_ATTEMPTS: u32 = 5;
+
+/// What lists, maps and rankings need of an account's score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Standing {
+    pub(crate) segment: Segment,
+    pub(crate) churn_risk: Option<Probability>,
+    pub(crate) health: Option<u8>,
+    /// 80 % band of the next order, both inclusive.
+    pub(crate) window: Option<(NaiveDate, NaiveDate)>,
+    pub(crate) typical: Option<NaiveDate>,
+}
+
+impl Standing {
+    /// Churn risk × money: what leaves if the account does.
+    pub(crate) fn at_risk(&self, money: Cents) -> Cents {
+        let risk = self.churn_risk.map_or(0.0, Probability::get);
+        Cents((risk * money.0.max(0) as f64).round() as i64)
+    }
+}
+
+/// What lists need of every account's orders, as of a date.
+pub(crate) struct Summaries {
+    as_of: NaiveDate,
+    by_account: Vec<AccountSummary>,
+}
+
+impl Summaries {
+    /// One account's; an account that came later has ordered nothing.
+    pub(crate) fn of(&self, account: u32) -> AccountSummary {
+        self.by_account.get(account as usize).copied().unwrap_or_default()
+    }
+}
+
+/// When and how the standings were computed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Scoring {
+    pub(crate) as_of: NaiveDate,
+    pub(crate) model_version: String,
+    pub(crate) finished_at: Option<NaiveDateTime>,
+}
+
+/// Facts, standings and settings as of one commit.
+#[derive(Clone)]
+pub(crate) struct Book {
+    snapshot: Snapshot,
+    standings: Arc<Vec<Option<Standing>>>,
+    scoring: Option<Arc<Scoring>>,
+    settings: Arc<Settings>,
+    covers_up_to: Option<NaiveDate>,
+    is_live_feed: bool,
+    /// The summaries asked for last; most lists ask for the same date until the next commit.
+    summaries: Arc<Mutex<Option<Arc<Summaries>>>>,
+}
+
+impl Book {
+    /// Reads everything from the database.
+    pub(crate) fn load(store: &Store) -> Answer<Self> {
+        let snapshot = load_snapshot(store)?;
+        let empty = Self {
+            standings: Arc::new(Vec::new()),
+            scoring: None,
+            settings: Arc::new(settings::shown(&store.read(bellwether_store::settings::get)?)),
+            covers_up_to: None,
+            is_live_feed: false,
+            summaries: Arc::default(),
+            snapshot,
+        };
+        Ok(store.read(|conn| empty.with_settings_of(conn)?.with_scores_of(conn))?)
+    }
+
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    pub(crate) fn dimensions(&self) -> &Dimensions {
+        self.snapshot.dimensions()
+    }
+
+    pub(crate) fn version(&self) -> u64 {
+        self.snapshot.version()
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn scoring(&self) -> Option<&Scoring> {
+        self.scoring.as_deref()
+    }
+
+    pub(crate) fn covers_up_to(&self) -> Option<NaiveDate> {
+        self.covers_up_to
+    }
+
+    /// Where an account stands, once it has been scored.
+    pub(crate) fn standing(&self, account: u32) -> Option<Standing> {
+        self.standings.get(account as usize).copied().flatten()
+    }
+
+    /// What lists need of every account's orders. Computed once for a date and this book.
+    pub(crate) fn summaries(&self, as_of: NaiveDate) -> Arc<Summaries> {
+        let mut held = self.summaries.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(ready) = held.as_ref().filter(|ready| ready.as_of == as_of) {
+            return Arc::clone(ready);
+        }
+        let everything = Filter::all(self.snapshot());
+        let by_account = self
+            .snapshot
+            .histories()
+            .iter()
+            .map(|history| account_rows::account_summary(history, &everything, as_of))
+            .collect();
+        let ready = Arc::new(Summaries { as_of, by_account });
+        *held = Some(Arc::clone(&ready));
+        ready
+    }
+
+    /// Today's date in the organisation's time zone.
+    pub(crate) fn today(&self) -> NaiveDate {
+        clock::today(&self.settings.time_zone)
+    }
+
+    /// The date figures are as of unless the caller asks for another: pinned, else covered, else today.
+    pub(crate) fn as_of(&self) -> NaiveDate {
+        let covered = if self.is_live_feed { None } else { self.covers_up_to };
+        self.settings.pinned_as_of.or(covered).unwrap_or_else(|| self.today())
+    }
+
+    /// Accounts the scope holds, by dense index.
+    pub(crate) fn accounts_in<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = (u32, &'a Arc<Account>)> + 'a {
+        self.dimensions().live_accounts().filter(|(_, account)| self.is_in(scope, account))
+    }
+
+    /// Whether the scope holds the account.
+    pub(crate) fn is_in(&self, scope: &Scope, account: &Account) -> bool {
+        let dimensions = self.dimensions();
+        scope.contains(dimensions.rep_id_of(account), dimensions.region_id_of(account))
+    }
+
+    pub(crate) fn account_ref(account: &Account) -> AccountRef {
+        let place = match (account.city.is_empty(), account.state.is_empty()) {
+            (false, false) => format!("{}, {}", account.city, account.state),
+            (false, true) => account.city.to_string(),
+            (true, _) => account.state.to_string(),
+        };
+        AccountRef { id: account.id, name: account.name.to_string(), place }
+    }
+
+    pub(crate) fn rep_ref(&self, rep: u32) -> Option<RepRef> {
+        self.dimensions().rep(rep).map(|rep| RepRef { id: rep.id, name: rep.name.to_string() })
+    }
+
+    pub(crate) fn rep_by_id(&self, id: RepId) -> Option<RepRef> {
+        self.dimensions().rep_index(id).and_then(|rep| self.rep_ref(rep))
+    }
+
+    pub(crate) fn region_ref(&self, region: u32) -> Option<RegionRef> {
+        self.dimensions().region(region).map(|region| RegionRef { id: region.id, name: region.name.to_string() })
+    }
+
+    pub(crate) fn region_by_id(&self, id: RegionId) -> Option<RegionRef> {
+        self.dimensions().region_index(id).and_then(|region| self.region_ref(region))
+    }
+
+    pub(crate) fn category_ref(&self, category: u32) -> Option<CategoryRef> {
+        let category = self.dimensions().category(category)?;
+        Some(CategoryRef { id: category.id, name: category.name.to_string() })
+    }
+
+    pub(crate) fn product_ref(&self, product: u32) -> Option<ProductRef> {
+        let found = self.dimensions().product(product)?;
+        let category = found.category.and_then(|category| self.dimensions().category(category));
+        Some(ProductRef {
+            id: found.id,
+            external_id: found.external_id.to_string(),
+            name: found.name.to_string(),
+            category: category.map(|category| category.name.to_string()).unwrap_or_default(),
+        })
+    }
+
+    /// The same facts with what the settings table says now.
+    pub(crate) fn with_settings_of(mut self, conn: &mut Connection) -> Result<Self, StoreError> {
+        let row = bellwether_store::settings::get(conn)?;
+        self.settings = Arc::new(settings::shown(&row));
+        self.covers_up_to = row.covers_up_to;
+        self.is_live_feed = row.live_feed;
+        Ok(self)
+    }
+
+    /// The same facts with the scores stored now.
+    pub(crate) fn with_scores_of(mut self, conn: &mut Connection) -> Result<Self, StoreError> {
+        let dimensions = Arc::clone(self.snapshot.dimensions());
+        let mut standings = vec![None; dimensions.accounts().len()];
+        scores::load_all(conn, &Scope::All, |row| {
+            let place = dimensions.account_index(row.account).and_then(|index| standings.get_mut(index as usize));
+            if let Some(place) = place {
+                *place = Some(standing_of(&row));
+            }
+        })?;
+        self.standings = Arc::new(standings);
+        self.scoring = scores::latest_run(conn)?.map(|run| {
+            Arc::new(Scoring { as_of: run.as_of, model_version: run.model_version, finished_at: run.finished_at })
+        });
+        Ok(self)
+    }
+
+    /// The same book with everything but the order histories read again, as of change `version`.
+    pub(crate) fn with_dimensions_of(mut self, conn: &mut Connection, version: u64) -> Result<Self, StoreError> {
+        let mut builder = DimensionsBuilder::from_existing(self.snapshot.dimensions());
+        load_small_dimensions(conn, &mut builder)?;
+        ledger_feed::load_accounts(conn, Accounts::All, |row| {
+            builder.put_account(account_of(row, builder.so_far()));
+        })?;
+        self.snapshot = self.snapshot.with_dimensions(version, builder.build());
+        self.summaries = Arc::default();
+        Ok(self)
+    }
+
+    /// The same book with some accounts' facts read again, as of change `version`.
+    ///
+    /// # Errors
+    /// `Internal` when a line names a product this book does not know: then everything must be read again.
+    pub(crate) fn with_accounts_of(
+        mut self,
+        conn: &mut Connection,
+        version: u64,
+        ids: &[i64],
+    ) -> Answer<Self> {
+        let mut builder = DimensionsBuilder::from_existing(self.snapshot.dimensions());
+        let mut found = std::collections::HashSet::new();
+        ledger_feed::load_accounts(conn, Accounts::Only(ids), |row| {
+            found.insert(row.id.0);
+            builder.put_account(account_of(row, builder.so_far()));
+        })?;
+        for id in ids.iter().filter(|id| !found.contains(id)) {
+            builder.remove_account(bellwether_core::AccountId(*id));
+        }
+        let dimensions = builder.build();
+        let histories = read_histories(conn, ids, &dimensions)?;
+        self.snapshot = self.snapshot.with_dimensions(version, dimensions).with_histories(version, histories);
+        self.summaries = Arc::default();
+        Ok(self)
+    }
+
+    /// The same book, known to be current up to change `version`.
+    pub(crate) fn at_version(mut self, version: u64) -> Self {
+        self.snapshot = self.snapshot.with_histories(version, std::iter::empty());
+        self
+    }
+}
+
+fn standing_of(row: &scores::ScoreRow) -> Standing {
+    Standing {
+        segment: row.segment,
+        churn_risk: row.churn_risk.map(Probability::clamped),
+        health: row.health.map(|health| health.clamp(0.0, 100.0).round() as u8),
+        window: row.window_from.zip(row.window_until),
+        typical: row.window_likely,
+    }
+}
+
+fn load_snapshot(store: &Store) -> Answer<Snapshot> {
+    let mut attempt = 1;
+    loop {
+        match try_load_snapshot(store) {
+            Err(AppError::Internal(reason)) if attempt < LOAD_ATTEMPTS => {
+                tracing::info!(attempt, reason, "loading the ledger again: facts changed meanwhile");
+                attempt += 1;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+fn try_load_snapshot(store: &Store) -> Answer<Snapshot> {
+    let (version, builder, line_ids) = store.read_or::<_, AppError>(|conn| {
+        let version = changes::latest(conn)?;
+        let mut dimensions = DimensionsBuilder::default();
+        load_small_dimensions(conn, &mut dimensions)?;
+        ledger_feed::load_accounts(conn, Accounts::All, |row| {
+            dimensions.put_account(account_of(row, dimensions.so_far()));
+        })?;
+        let counts = ledger_feed::counts(conn)?;
+        let orders = usize::try_from(counts.orders).unwrap_or_default();
+        let mut builder = LedgerBuilder::with_capacity(Arc::new(dimensions.build()), orders);
+        let mut failure = None;
+        ledger_feed::load_orders(conn, Accounts::All, IdRange::ALL, |fact| {
+            if failure.is_none() {
+                failure = builder.order(order_row(&fact)).err();
+            }
+        })?;
+        failure.map_or(Ok(()), Err)?;
+        Ok((version, builder, ledger_feed::line_id_bounds(conn)?))
+    })?;
+    let mut lines = builder.into_lines()?;
+    let middle = line_ids.from + (line_ids.until - line_ids.from) / 2;
+    let halves =
+        [IdRange { from: line_ids.from, until: middle }, IdRange { from: middle, until: line_ids.until }];
+    std::thread::scope(|scope| {
+        let (sender, batches): (SyncSender<Vec<LineRow>>, Receiver<Vec<LineRow>>) = sync_channel(8);
+        let readers = halves.map(|range| {
+            let sender = sender.clone();
+            scope.spawn(move || store.read(|conn| send_lines(conn, range, &sender)))
+        });
+        drop(sender);
+        for batch in batches {
+            lines.lines(batch)?;
+        }
+        for reader in readers {
+            reader.join().map_err(|_| AppError::Internal("a thread that reads lines broke".to_owned()))??;
+        }
+        Ok::<(), AppError>(())
+    })?;
+    Ok(lines.finish(version.unsigned_abs())?)
+}
+
+/// Reads a range of lines and hands them on in batches; stops early when nobody listens any more.
+fn send_lines(
+    conn: &mut Connection,
+    range: IdRange,
+    sender: &SyncSender<Vec<LineRow>>,
+) -> Result<(), StoreError> {
+    let mut batch = Vec::with_capacity(LINES_A_BATCH);
+    let mut is_heard = true;
+    ledger_feed::load_lines(conn, Accounts::All, range, |fact| {
+        batch.push(LineRow {
+            order_id: fact.order_id,
+            product: bellwether_core::ProductId(fact.product_id),
+            quantity_milli: fact.quantity_milli,
+            revenue_cents: fact.revenue_cents,
+            cost_cents: fact.cost_cents,
+        });
+        if batch.len() == LINES_A_BATCH && is_heard {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(LINES_A_BATCH));
+            is_heard = sender.send(full).is_ok();
+        }
+    })?;
+    // A closed channel means that building failed already; that error is the one to report.
+    drop(sender.send(batch));
+    Ok(())
+}
+
+fn load_small_dimensions(conn: &mut Connection, builder: &mut DimensionsBuilder) -> Result<(), StoreError> {
+    for region in regions::list(conn, &Scope::All)? {
+        builder.put_region(Region { id: region.id, name: region.name.into() });
+    }
+    for rep in reps::list(conn, &Scope::All)? {
+        let region = rep.region.and_then(|region| builder.so_far().region_index(region));
+        builder.put_rep(Rep { id: rep.id, name: rep.name.into(), region });
+    }
+    for category in products::categories(conn)? {
+        builder.put_category(Category { id: category.id, name: category.name.into() });
+    }
+    ledger_feed::load_products(conn, |product| {
+        let category = product.category.and_then(|category| builder.so_far().category_index(category));
+        builder.put_product(Product::new(product.id, &product.external_id, &product.name, category));
+    })
+}
+
+fn account_of(row: accounts::Account, dimensions: &Dimensions) -> Account {
+    let mut account = Account::new(row.id, &row.external_id, &row.name);
+    account.street = row.street.into();
+    account.city = row.city.into();
+    account.state = row.state.into();
+    account.postal_code = row.postal_code.into();
+    account.country = row.country.into();
+    account.industry = row.industry.into();
+    account.phone = row.phone.into();
+    account.latitude = row.latitude.map(|degrees| degrees as f32);
+    account.longitude = row.longitude.map(|degrees| degrees as f32);
+    account.rep = row.rep.and_then(|rep| dimensions.rep_index(rep));
+    account.region = row.region.and_then(|region| dimensions.region_index(region));
+    account.parent = row.parent.and_then(|parent| dimensions.account_index(parent));
+    account
+}
+
+fn order_row(fact: &ledger_feed::OrderFact) -> OrderRow {
+    OrderRow {
+        id: fact.id,
+        account: bellwether_core::AccountId(fact.account_id),
+        day: day::from_date(fact.placed_on),
+        status: fact.status,
+        line_count: u32::try_from(fact.line_count).unwrap_or_default(),
+    }
+}
+
+fn read_histories(
+    conn: &mut Connection,
+    ids: &[i64],
+    dimensions: &Dimensions,
+) -> Answer<Vec<(u32, History)>> {
+    let mut builders: std::collections::BTreeMap<i64, HistoryBuilder> =
+        ids.iter().map(|id| (*id, HistoryBuilder::default())).collect();
+    ledger_feed::load_orders(conn, Accounts::Only(ids), IdRange::ALL, |fact| {
+        if let Some(builder) = builders.get_mut(&fact.account_id) {
+            let (placed, status): (Day, OrderStatus) = (day::from_date(fact.placed_on), fact.status);
+            builder.order(fact.id, placed, status);
+        }
+    })?;
+    let mut unknown = None;
+    ledger_feed::load_lines(conn, Accounts::Only(ids), IdRange::ALL, |fact| {
+        let product = dimensions.product_index(bellwether_core::ProductId(fact.product_id));
+        match (builders.get_mut(&fact.account_id), product) {
+            (Some(builder), Some(product)) => {
+                let line = Line::new(product, fact.quantity_milli, fact.revenue_cents, fact.cost_cents);
+                builder.line(fact.order_id, line);
+            }
+            (_, None) => unknown = Some(fact.product_id),
+            (None, Some(_)) => {}
+        }
+    })?;
+    if let Some(product) = unknown {
+        return Err(AppError::Internal(format!("the ledger does not know product {product}")));
+    }
+    builders
+        .into_iter()
+        .filter_map(|(id, builder)| {
+            let index = dimensions.account_index(bellwether_core::AccountId(id))?;
+            Some(
+                builder
+                    .build()
+                    .map(|history| (index, history))
+                    .map_err(|error| AppError::Internal(format!("an account's history does not fit: {error}"))),
+            )
+        })
+        .collect()
+}

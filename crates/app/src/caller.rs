@@ -1,0 +1,78 @@
+//! Who is asking, and what their role lets them do.
+
+use crate::{Answer, AppError};
+use bellwether_core::key::KeyScope;
+use bellwether_core::{KeyId, Permissions, Role, Scope, UserId};
+
+/// The person or program behind a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The person, or the owner of the key.
+    pub user: UserId,
+    /// What they do.
+    pub role: Role,
+    /// What else they may see.
+    pub permissions: Permissions,
+    /// Which accounts they may see.
+    pub scope: Scope,
+    /// How they proved who they are.
+    pub credential: Credential,
+}
+
+/// How a caller proved who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// A browser session; changes must carry its token.
+    Session {
+        /// Row of the session.
+        id: i64,
+        /// What `X-CSRF-Token` must be.
+        csrf_token: String,
+    },
+    /// An API key.
+    Key {
+        /// The key.
+        id: KeyId,
+        /// What it may do.
+        scope: KeyScope,
+    },
+    /// The operator at the terminal.
+    System,
+}
+
+impl Caller {
+    /// The operator at the terminal, who owns the database anyway.
+    pub fn system() -> Self {
+        Self {
+            user: UserId(0),
+            role: Role::Admin,
+            permissions: Permissions { view_margin: true, view_contacts: true },
+            scope: Scope::All,
+            credential: Credential::System,
+        }
+    }
+
+    /// Users, keys of others and settings.
+    pub(crate) fn require_admin(&self) -> Answer<()> {
+        match self.role {
+            Role::Admin => Ok(()),
+            Role::Rep | Role::Manager | Role::Leadership => Err(AppError::Forbidden),
+        }
+    }
+
+    /// What concerns the whole organisation, such as its imports and jobs.
+    pub(crate) fn require_overview(&self) -> Answer<()> {
+        match self.role {
+            Role::Admin | Role::Leadership => Ok(()),
+            Role::Rep | Role::Manager => Err(AppError::Forbidden),
+        }
+    }
+
+    /// The person to write into the audit log; none for the operator.
+    pub(crate) fn author(&self) -> Option<UserId> {
+        match self.credential {
+            Credential::Session { .. } | Credential::Key { .. } => Some(self.user),
+            Credential::System => None,
+        }
+    }
+}

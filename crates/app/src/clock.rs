@@ -1,0 +1,20 @@
+//! The only place that looks at the clock.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+
+/// The present moment, UTC.
+#[expect(clippy::disallowed_methods, reason = "this is the module that wraps it")]
+pub(crate) fn now() -> NaiveDateTime {
+    Utc::now().naive_utc()
+}
+
+/// The present moment, as the wire shows it.
+pub(crate) fn utc(moment: NaiveDateTime) -> DateTime<Utc> {
+    moment.and_utc()
+}
+
+/// Today's business date in an IANA time zone; UTC when the zone is unknown, which settings never are.
+pub(crate) fn today(time_zone: &str) -> NaiveDate {
+    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
+    now().and_utc().with_timezone(&zone).date_naive()
+}

@@ -1,0 +1,123 @@
+//! Everything that can go wrong in a use case, as the caller may know it.
+
+use bellwether_core::import::Field;
+use bellwether_store::StoreError;
+use std::path::Path;
+
+/// Why a use case has no answer. The HTTP face maps each to a status and a remedy in one place.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// No session and no key, or one that has ended.
+    #[error("nobody is signed in")]
+    NotSignedIn,
+    /// Unknown address, wrong password or disabled person; which of them is not said.
+    #[error("the e-mail address or the password is wrong")]
+    WrongCredentials,
+    /// Too many wrong passwords.
+    #[error("too many attempts; try again in {retry_after_seconds} s")]
+    TooManyAttempts {
+        /// Seconds to wait.
+        retry_after_seconds: u64,
+    },
+    /// The role does not allow it.
+    #[error("your role does not allow this")]
+    Forbidden,
+    /// It does not exist, or it is not the caller's to see.
+    #[error("there is nothing here that you may see")]
+    NotFound,
+    /// A value that cannot be accepted.
+    #[error("{field}: {message}")]
+    Invalid {
+        /// The field.
+        field: String,
+        /// What it accepts.
+        message: String,
+    },
+    /// A cursor that this list did not give out.
+    #[error("the cursor does not belong to this list")]
+    InvalidCursor,
+    /// A period that ends before it starts.
+    #[error("the period ends before it starts")]
+    InvalidPeriod,
+    /// It clashes with what is there.
+    #[error("{message}")]
+    Conflict {
+        /// With what.
+        message: String,
+    },
+    /// Nobody would be left to look after the users.
+    #[error("this is the last admin")]
+    LastAdmin,
+    /// The file is not one that can be read.
+    #[error("{message}")]
+    UnreadableFile {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// Required fields have no column.
+    #[error("no column was found for: {}", field_names(missing))]
+    MappingIncomplete {
+        /// The fields.
+        missing: Vec<Field>,
+    },
+    /// The upload is larger than the limit.
+    #[error("the file is larger than {limit_bytes} bytes")]
+    TooLarge {
+        /// The limit.
+        limit_bytes: u64,
+    },
+    /// The database does not answer.
+    #[error("{message}")]
+    Unavailable {
+        /// What does not answer.
+        message: String,
+    },
+    /// Logged, never shown.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl AppError {
+    /// A field with a value that cannot be accepted.
+    pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid { field: field.to_owned(), message: message.into() }
+    }
+
+    /// A folder that cannot be used.
+    pub(crate) fn folder(path: &Path, error: &std::io::Error) -> Self {
+        Self::Unavailable { message: format!("the folder {} cannot be used: {error}", path.display()) }
+    }
+}
+
+fn field_names(fields: &[Field]) -> String {
+    let names: Vec<String> = fields
+        .iter()
+        .filter_map(|field| serde_json::to_value(field).ok()?.as_str().map(str::to_owned))
+        .collect();
+    names.join(", ")
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Duplicate(message) | StoreError::InUse(message) => Self::Conflict { message },
+            StoreError::Unavailable(message) => Self::Unavailable { message },
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<bellwether_ingest::FileError> for AppError {
+    fn from(error: bellwether_ingest::FileError) -> Self {
+        Self::UnreadableFile { message: error.to_string(), remedy: error.remedy() }
+    }
+}
+
+impl From<bellwether_ledger::builder::LedgerError> for AppError {
+    fn from(error: bellwether_ledger::builder::LedgerError) -> Self {
+        Self::Internal(format!("the ledger could not be built: {error}"))
+    }
+}

@@ -1,0 +1,114 @@
+//! Keeps the book in step with the database: after every commit of this process at once, after
+//! those of other processes as soon as the database tells.
+
+use crate::book::Book;
+use crate::{Answer, App, AppError};
+use bellwether_store::changes::{self, ChangeKind};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+/// How long one wait lasts before looking whether the program is still wanted.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Beyond this many changes, reading everything again is quicker.
+const MOST_CHANGES: i64 = 2_000;
+const MOST_ACCOUNTS: usize = 1_000;
+
+/// Starts the thread that watches for commits of other processes.
+pub(crate) fn start(app: &Arc<App>) -> Answer<()> {
+    let mut follower = app.store.follower()?;
+    let app: Weak<App> = Arc::downgrade(app);
+    std::thread::Builder::new()
+        .name("follower".to_owned())
+        .spawn(move || {
+            loop {
+                let noticed = follower.wait(PATIENCE);
+                let Some(app) = app.upgrade() else { break };
+                let outcome = match noticed {
+                    Ok(true) => app.catch_up(),
+                    Ok(false) => Ok(()),
+                    Err(error) => Err(AppError::from(error)),
+                };
+                if let Err(error) = outcome {
+                    tracing::warn!(%error, "could not follow the database; trying again");
+                    std::thread::sleep(PATIENCE);
+                }
+            }
+        })
+        .map(drop)
+        .map_err(|error| AppError::Internal(format!("a thread could not be started: {error}")))
+}
+
+/// What the changes since a moment ask to be read again.
+#[derive(Default)]
+struct Stale {
+    accounts: BTreeSet<i64>,
+    everything: bool,
+    dimensions: bool,
+    scores: bool,
+}
+
+impl App {
+    /// Publishes a book that contains every commit made so far.
+    pub(crate) fn catch_up(&self) -> Answer<()> {
+        let _one_at_a_time = self.catching_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let book = self.book();
+        let (stale, newest) = self.stale_parts(&book)?;
+        if newest == book.version() {
+            return Ok(());
+        }
+        if stale.everything {
+            return self.reload();
+        }
+        let next = self.store.read_or::<_, AppError>(|conn| {
+            let ids: Vec<i64> = stale.accounts.iter().copied().collect();
+            let book = Book::clone(&book);
+            let book = if stale.dimensions { book.with_dimensions_of(conn, newest)? } else { book };
+            let book = if ids.is_empty() { book } else { book.with_accounts_of(conn, newest, &ids)? };
+            let book = if stale.scores { book.with_scores_of(conn)? } else { book };
+            Ok(book.with_settings_of(conn)?.at_version(newest))
+        });
+        match next {
+            Ok(next) => self.publish(next),
+            Err(AppError::Internal(reason)) => {
+                tracing::info!(reason, "reading the whole ledger again");
+                return self.reload();
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Reads everything again and publishes it.
+    fn reload(&self) -> Answer<()> {
+        self.publish(Book::load(&self.store)?);
+        Ok(())
+    }
+
+    /// Publishes a book with the settings as they are now.
+    pub(crate) fn reload_settings(&self) -> Answer<()> {
+        let _one_at_a_time = self.catching_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let book = Book::clone(&self.book());
+        self.publish(self.store.read(|conn| book.with_settings_of(conn))?);
+        Ok(())
+    }
+
+    fn stale_parts(&self, book: &Book) -> Answer<(Stale, u64)> {
+        let since = i64::try_from(book.version()).unwrap_or(i64::MAX);
+        let changes = self.store.read(|conn| changes::after(conn, since, MOST_CHANGES))?;
+        let newest = changes.last().map_or(book.version(), |change| change.seq.unsigned_abs());
+        let mut stale = Stale { everything: changes.len() as i64 >= MOST_CHANGES, ..Stale::default() };
+        for change in changes {
+            match change.kind {
+                ChangeKind::Account(account) => {
+                    stale.accounts.insert(account.0);
+                }
+                ChangeKind::Bulk => stale.everything = true,
+                ChangeKind::Dimensions => stale.dimensions = true,
+                ChangeKind::Scores => stale.scores = true,
+            }
+        }
+        stale.everything |= stale.accounts.len() > MOST_ACCOUNTS;
+        Ok((stale, newest))
+    }
+}

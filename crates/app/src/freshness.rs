@@ -1,0 +1,70 @@
+//! How fresh the data is (B25).
+
+use crate::{Answer, App, Caller, clock};
+use bellwether_core::freshness::Freshness;
+use bellwether_ledger::day;
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// Business days a dated feed may be behind before time-driven alerts are frozen (rules, section 1).
+const MOST_BUSINESS_DAYS_BEHIND: i64 = 3;
+
+impl App {
+    /// How fresh the data is, counted inside the caller's scope.
+    ///
+    /// # Errors
+    /// None so far.
+    pub fn freshness(&self, caller: &Caller) -> Answer<Freshness> {
+        let book = self.book();
+        let as_of = book.as_of();
+        let summaries = book.summaries(as_of);
+        let (mut accounts, mut orders, mut newest) = (0, 0, None);
+        for (index, _) in book.accounts_in(&caller.scope) {
+            let summary = summaries.of(index);
+            accounts += 1;
+            orders += u64::from(summary.orders);
+            newest = newest.max(summary.last_order);
+        }
+        let is_pinned = book.settings().pinned_as_of.is_some();
+        let covered = book.covers_up_to();
+        let behind = covered.map_or(0, |covered| business_days_between(covered, book.today()));
+        Ok(Freshness {
+            as_of,
+            covers_up_to: covered,
+            newest_order: newest.map(day::to_date),
+            scored_at: book.scoring().and_then(|scoring| scoring.finished_at).map(clock::utc),
+            model_version: book.scoring().map(|scoring| scoring.model_version.clone()),
+            is_stale: !is_pinned && behind > MOST_BUSINESS_DAYS_BEHIND,
+            accounts,
+            orders,
+            version: book.version(),
+        })
+    }
+}
+
+/// Mondays to Fridays after `from` up to and including `to`.
+fn business_days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    let days = (to - from).num_days().max(0);
+    let weekdays_of_rest = from
+        .iter_days()
+        .skip(1)
+        .take(usize::try_from(days % 7).unwrap_or_default())
+        .filter(|date| !matches!(date.weekday(), Weekday::Sat | Weekday::Sun))
+        .count();
+    days / 7 * 5 + i64::try_from(weekdays_of_rest).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn june(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, day).expect("a date of the calendar")
+    }
+
+    #[test]
+    fn weekends_do_not_make_a_feed_late() {
+        assert_eq!(business_days_between(june(5), june(8)), 1, "Friday to Monday");
+        assert_eq!(business_days_between(june(1), june(30)), 21);
+        assert_eq!(business_days_between(june(8), june(5)), 0);
+    }
+}

@@ -1,0 +1,278 @@
+//! Imports: what a file is, reading it in, what became of it, taking it out again.
+
+mod convert;
+mod run;
+
+use crate::{Answer, App, AppError, Caller, clock};
+use bellwether_core::import::{
+    Import, ImportKind, ImportStatus, Mapping, Preview, RowError, SavedMapping, UndoReport,
+};
+use bellwether_core::job::JobKind;
+use bellwether_core::paging::DEFAULT_LIMIT;
+use bellwether_core::{ImportId, Page};
+use bellwether_store::{audit, imports, jobs, mappings};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+
+/// How much of a file is looked at to guess what it is.
+const PREVIEW_BYTES: u64 = 1024 * 1024;
+/// How many imports the list shows.
+const SHOWN: i64 = 100;
+
+/// A file on this machine. Uploads are removed once they have been read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadedFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What its owner calls it.
+    pub file_name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Whether it is ours to remove after reading.
+    pub is_temporary: bool,
+}
+
+/// How a file is to be taken.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ImportOptions {
+    /// What it holds; none: guessed.
+    pub kind: Option<ImportKind>,
+    /// Name of a saved mapping.
+    pub mapping: Option<String>,
+    /// A mapping given on the spot; goes before `mapping`.
+    pub given_mapping: Option<Mapping>,
+    /// Check everything, write nothing.
+    pub dry_run: bool,
+    /// Orders up to this date are complete; none: today.
+    pub covers_up_to: Option<NaiveDate>,
+}
+
+/// What the queue remembers of an import.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Order {
+    file: UploadedFile,
+    mapping: Mapping,
+    dry_run: bool,
+    covers_up_to: Option<NaiveDate>,
+}
+
+impl App {
+    /// What a file seems to be, from its first bytes.
+    ///
+    /// # Errors
+    /// `Forbidden`, `UnreadableFile`.
+    pub fn preview_import(
+        &self,
+        caller: &Caller,
+        file_name: &str,
+        kind: Option<ImportKind>,
+        first_bytes: &[u8],
+    ) -> Answer<Preview> {
+        caller.require_overview()?;
+        Ok(bellwether_ingest::preview(first_bytes, file_name, kind)?)
+    }
+
+    /// Starts reading a file in the background.
+    ///
+    /// # Errors
+    /// `Forbidden`, `UnreadableFile`, `MappingIncomplete`, `NotFound` for an unknown mapping.
+    pub fn start_import(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Import> {
+        let order = self.prepare(caller, file, options)?;
+        let id = self.record_start(caller, &order)?;
+        let parameters = serde_json::to_value(&order).map_err(|error| AppError::Internal(error.to_string()))?;
+        self.enqueue(&jobs::NewJob {
+            kind: JobKind::Import.code().to_owned(),
+            parameters,
+            run_after: clock::now(),
+            unique_key: None,
+            import: Some(id),
+        })?;
+        self.import(caller, id)
+    }
+
+    /// Reads a file now and answers when it is in.
+    ///
+    /// # Errors
+    /// As [`App::start_import`].
+    pub fn run_import(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Import> {
+        let order = self.prepare(caller, file, options)?;
+        let id = self.record_start(caller, &order)?;
+        self.read_in(id, &order)?;
+        self.import(caller, id)
+    }
+
+    fn prepare(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Order> {
+        caller.require_overview()?;
+        if file.bytes > self.config.max_upload_bytes {
+            return Err(AppError::TooLarge { limit_bytes: self.config.max_upload_bytes });
+        }
+        let mapping = self.mapping_for(&file, options)?;
+        let missing = bellwether_ingest::missing_fields(&mapping);
+        if !missing.is_empty() {
+            return Err(AppError::MappingIncomplete { missing });
+        }
+        Ok(Order { file, mapping, dry_run: options.dry_run, covers_up_to: options.covers_up_to })
+    }
+
+    fn mapping_for(&self, file: &UploadedFile, options: &ImportOptions) -> Answer<Mapping> {
+        if let Some(given) = &options.given_mapping {
+            return Ok(given.clone());
+        }
+        if let Some(name) = &options.mapping {
+            let stored = self.store.read(|conn| mappings::find(conn, name))?;
+            let stored = stored.ok_or_else(|| AppError::invalid("mapping", "there is no saved mapping of this name"))?;
+            return serde_json::from_value(stored).map_err(|error| AppError::Internal(error.to_string()));
+        }
+        let mut first_bytes = Vec::new();
+        File::open(&file.path)
+            .and_then(|opened| opened.take(PREVIEW_BYTES).read_to_end(&mut first_bytes))
+            .map_err(|error| unreadable(&file.file_name, &error))?;
+        Ok(bellwether_ingest::preview(&first_bytes, &file.file_name, options.kind)?.mapping)
+    }
+
+    fn record_start(&self, caller: &Caller, order: &Order) -> Answer<ImportId> {
+        let new = imports::NewImport {
+            file_name: order.file.file_name.clone(),
+            kind: order.mapping.kind,
+            mapping: serde_json::to_value(&order.mapping).map_err(|error| AppError::Internal(error.to_string()))?,
+            source: order.mapping.source.clone(),
+            bytes_total: order.file.bytes,
+            covers_up_to: order.covers_up_to,
+            user: caller.author(),
+        };
+        Ok(self.store.write(|conn| imports::start(conn, &new, clock::now()))?)
+    }
+
+    /// The latest imports, newest first.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers.
+    pub fn imports(&self, caller: &Caller) -> Answer<Vec<Import>> {
+        caller.require_overview()?;
+        let rows = self.store.read(|conn| imports::list(conn, SHOWN, None))?;
+        rows.into_iter().map(|row| self.shown_import(row)).collect()
+    }
+
+    /// One import, with its progress while it runs.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers, `NotFound`.
+    pub fn import(&self, caller: &Caller, id: ImportId) -> Answer<Import> {
+        caller.require_overview()?;
+        let row = self.store.read(|conn| imports::find(conn, id))?;
+        self.shown_import(row)
+    }
+
+    /// Its bad rows, a page at a time.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers, `NotFound`, `InvalidCursor`.
+    pub fn import_errors(&self, caller: &Caller, id: ImportId, cursor: Option<&str>) -> Answer<Page<RowError>> {
+        caller.require_overview()?;
+        let after: u64 = match cursor {
+            Some(text) => text.parse().map_err(|_| AppError::InvalidCursor)?,
+            None => 0,
+        };
+        let (row, items) = self.store.read(|conn| {
+            Ok((imports::find(conn, id)?, imports::errors(conn, id, after, i64::from(DEFAULT_LIMIT))?))
+        })?;
+        let is_full = items.len() == DEFAULT_LIMIT as usize;
+        let next_cursor = items.last().filter(|_| is_full).map(|last| last.row.to_string());
+        Ok(Page { total: row.rows.rejected, items, next_cursor })
+    }
+
+    /// Takes an import out again.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers, `NotFound`, `Conflict` when it is not done.
+    pub fn undo_import(&self, caller: &Caller, id: ImportId) -> Answer<UndoReport> {
+        caller.require_overview()?;
+        let now = clock::now();
+        let outcome = self.store.write_or(|conn| {
+            if imports::find(conn, id)?.status != ImportStatus::Done {
+                return Err(AppError::Conflict { message: "only an import that is done can be undone".to_owned() });
+            }
+            let outcome = bellwether_store::undo(conn, id, now)?;
+            let entry = audit::AuditEntry {
+                user: caller.author(),
+                action: "import undone".to_owned(),
+                object: id.to_string(),
+                detail: json!(outcome.report),
+                request_id: String::new(),
+            };
+            audit::record(conn, &entry, now)?;
+            Ok(outcome)
+        })?;
+        self.catch_up()?;
+        self.enqueue_scoring(None)?;
+        Ok(outcome.report)
+    }
+
+    /// Mappings kept under a name.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers.
+    pub fn mappings(&self, caller: &Caller) -> Answer<Vec<SavedMapping>> {
+        caller.require_overview()?;
+        let rows = self.store.read(mappings::list)?;
+        rows.into_iter()
+            .map(|(name, value)| {
+                let mapping =
+                    serde_json::from_value(value).map_err(|error| AppError::Internal(error.to_string()))?;
+                Ok(SavedMapping { name, mapping })
+            })
+            .collect()
+    }
+
+    /// Keeps a mapping under a name.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers, `Invalid`.
+    pub fn save_mapping(&self, caller: &Caller, saved: &SavedMapping) -> Answer<SavedMapping> {
+        caller.require_overview()?;
+        let name = saved.name.trim();
+        if name.is_empty() || name.chars().count() > 100 {
+            return Err(AppError::invalid("name", "use 1 to 100 characters"));
+        }
+        let value = serde_json::to_value(&saved.mapping).map_err(|error| AppError::Internal(error.to_string()))?;
+        self.store.write(|conn| mappings::save(conn, name, &value, clock::now()))?;
+        Ok(SavedMapping { name: name.to_owned(), mapping: saved.mapping.clone() })
+    }
+
+    fn shown_import(&self, row: imports::ImportRow) -> Answer<Import> {
+        let (rows, bytes_read) = match row.status {
+            ImportStatus::Running => self.progress.get(row.id).unwrap_or((row.rows, row.bytes_read)),
+            ImportStatus::Done | ImportStatus::DryRun | ImportStatus::Failed | ImportStatus::Undone => {
+                (row.rows, row.bytes_read)
+            }
+        };
+        Ok(Import {
+            id: row.id,
+            file_name: row.file_name,
+            kind: row.kind,
+            status: row.status,
+            mapping: serde_json::from_value(row.mapping).map_err(|error| AppError::Internal(error.to_string()))?,
+            rows,
+            totals: row.totals,
+            rejections: row.rejections,
+            bytes_read,
+            bytes_total: row.bytes_total,
+            covers_up_to: row.covers_up_to,
+            started_at: clock::utc(row.started_at),
+            finished_at: row.finished_at.map(clock::utc),
+            failure: row.failure,
+            job: row.job,
+        })
+    }
+}
+
+fn unreadable(file_name: &str, error: &std::io::Error) -> AppError {
+    AppError::UnreadableFile {
+        message: format!("{file_name} could not be opened: {error}"),
+        remedy: "Check that the file exists and may be read, then try again.".to_owned(),
+    }
+}

@@ -1,0 +1,251 @@
+//! Reading a file in: one thread parses while another writes, everything in one transaction.
+
+use super::convert::Importable;
+use super::{Order, unreadable};
+use crate::{Answer, App, AppError, clock};
+use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError};
+use bellwether_core::{AccountId, ImportId};
+use bellwether_ingest::{AccountRecord, Batch, FileError, ProductRecord, PurchaseRecord, Reader, RepRecord};
+use bellwether_store::import_writer::ImportWriter;
+use bellwether_store::{Connection, StoreError, accounts, imports, jobs, settings};
+use bellwether_territory::{Geocoder, geocoder};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Rows parsed and written at a time.
+const ROWS_A_BATCH: usize = 20_000;
+/// Batches parsed ahead of the writer; with the batch size this bounds memory.
+const BATCHES_AHEAD: usize = 2;
+/// Bad rows kept with their details; beyond it they are counted by reason.
+const MOST_ERRORS_KEPT: usize = 10_000;
+/// Accounts located at a time.
+const ADDRESSES_A_BATCH: i64 = 5_000;
+
+/// Bad rows: the first ones in full, all of them by reason.
+#[derive(Default)]
+struct Rejections {
+    kept: Vec<RowError>,
+    by_reason: BTreeMap<String, (String, u64)>,
+    rows: u64,
+}
+
+impl Rejections {
+    fn add(&mut self, errors: Vec<RowError>) {
+        for error in errors {
+            self.rows += 1;
+            let counted = self
+                .by_reason
+                .entry(error.code.clone())
+                .or_insert_with(|| (format!("{} {}", error.message, error.remedy), 0));
+            counted.1 += 1;
+            if self.kept.len() < MOST_ERRORS_KEPT {
+                self.kept.push(error);
+            }
+        }
+    }
+
+    fn counts(&self) -> Vec<RejectionCount> {
+        self.by_reason
+            .iter()
+            .map(|(code, (message, rows))| RejectionCount {
+                code: code.clone(),
+                message: message.clone(),
+                rows: *rows,
+            })
+            .collect()
+    }
+}
+
+/// What a whole file came to.
+struct Outcome {
+    rows: RowCounts,
+    totals: ImportTotals,
+    rejections: Rejections,
+    bytes_read: u64,
+}
+
+impl App {
+    pub(crate) fn run_import_job(&self, job: &jobs::Job) -> Answer<Value> {
+        let import = job.import.ok_or_else(|| AppError::Internal("an import job without an import".to_owned()))?;
+        let order: Order =
+            serde_json::from_value(job.parameters.clone()).map_err(|error| AppError::Internal(error.to_string()))?;
+        self.read_in(import, &order)?;
+        Ok(json!({ "import": import }))
+    }
+
+    /// Reads the file in and records what became of it, also when that is a failure.
+    pub(super) fn read_in(&self, id: ImportId, order: &Order) -> Answer<()> {
+        let outcome = match order.mapping.kind {
+            ImportKind::Purchases => self.read_kind::<PurchaseRecord>(id, order),
+            ImportKind::Accounts => self.read_kind::<AccountRecord>(id, order),
+            ImportKind::Products => self.read_kind::<ProductRecord>(id, order),
+            ImportKind::Reps => self.read_kind::<RepRecord>(id, order),
+        };
+        self.progress.clear(id);
+        if order.file.is_temporary && let Err(error) = std::fs::remove_file(&order.file.path) {
+            tracing::warn!(%error, "an upload could not be removed after reading");
+        }
+        let rejections = match outcome {
+            Ok(rejections) => rejections,
+            Err(error) => {
+                self.record_failure(id, &told(&error))?;
+                return Err(error);
+            }
+        };
+        self.store.write(|conn| imports::add_errors(conn, id, &rejections.kept))?;
+        if !order.dry_run {
+            self.catch_up()?;
+            self.enqueue_scoring(None)?;
+        }
+        Ok(())
+    }
+
+    fn record_failure(&self, id: ImportId, failure: &str) -> Answer<()> {
+        let finished = imports::Finished {
+            status: ImportStatus::Failed,
+            rows: RowCounts::default(),
+            totals: ImportTotals::default(),
+            rejections: Vec::new(),
+            bytes_read: 0,
+            failure: Some(failure.to_owned()),
+            job: None,
+        };
+        Ok(self.store.write(|conn| imports::finish(conn, id, &finished, clock::now()))?)
+    }
+
+    fn read_kind<R: Importable>(&self, id: ImportId, order: &Order) -> Answer<Rejections> {
+        let file = File::open(&order.file.path).map_err(|error| unreadable(&order.file.file_name, &error))?;
+        let mut reader = Reader::open(file, &order.mapping)?;
+        let (sender, batches) = sync_channel(BATCHES_AHEAD);
+        std::thread::scope(|scope| {
+            scope.spawn(move || parse::<R>(&mut reader, &sender));
+            if order.dry_run {
+                let outcome = self.store.dry_run(|conn| self.write_all::<R>(conn, id, order, &batches))?;
+                self.store.write(|conn| record(conn, id, ImportStatus::DryRun, &outcome))?;
+                return Ok(outcome.rejections);
+            }
+            self.store.write_or(|conn| {
+                let outcome = self.write_all::<R>(conn, id, order, &batches)?;
+                record(conn, id, ImportStatus::Done, &outcome)?;
+                self.extend_coverage(conn, order)?;
+                Ok(outcome.rejections)
+            })
+        })
+    }
+
+    fn write_all<R: Importable>(
+        &self,
+        conn: &mut Connection,
+        id: ImportId,
+        order: &Order,
+        batches: &Receiver<Result<Batch<R>, FileError>>,
+    ) -> Answer<Outcome> {
+        let mut rejections = Rejections::default();
+        let mut bytes_read = 0;
+        let mut writer = ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
+        for batch in batches {
+            let batch = batch?;
+            rejections.add(batch.errors);
+            bytes_read = batch.bytes_read;
+            let records: Vec<R::Stored> = batch.records.into_iter().map(|(_, record)| record.stored()).collect();
+            R::write(&mut writer, &records)?;
+            let mut rows = writer.progress();
+            rows.read += rejections.rows;
+            rows.rejected = rejections.rows;
+            self.progress.set(id, rows, bytes_read);
+        }
+        let written = writer.finish()?;
+        locate_new_accounts(conn)?;
+        let mut rows = written.rows;
+        rows.read += rejections.rows;
+        rows.rejected = rejections.rows;
+        Ok(Outcome { rows, totals: written.totals, rejections, bytes_read })
+    }
+
+    /// Purchases say up to when orders are complete; without a word of it, up to today.
+    fn extend_coverage(&self, conn: &mut Connection, order: &Order) -> Answer<()> {
+        if order.mapping.kind != ImportKind::Purchases {
+            return Ok(());
+        }
+        let stated = order.covers_up_to.unwrap_or_else(|| self.book().today());
+        let known = settings::get(conn)?.covers_up_to;
+        let covered = known.map_or(stated, |known| known.max(stated));
+        Ok(settings::set_covers_up_to(conn, Some(covered))?)
+    }
+}
+
+/// Parses the file until it ends, breaks, or nobody listens any more.
+fn parse<R: Importable>(reader: &mut Reader<'_>, sender: &SyncSender<Result<Batch<R>, FileError>>) {
+    loop {
+        let batch = reader.next_batch::<R>(ROWS_A_BATCH);
+        let is_last = batch.as_ref().map_or(true, Batch::is_empty);
+        if sender.send(batch).is_err() || is_last {
+            break;
+        }
+    }
+}
+
+fn record(
+    conn: &mut Connection,
+    id: ImportId,
+    status: ImportStatus,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let finished = imports::Finished {
+        status,
+        rows: outcome.rows,
+        totals: outcome.totals,
+        rejections: outcome.rejections.counts(),
+        bytes_read: outcome.bytes_read,
+        failure: None,
+        job: None,
+    };
+    imports::finish(conn, id, &finished, clock::now())
+}
+
+/// Gives accounts without coordinates those of their ZIP code, else of their city.
+fn locate_new_accounts(conn: &mut Connection) -> Result<(), StoreError> {
+    let geocoder = Geocoder::embedded();
+    let mut after = AccountId(0);
+    loop {
+        let addresses = accounts::ungeocoded(conn, after, ADDRESSES_A_BATCH)?;
+        let Some(last) = addresses.last() else { return Ok(()) };
+        after = last.account;
+        let found: Vec<(AccountId, f64, f64, &str)> = addresses
+            .iter()
+            .filter(|address| is_american(&address.country))
+            .filter_map(|address| {
+                let place = geocoder.locate(&address.postal_code, &address.city, &address.state)?;
+                Some((address.account, place.latitude, place.longitude, precision(place.precision)))
+            })
+            .collect();
+        accounts::set_coordinates(conn, &found, clock::now())?;
+    }
+}
+
+/// The table knows American places only; a five-digit code from elsewhere looks like a ZIP code.
+fn is_american(country: &str) -> bool {
+    matches!(country.to_ascii_lowercase().as_str(), "" | "us" | "usa" | "u.s." | "u.s.a." | "united states" | "united states of america")
+}
+
+fn precision(precision: geocoder::Precision) -> &'static str {
+    match precision {
+        geocoder::Precision::Zip => "zip",
+        geocoder::Precision::City => "city",
+        geocoder::Precision::State => "state",
+    }
+}
+
+/// What people may read about a failure; the rest is for the log.
+fn told(error: &AppError) -> String {
+    match error {
+        AppError::Internal(reason) => {
+            tracing::error!(reason, "an import failed");
+            "Something went wrong inside; the log has the details. Nothing was imported.".to_owned()
+        }
+        AppError::UnreadableFile { message, remedy } => format!("{message} {remedy}"),
+        other => other.to_string(),
+    }
+}

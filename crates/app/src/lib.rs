@@ -1,0 +1,138 @@
+//! Use cases and jobs: the only place that combines the layers. Who may see what is decided here,
+//! once, and every use case starts from the [`Caller`].
+
+mod account;
+mod account_list;
+mod book;
+mod caller;
+mod clock;
+mod dashboard;
+mod demo;
+mod error;
+mod filter;
+mod follower;
+mod freshness;
+mod import;
+mod job;
+mod key;
+mod map;
+mod paging;
+mod password;
+mod product;
+mod reconcile;
+mod rep;
+mod score;
+mod secret;
+mod session;
+mod settings;
+mod state;
+mod throttle;
+mod user;
+mod worker;
+
+pub use caller::{Caller, Credential};
+pub use demo::DemoSignIn;
+pub use error::AppError;
+pub use import::{ImportOptions, UploadedFile};
+pub use reconcile::{FactSums, Reconciliation};
+pub use session::SessionToken;
+pub use user::FirstSignIn;
+
+use bellwether_store::Store;
+use book::Book;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, RwLock};
+use throttle::Throttle;
+use worker::{Chores, Progress};
+
+/// What every use case answers with.
+pub type Answer<T> = Result<T, AppError>;
+
+/// Where the product keeps its data.
+#[derive(Debug, Clone)]
+pub struct AppConfig {
+    /// `postgres://…`, `sqlite:path` or a plain path.
+    pub database_url: String,
+    /// Folder for uploads on their way in.
+    pub data_dir: PathBuf,
+    /// Largest file taken, in bytes.
+    pub max_upload_bytes: u64,
+}
+
+/// The running product: database, ledger, scores and workers.
+pub struct App {
+    config: AppConfig,
+    store: Store,
+    book: RwLock<Arc<Book>>,
+    /// Held while a newer book is made, so that books are published in order.
+    catching_up: Mutex<()>,
+    throttle: Throttle,
+    progress: Progress,
+    chores: Chores,
+    /// Checked when nobody has the e-mail address, so that both refusals take the same time.
+    decoy_hash: String,
+}
+
+impl App {
+    /// Opens the database, brings its schema up to date, loads the ledger and starts the workers.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database cannot be reached, `Internal` when its content is damaged.
+    pub fn open(config: AppConfig) -> Answer<Arc<Self>> {
+        std::fs::create_dir_all(&config.data_dir)
+            .map_err(|error| AppError::folder(&config.data_dir, &error))?;
+        let store = Store::open(&config.database_url)?;
+        let migrations = store.migrate()?;
+        if !migrations.is_empty() {
+            tracing::info!(count = migrations.len(), "brought the schema up to date");
+        }
+        store.write(|conn| {
+            bellwether_store::imports::fail_running(conn, "the program stopped while it ran", clock::now())
+        })?;
+        let book = Book::load(&store)?;
+        let (chores, inbox) = worker::chores();
+        let app = Arc::new(Self {
+            config,
+            store,
+            book: RwLock::new(Arc::new(book)),
+            catching_up: Mutex::new(()),
+            throttle: Throttle::default(),
+            progress: Progress::default(),
+            chores,
+            decoy_hash: password::hash(&secret::token())?,
+        });
+        worker::start(&app, inbox)?;
+        follower::start(&app)?;
+        Ok(app)
+    }
+
+    /// Whether requests can be answered.
+    ///
+    /// # Errors
+    /// `Unavailable` when the database does not answer.
+    pub fn readiness(&self) -> Answer<()> {
+        Ok(self.store.check()?)
+    }
+
+    /// Order lines held in memory, and the bytes they and everything around them take.
+    pub fn ledger_size(&self) -> (usize, usize) {
+        let book = self.book();
+        (book.snapshot().line_count(), book.snapshot().memory_bytes())
+    }
+
+    /// Sequence of the newest change the answers contain.
+    pub fn data_version(&self) -> u64 {
+        self.book().version()
+    }
+
+    /// The facts and scores as of the last commit that was followed; unchanging while it is held.
+    fn book(&self) -> Arc<Book> {
+        let held = self.book.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Arc::clone(&held)
+    }
+
+    fn publish(&self, book: Book) {
+        let mut held = self.book.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *held = Arc::new(book);
+    }
+}

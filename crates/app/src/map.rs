@@ -1,0 +1,120 @@
+//! The map: clusters and pins of a view, and the list beside it (G1–G4).
+
+use crate::account_list::AccountList;
+use crate::book::Book;
+use crate::{Answer, App, AppError, Caller};
+use bellwether_core::map::{MapMark, MapQuery, MapView};
+use bellwether_core::{Cents, Segment};
+use bellwether_territory::{Bounds, Cluster, Point, clusters};
+
+/// Rows of the list beside the map.
+const LISTED: usize = 50;
+const DEEPEST_ZOOM: f64 = 22.0;
+
+impl App {
+    /// Pins and clusters of a view.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub fn map(&self, caller: &Caller, query: &MapQuery) -> Answer<MapView> {
+        let view = view_of(query)?;
+        let zoom = query.zoom.unwrap_or(3.0);
+        if !(0.0..=DEEPEST_ZOOM).contains(&zoom) {
+            return Err(AppError::invalid("zoom", format!("use 0 to {DEEPEST_ZOOM}")));
+        }
+        let book = self.book();
+        let list = AccountList::of(&book, caller, &query.accounts());
+        let mut indices = Vec::new();
+        let mut points = Vec::new();
+        let mut without_position = 0;
+        for (index, account) in list.accounts() {
+            match (account.latitude, account.longitude) {
+                (Some(latitude), Some(longitude)) => {
+                    indices.push(index);
+                    points.push(Point {
+                        latitude: f64::from(latitude),
+                        longitude: f64::from(longitude),
+                        amount_cents: list.trailing_cents(index),
+                    });
+                }
+                _ => without_position += 1,
+            }
+        }
+        let found = clusters(&points, &view, zoom);
+        let mut inside: Vec<u32> = found
+            .iter()
+            .flat_map(|cluster| &cluster.members)
+            .filter_map(|member| indices.get(*member as usize).copied())
+            .collect();
+        let count = inside.len() as u64;
+        inside.sort_unstable_by_key(|index| (std::cmp::Reverse(list.trailing_cents(*index)), *index));
+        inside.truncate(LISTED);
+        Ok(MapView {
+            marks: found.iter().map(|cluster| mark(&book, &indices, cluster)).collect(),
+            inside: count,
+            without_position,
+            bounds: bounds_of(&points),
+            list: list.rows(&inside),
+        })
+    }
+}
+
+fn view_of(query: &MapQuery) -> Answer<Bounds> {
+    let edge = |name: &str, given: Option<f64>, limit: f64, otherwise: f64| match given {
+        None => Ok(otherwise),
+        Some(degrees) if degrees.is_finite() && degrees.abs() <= limit => Ok(degrees),
+        Some(_) => Err(AppError::invalid(name, format!("use degrees from -{limit} to {limit}"))),
+    };
+    // MapLibre reports longitudes beyond 180 when the view crosses the date line.
+    let view = Bounds {
+        west: edge("west", query.west, 540.0, -180.0)?,
+        east: edge("east", query.east, 540.0, 180.0)?,
+        south: edge("south", query.south, 90.0, -90.0)?,
+        north: edge("north", query.north, 90.0, 90.0)?,
+    };
+    if view.south > view.north || view.west > view.east {
+        return Err(AppError::invalid("north", "the view must not be upside down"));
+    }
+    Ok(view)
+}
+
+fn mark(book: &Book, indices: &[u32], cluster: &Cluster) -> MapMark {
+    let members = cluster.members.iter().filter_map(|member| indices.get(*member as usize).copied());
+    let only = if cluster.members.len() == 1 { members.clone().next() } else { None };
+    let account = only.and_then(|index| book.dimensions().account(index));
+    MapMark {
+        longitude: cluster.longitude,
+        latitude: cluster.latitude,
+        count: u32::try_from(cluster.members.len()).unwrap_or(u32::MAX),
+        revenue_cents: Cents(cluster.amount_cents),
+        account: account.map(|account| account.id),
+        name: account.map(|account| account.name.to_string()),
+        segment: members.filter_map(|index| book.standing(index)).map(|standing| standing.segment).max_by_key(worry),
+        churn_risk: only.and_then(|index| book.standing(index)).and_then(|standing| standing.churn_risk),
+    }
+}
+
+/// A cluster shows where somebody can still do something: a churned account worries less than one that is leaving.
+fn worry(segment: &Segment) -> u8 {
+    match segment {
+        Segment::New => 0,
+        Segment::Loyal => 1,
+        Segment::Neutral => 2,
+        Segment::Churned => 3,
+        Segment::AtRisk => 4,
+        Segment::Disengaging => 5,
+    }
+}
+
+fn bounds_of(points: &[Point]) -> Option<[f64; 4]> {
+    points.iter().fold(None, |bounds, point| {
+        let [west, south, east, north] =
+            bounds.unwrap_or([point.longitude, point.latitude, point.longitude, point.latitude]);
+        Some([
+            west.min(point.longitude),
+            south.min(point.latitude),
+            east.max(point.longitude),
+            north.max(point.latitude),
+        ])
+    })
+}

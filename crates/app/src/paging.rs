@@ -1,0 +1,155 @@
+//! Pages by key: the cursor names the last row given, so that rows which come or go meanwhile
+//! neither repeat nor hide others.
+
+use crate::{Answer, AppError};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use bellwether_core::paging::{DEFAULT_LIMIT, Direction, MAX_LIMIT};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// What a list is sorted by. Rows without a value come last in either direction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum SortKey {
+    Number(i64),
+    Text(String),
+    Missing(()),
+}
+
+impl SortKey {
+    pub(crate) fn number(value: Option<i64>) -> Self {
+        value.map_or(Self::Missing(()), Self::Number)
+    }
+
+    fn compare(&self, other: &Self, direction: Direction) -> Ordering {
+        let ascending = match (self, other) {
+            (Self::Number(left), Self::Number(right)) => left.cmp(right),
+            (Self::Text(left), Self::Text(right)) => left.cmp(right),
+            (Self::Missing(()), Self::Missing(())) => Ordering::Equal,
+            (Self::Missing(()), _) => return Ordering::Greater,
+            (_, Self::Missing(())) => return Ordering::Less,
+            (Self::Number(_), Self::Text(_)) => Ordering::Less,
+            (Self::Text(_), Self::Number(_)) => Ordering::Greater,
+        };
+        match direction {
+            Direction::Ascending => ascending,
+            Direction::Descending => ascending.reverse(),
+        }
+    }
+}
+
+/// A row before it is drawn: its sort key, its id and its index in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) key: SortKey,
+    pub(crate) id: i64,
+    pub(crate) index: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Cursor {
+    list: String,
+    key: SortKey,
+    id: i64,
+}
+
+/// The rows of one page and where the next one starts.
+pub(crate) struct Slice {
+    pub(crate) indices: Vec<u32>,
+    pub(crate) total: u64,
+    pub(crate) next_cursor: Option<String>,
+}
+
+/// The page after `cursor`. `list` names the list and its sorting: a cursor of another one is refused.
+pub(crate) fn slice(
+    mut rows: Vec<Candidate>,
+    list: &str,
+    direction: Direction,
+    limit: Option<u32>,
+    cursor: Option<&str>,
+) -> Answer<Slice> {
+    let limit = limit.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        return Err(AppError::invalid("limit", format!("use 1 to {MAX_LIMIT}")));
+    }
+    let limit = limit as usize;
+    let total = rows.len() as u64;
+    let order = |left: &Candidate, right: &Candidate| {
+        left.key.compare(&right.key, direction).then_with(|| left.id.cmp(&right.id))
+    };
+    if let Some(text) = cursor {
+        let after = decode(text, list)?;
+        rows.retain(|row| order(row, &after) == Ordering::Greater);
+    }
+    let has_more = rows.len() > limit;
+    if has_more {
+        rows.select_nth_unstable_by(limit, order);
+        rows.truncate(limit);
+    }
+    rows.sort_unstable_by(order);
+    let next_cursor = match rows.last() {
+        Some(last) if has_more => Some(encode(list, last)?),
+        _ => None,
+    };
+    Ok(Slice { indices: rows.into_iter().map(|row| row.index).collect(), total, next_cursor })
+}
+
+fn encode(list: &str, last: &Candidate) -> Answer<String> {
+    let cursor = Cursor { list: list.to_owned(), key: last.key.clone(), id: last.id };
+    let text = serde_json::to_vec(&cursor).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(URL_SAFE_NO_PAD.encode(text))
+}
+
+fn decode(text: &str, list: &str) -> Answer<Candidate> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| AppError::InvalidCursor)?;
+    let cursor: Cursor = serde_json::from_slice(&bytes).map_err(|_| AppError::InvalidCursor)?;
+    if cursor.list != list {
+        return Err(AppError::InvalidCursor);
+    }
+    Ok(Candidate { key: cursor.key, id: cursor.id, index: 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Candidate> {
+        let keys = [Some(5), None, Some(9), Some(5), None, Some(1)];
+        (0..).zip(keys).map(|(index, key)| Candidate { key: SortKey::number(key), id: i64::from(index), index }).collect()
+    }
+
+    fn walk(direction: Direction, limit: u32) -> Vec<u32> {
+        let mut seen = Vec::new();
+        let mut cursor: Option<String> = None;
+        loop {
+            let page = slice(rows(), "list", direction, Some(limit), cursor.as_deref()).expect("a valid call");
+            assert_eq!(page.total, 6);
+            seen.extend(page.indices);
+            match page.next_cursor {
+                Some(next) => cursor = Some(next),
+                None => return seen,
+            }
+        }
+    }
+
+    #[test]
+    fn pages_of_any_size_give_every_row_once_and_missing_values_last() {
+        for limit in 1..=7 {
+            assert_eq!(walk(Direction::Descending, limit), [2, 0, 3, 5, 1, 4]);
+            assert_eq!(walk(Direction::Ascending, limit), [5, 0, 3, 2, 1, 4]);
+        }
+    }
+
+    #[test]
+    fn a_cursor_of_another_list_is_refused() {
+        let page = slice(rows(), "list", Direction::Descending, Some(2), None).expect("a valid call");
+        let cursor = page.next_cursor.expect("there are more rows");
+        assert!(matches!(
+            slice(rows(), "other", Direction::Descending, None, Some(&cursor)),
+            Err(AppError::InvalidCursor)
+        ));
+        assert!(slice(rows(), "list", Direction::Descending, None, Some("%%%")).is_err());
+        assert!(slice(rows(), "list", Direction::Descending, Some(0), None).is_err());
+    }
+}

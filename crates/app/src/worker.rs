@@ -1,0 +1,173 @@
+//! Background threads: one does small chores that no request should wait for, one runs jobs.
+
+use crate::{Answer, App, AppError, clock};
+use bellwether_core::import::RowCounts;
+use bellwether_core::job::{JobKind, JobStatus};
+use bellwether_core::{ImportId, JobId, KeyId};
+use bellwether_store::{jobs, keys, sessions};
+use chrono::TimeDelta;
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+/// How often the job thread looks by itself for work of other processes and for the daily scoring.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+/// A job whose worker has not been heard of for this long is taken over.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+enum Chore {
+    TouchSession(i64),
+    TouchKey(KeyId),
+}
+
+/// Hands small work to the background.
+pub(crate) struct Chores {
+    chores: Mutex<Sender<Chore>>,
+    wake: Mutex<Sender<()>>,
+}
+
+/// The other end of [`Chores`].
+pub(crate) struct Inbox {
+    chores: Receiver<Chore>,
+    wake: Receiver<()>,
+}
+
+/// Both ends of the chores.
+pub(crate) fn chores() -> (Chores, Inbox) {
+    let (chores, chores_inbox) = channel();
+    let (wake, wake_inbox) = channel();
+    let ends = Chores { chores: Mutex::new(chores), wake: Mutex::new(wake) };
+    (ends, Inbox { chores: chores_inbox, wake: wake_inbox })
+}
+
+impl Chores {
+    pub(crate) fn touch_session(&self, id: i64) {
+        self.hand_over(Chore::TouchSession(id));
+    }
+
+    pub(crate) fn touch_key(&self, id: KeyId) {
+        self.hand_over(Chore::TouchKey(id));
+    }
+
+    /// A chore is lost only when the program is ending, where it no longer matters.
+    fn hand_over(&self, chore: Chore) {
+        _ = lock(&self.chores).send(chore);
+    }
+
+    /// Tells the job thread that there is work.
+    pub(crate) fn wake_worker(&self) {
+        _ = lock(&self.wake).send(());
+    }
+}
+
+/// How far running imports are; the database shows only what is committed.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    imports: Mutex<HashMap<ImportId, (RowCounts, u64)>>,
+}
+
+impl Progress {
+    pub(crate) fn set(&self, import: ImportId, rows: RowCounts, bytes_read: u64) {
+        lock(&self.imports).insert(import, (rows, bytes_read));
+    }
+
+    pub(crate) fn get(&self, import: ImportId) -> Option<(RowCounts, u64)> {
+        lock(&self.imports).get(&import).copied()
+    }
+
+    pub(crate) fn clear(&self, import: ImportId) {
+        lock(&self.imports).remove(&import);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts both threads; they end when the app is dropped.
+pub(crate) fn start(app: &Arc<App>, inbox: Inbox) -> Answer<()> {
+    let Inbox { chores, wake } = inbox;
+    let weak = Arc::downgrade(app);
+    spawn("chores", move || do_chores(&weak, &chores))?;
+    let weak = Arc::downgrade(app);
+    spawn("jobs", move || run_jobs(&weak, &wake))
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Answer<()> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map(drop)
+        .map_err(|error| AppError::Internal(format!("a thread could not be started: {error}")))
+}
+
+fn do_chores(app: &Weak<App>, inbox: &Receiver<Chore>) {
+    while let Ok(chore) = inbox.recv() {
+        let Some(app) = app.upgrade() else { break };
+        let now = clock::now();
+        let done = app.store.write(|conn| match chore {
+            Chore::TouchSession(id) => sessions::touch(conn, id, now),
+            Chore::TouchKey(id) => keys::touch(conn, id, now),
+        });
+        if let Err(error) = done {
+            tracing::warn!(%error, "could not note when a session or key was last used");
+        }
+    }
+}
+
+fn run_jobs(app: &Weak<App>, wake: &Receiver<()>) {
+    let worker = crate::secret::token();
+    loop {
+        let woken = wake.recv_timeout(LOOK_EVERY);
+        if woken == Err(RecvTimeoutError::Disconnected) {
+            break;
+        }
+        let Some(app) = app.upgrade() else { break };
+        if let Err(error) = app.enqueue_daily_scoring().and_then(|()| app.run_queued_jobs(&worker)) {
+            tracing::warn!(%error, "jobs could not be run; trying again");
+        }
+    }
+}
+
+impl App {
+    fn run_queued_jobs(&self, worker: &str) -> Answer<()> {
+        while self.store.read(|conn| jobs::is_work_waiting(conn, clock::now()))? {
+            let kinds = JobKind::ALL.map(JobKind::code);
+            let leased = self.store.write(|conn| jobs::lease(conn, worker, &kinds, clock::now(), LEASE))?;
+            let Some(job) = leased else { break };
+            let outcome = self.run_job(&job);
+            if let Err(error) = &outcome {
+                tracing::warn!(%error, kind = job.kind, "a job failed");
+            }
+            let result = outcome.map_err(|error| error.to_string());
+            self.store.write(|conn| jobs::complete(conn, job.id, worker, result, clock::now()))?;
+        }
+        Ok(())
+    }
+
+    fn run_job(&self, job: &jobs::Job) -> Answer<serde_json::Value> {
+        match JobKind::from_code(&job.kind) {
+            Some(JobKind::Import) => self.run_import_job(job),
+            Some(JobKind::Score) => self.run_score_job(job),
+            None => Err(AppError::Internal(format!("this version does not know the job {}", job.kind))),
+        }
+    }
+
+    /// Puts a job into the queue and wakes the worker.
+    pub(crate) fn enqueue(&self, job: &jobs::NewJob) -> Answer<JobId> {
+        let id = self.store.write(|conn| jobs::enqueue(conn, job, clock::now()))?;
+        self.chores.wake_worker();
+        Ok(id)
+    }
+}
+
+/// How far a stored job is, in the words of the wire.
+pub(crate) fn status_of(status: jobs::JobStatus) -> JobStatus {
+    match status {
+        jobs::JobStatus::Queued => JobStatus::Queued,
+        jobs::JobStatus::Running => JobStatus::Running,
+        jobs::JobStatus::Done => JobStatus::Done,
+        jobs::JobStatus::Failed | jobs::JobStatus::Cancelled => JobStatus::Failed,
+    }
+}
