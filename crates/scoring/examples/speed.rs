@@ -1,0 +1,62 @@
+//! How long scoring a large book takes: 100 000 accounts, 1 000 000 orders, 10 000 000 lines.
+//! Run with `cargo run --release -p bellwether-scoring --example speed`.
+
+use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
+use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product};
+use bellwether_ledger::{HistoryBuilder, Line, Snapshot, day};
+use bellwether_scoring::{Book, PreviousSegments, Settings, score_book};
+use chrono::NaiveDate;
+use std::sync::Arc;
+use std::time::Instant;
+
+const ACCOUNTS: i64 = 100_000;
+const ORDERS_EACH: i64 = 10;
+const LINES_EACH: i64 = 10;
+
+/// The next number of a linear congruential generator: the same book every time.
+fn next(state: &mut u64, below: i64) -> i64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33).cast_signed() % below
+}
+
+fn large_book(as_of: i32) -> Snapshot {
+    let mut dimensions = DimensionsBuilder::default();
+    for id in 0..40 {
+        let category = dimensions.put_category(Category { id: CategoryId(id), name: "".into() });
+        dimensions.put_product(Product::new(ProductId(id), "", "", Some(category)));
+    }
+    let mut state = 7;
+    let mut histories = Vec::new();
+    for account in 0..ACCOUNTS {
+        dimensions.put_account(Account::new(AccountId(account), "", ""));
+        let usual_gap = 5 + next(&mut state, 90);
+        let mut day = i64::from(as_of) - next(&mut state, 2 * usual_gap);
+        let mut history = HistoryBuilder::default();
+        for order in account * ORDERS_EACH..(account + 1) * ORDERS_EACH {
+            history.order(order, i32::try_from(day).expect("a day of this century"), OrderStatus::Paid);
+            for _ in 0..LINES_EACH {
+                let product = u32::try_from(next(&mut state, 40)).expect("below 40");
+                history.line(order, Line::new(product, 1_000, 100 + next(&mut state, 50_000), None));
+            }
+            day -= usual_gap / 2 + next(&mut state, usual_gap);
+        }
+        histories.push(Arc::new(history.build().expect("consistent rows")));
+    }
+    Snapshot::new(1, Arc::new(dimensions.build()), histories)
+}
+
+fn main() {
+    let as_of = day::from_date(NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date of the calendar"));
+    let snapshot = large_book(as_of);
+    println!("{} accounts, {} orders, {} lines", ACCOUNTS, snapshot.order_count(), snapshot.line_count());
+    let settings = Settings::default();
+    let start = Instant::now();
+    let book = Book::observe(&snapshot, as_of);
+    let observed = start.elapsed();
+    let fitted = settings.model.model().fit(&book);
+    let learnt = start.elapsed();
+    let scores = score_book(book.accounts(), fitted.as_ref(), &settings, &PreviousSegments::new());
+    let judged = start.elapsed();
+    println!("observe {observed:?}, learn {:?}, judge {:?}", learnt - observed, judged - learnt);
+    println!("all {judged:?} for {} scores on one core", scores.len());
+}

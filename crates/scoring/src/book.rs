@@ -1,0 +1,152 @@
+//! What was known about every account on one day: the only thing models and signals may see.
+//! Made from the ledger once per scoring, in order of account id, so that the order in which
+//! accounts were stored changes nothing.
+
+use crate::signals::Signals;
+use bellwether_core::AccountId;
+use bellwether_ledger::{Day, Dimensions, History, Order, Snapshot};
+
+/// A day on which an account ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderDay {
+    /// The business date.
+    pub day: Day,
+    /// Net amount of its valid orders, cents.
+    pub revenue_cents: i64,
+    /// Lines of its valid orders.
+    pub line_count: u32,
+    /// Its valid orders; at least 1.
+    pub order_count: u32,
+}
+
+/// One account as it stood on the as-of date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Observed {
+    /// Which account.
+    pub account: AccountId,
+    /// Days with a valid order, ascending.
+    pub order_days: Box<[OrderDay]>,
+    /// What was measured on it.
+    pub signals: Signals,
+}
+
+impl Observed {
+    /// What `history` shows of an account up to and including `as_of`.
+    pub fn new(account: AccountId, history: &History, dimensions: &Dimensions, as_of: Day) -> Self {
+        let facts = Facts::new(history, dimensions, as_of);
+        let signals = Signals::measure(&facts);
+        Self { account, order_days: facts.order_days.into_boxed_slice(), signals }
+    }
+
+    /// Day of the first valid order.
+    pub fn first_day(&self) -> Option<Day> {
+        self.order_days.first().map(|order_day| order_day.day)
+    }
+
+    /// Day of the latest valid order.
+    pub fn last_day(&self) -> Option<Day> {
+        self.order_days.last().map(|order_day| order_day.day)
+    }
+}
+
+/// Every account as it stood on one day, in order of account id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Book {
+    as_of: Day,
+    accounts: Vec<Observed>,
+}
+
+impl Book {
+    /// What the ledger held on `as_of`: nothing dated later is read.
+    pub fn observe(snapshot: &Snapshot, as_of: Day) -> Self {
+        let dimensions = snapshot.dimensions();
+        let histories = snapshot.histories();
+        let mut accounts: Vec<Observed> = dimensions
+            .live_accounts()
+            .filter_map(|(index, account)| Some((account.id, histories.get(index as usize)?)))
+            .map(|(id, history)| Observed::new(id, history, dimensions, as_of))
+            .collect();
+        accounts.sort_by_key(|observed| observed.account);
+        Self { as_of, accounts }
+    }
+
+    /// The day it shows.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// Every account, by id.
+    pub fn accounts(&self) -> &[Observed] {
+        &self.accounts
+    }
+}
+
+/// The raw facts signals are measured on: one account's history, cut after the as-of date.
+#[derive(Debug, Clone)]
+pub struct Facts<'a> {
+    /// Facts up to this day.
+    pub as_of: Day,
+    /// Days with a valid order, ascending.
+    pub order_days: Vec<OrderDay>,
+    orders: &'a [Order],
+    history: &'a History,
+    dimensions: &'a Dimensions,
+}
+
+impl<'a> Facts<'a> {
+    fn new(history: &'a History, dimensions: &'a Dimensions, as_of: Day) -> Self {
+        let orders = history.orders_up_to(as_of);
+        Self { as_of, order_days: order_days(orders), orders, history, dimensions }
+    }
+
+    /// How many days before the as-of date a day lies; 0 is the as-of date itself.
+    pub fn age(&self, day: Day) -> i64 {
+        i64::from(self.as_of) - i64::from(day)
+    }
+
+    /// Order days of an age from `from` up to, not including, `until` days.
+    pub fn aged(&self, from: i64, until: i64) -> impl Iterator<Item = &OrderDay> {
+        self.order_days.iter().filter(move |order_day| (from..until).contains(&self.age(order_day.day)))
+    }
+
+    /// Net sales of an age from `from` up to, not including, `until` days, credits included, cents.
+    pub fn net_sales_cents(&self, from: i64, until: i64) -> i64 {
+        let counted =
+            |order: &&Order| order.counts_in_sales() && (from..until).contains(&self.age(order.day));
+        self.orders.iter().filter(counted).map(|order| order.revenue_cents).sum()
+    }
+
+    /// Category and net amount of every line of a valid order younger than `days`, with its age.
+    pub fn category_sales(&self, days: i64) -> impl Iterator<Item = (Option<u32>, i64, i64)> {
+        let young = move |order: &&Order| order.is_valid() && self.age(order.day) < days;
+        self.orders.iter().rev().take_while(move |order| self.age(order.day) < days).filter(young).flat_map(
+            move |order| {
+                let age = self.age(order.day);
+                let lines = self.history.lines_of(order);
+                lines
+                    .iter()
+                    .map(move |line| (self.dimensions.category_of(line.product), line.revenue_cents, age))
+            },
+        )
+    }
+}
+
+fn order_days(orders: &[Order]) -> Vec<OrderDay> {
+    let mut days: Vec<OrderDay> = Vec::new();
+    for order in orders.iter().filter(|order| order.is_valid()) {
+        match days.last_mut() {
+            Some(last) if last.day == order.day => {
+                last.revenue_cents += order.revenue_cents;
+                last.line_count = last.line_count.saturating_add(order.line_count);
+                last.order_count += 1;
+            }
+            _ => days.push(OrderDay {
+                day: order.day,
+                revenue_cents: order.revenue_cents,
+                line_count: order.line_count,
+                order_count: 1,
+            }),
+        }
+    }
+    days
+}

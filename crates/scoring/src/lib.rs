@@ -1,0 +1,21 @@
+//! The engine: signals, churn risk, next-order window, segments, health and the reasons for them.
+//!
+//! Facts and an as-of date in, plain data out: no clock, no files, no randomness. A [`Book`] holds
+//! what was known on the as-of date and nothing later, and models see only a book.
+
+pub mod book;
+pub mod gate;
+pub mod health;
+pub mod model;
+mod numbers;
+pub mod reason;
+pub mod score;
+pub mod segment;
+pub mod signals;
+pub mod window;
+
+pub use book::{Book, Observed, OrderDay};
+pub use model::{Fitted, Model, ModelId};
+pub use score::{AccountScore, PreviousSegments, Settings, fit, score_all, score_book, score_one};
+pub use segment::PreviousSegment;
+pub use signals::Signals;

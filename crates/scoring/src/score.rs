@@ -1,0 +1,159 @@
+//! Scores of every account as of a day: observe, learn, judge, explain. The same facts give the same
+//! bytes, in whatever order the accounts and their orders were stored.
+
+use crate::book::{Book, Observed};
+use crate::model::{Churn, Fitted, ModelId};
+use crate::numbers::probability;
+use crate::segment::{PreviousSegment, judge, settle};
+use crate::{gate, health, reason, window};
+use bellwether_core::explain::Contribution;
+use bellwether_core::score::Score;
+use bellwether_core::{AccountId, Probability, Segment};
+use bellwether_ledger::{Snapshot, day};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use crate::signals::Signals;
+
+/// Horizon named for accounts without any order, days.
+const HORIZON_WITHOUT_ORDERS: i64 = 45;
+
+/// What an organisation can choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Which model judges.
+    pub model: ModelId,
+    /// Days between reaching out and the next-order window.
+    pub outreach_lead_days: i32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { model: ModelId::Renewal, outreach_lead_days: 14 }
+    }
+}
+
+/// How each account was placed by the latest scoring of an earlier day; empty for the first scoring.
+/// Never that of the same day, or scoring twice would count as two runs.
+pub type PreviousSegments = BTreeMap<AccountId, PreviousSegment>;
+
+/// One account, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountScore {
+    /// Which account.
+    pub account: AccountId,
+    /// The scores and their reasons, as they go over the wire. The churn risk is absent, and the
+    /// contributions empty, for accounts without any order and for those the churn gate calls new.
+    pub score: Score,
+    /// What the risk alone says; the next day's scoring wants it beside `score.segment`.
+    pub judged_segment: Segment,
+    /// What was measured.
+    pub signals: Signals,
+}
+
+impl AccountScore {
+    /// What the next day's scoring must be told.
+    pub fn as_previous(&self) -> PreviousSegment {
+        PreviousSegment { shown: self.score.segment, judged: self.judged_segment }
+    }
+}
+
+/// Learns from everything the ledger held on `as_of`.
+pub fn fit(snapshot: &Snapshot, as_of: NaiveDate, settings: &Settings) -> Box<dyn Fitted> {
+    settings.model.model().fit(&Book::observe(snapshot, day::from_date(as_of)))
+}
+
+/// Scores of every account, by account id.
+pub fn score_all(
+    snapshot: &Snapshot,
+    as_of: NaiveDate,
+    settings: &Settings,
+    previous: &PreviousSegments,
+) -> Vec<AccountScore> {
+    let book = Book::observe(snapshot, day::from_date(as_of));
+    let fitted = settings.model.model().fit(&book);
+    score_book(book.accounts(), fitted.as_ref(), settings, previous)
+}
+
+/// Scores of some accounts of one book, in the order given. Accounts do not depend on each other, so
+/// that a caller may hand parts of a book to several threads.
+pub fn score_book(
+    accounts: &[Observed],
+    fitted: &dyn Fitted,
+    settings: &Settings,
+    previous: &PreviousSegments,
+) -> Vec<AccountScore> {
+    let score = |account: &Observed| {
+        judge_account(account, fitted, settings, previous.get(&account.account).copied())
+    };
+    accounts.iter().map(score).collect()
+}
+
+/// The score of one account against what was learnt before, as of the same day as the learning;
+/// none when the account is not in the ledger.
+pub fn score_one(
+    snapshot: &Snapshot,
+    account: AccountId,
+    fitted: &dyn Fitted,
+    settings: &Settings,
+    previous: Option<PreviousSegment>,
+) -> Option<AccountScore> {
+    let index = snapshot.dimensions().account_index(account)?;
+    let history = snapshot.history(index)?;
+    let observed = Observed::new(account, history, snapshot.dimensions(), fitted.as_of());
+    Some(judge_account(&observed, fitted, settings, previous))
+}
+
+fn judge_account(
+    account: &Observed,
+    fitted: &dyn Fitted,
+    settings: &Settings,
+    previous: Option<PreviousSegment>,
+) -> AccountScore {
+    let signals = &account.signals;
+    let frequency = &signals.frequency;
+    let old_enough =
+        gate::is_passed(account.first_day(), frequency.valid_orders, frequency.order_days, fitted.as_of());
+    let churn = fitted.churn(account);
+    let contributions = match &churn {
+        Some(churn) if old_enough => contributions(signals, churn),
+        _ => Vec::new(),
+    };
+    let base_log_odds = fitted.base_log_odds();
+    let risk = (!contributions.is_empty()).then(|| risk(base_log_odds, &contributions));
+    let judged_segment = judge(risk, frequency.order_days, frequency.tenure_days);
+    let segment = settle(judged_segment, previous, silence_decides(signals));
+    let score = Score {
+        as_of: day::to_date(fitted.as_of()),
+        model_version: fitted.model_version(),
+        segment,
+        churn_risk: risk,
+        horizon_days: churn.as_ref().map_or(HORIZON_WITHOUT_ORDERS, |churn| i64::from(churn.horizon_days)),
+        health: health::health(signals),
+        next_order: window::next_order(fitted, account, fitted.as_of(), settings.outreach_lead_days),
+        base_log_odds,
+        contributions,
+        sentence: reason::sentence(account, segment),
+    };
+    AccountScore { account: account.account, score, judged_segment, signals: signals.clone() }
+}
+
+fn contributions(signals: &Signals, churn: &Churn) -> Vec<Contribution> {
+    let contribution =
+        |(group, points)| Contribution { group, points, reason: reason::reason(group, signals, churn) };
+    churn.points.into_iter().map(contribution).collect()
+}
+
+/// Base and points are multiples of 2^-20, so this sum is exact.
+fn risk(base_log_odds: f64, contributions: &[Contribution]) -> Probability {
+    let points: f64 = contributions.iter().map(|contribution| contribution.points).sum();
+    Probability::clamped(probability(base_log_odds + points))
+}
+
+/// Silence alone decides once it is longer than every gap the account ever showed.
+fn silence_decides(signals: &Signals) -> bool {
+    match (signals.recency.elapsed_days, signals.cadence.longest_ever_days) {
+        (Some(elapsed), Some(longest)) => f64::from(elapsed) > longest,
+        _ => false,
+    }
+}
