@@ -1,0 +1,161 @@
+//! The one registration of every route, and the answers to addresses and methods that are not among them.
+
+use crate::error::Refusal;
+use crate::{
+    ApiConfig, accounts, credentials, dashboard, docs, etag, health, imports, jobs, keys, limits, map, paths,
+    products, session, settings, states, users,
+};
+use actix_web::http::Method;
+use actix_web::middleware::from_fn;
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use utoipa::openapi::{OpenApi, PathItem};
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers every route of the product.
+pub fn register(service: &mut ServiceConfig) {
+    service.service(health::health).service(health::ready).service(
+        scope("/api/v1")
+            .wrap(from_fn(etag::tag))
+            .wrap(from_fn(credentials::authenticate))
+            .wrap(from_fn(limits::within_time))
+            .configure(sessions_and_settings)
+            .configure(figures)
+            .configure(data)
+            .configure(administration),
+    );
+}
+
+fn sessions_and_settings(service: &mut ServiceConfig) {
+    service
+        .service(session::sign_in)
+        .service(session::sign_out)
+        .service(session::me)
+        .service(settings::settings)
+        .service(settings::update_settings)
+        .service(settings::freshness)
+        .service(settings::filter_choices)
+        .service(docs::openapi_document);
+}
+
+fn figures(service: &mut ServiceConfig) {
+    service
+        .service(dashboard::dashboard)
+        .service(dashboard::segments)
+        .service(states::states)
+        .service(accounts::accounts)
+        .service(accounts::account)
+        .service(map::map)
+        .service(products::products)
+        .service(products::units);
+}
+
+fn data(service: &mut ServiceConfig) {
+    service
+        .service(imports::preview_import)
+        .service(imports::start_import)
+        .service(imports::imports)
+        .service(imports::import)
+        .service(imports::import_errors)
+        .service(imports::undo_import)
+        .service(imports::mappings)
+        .service(imports::save_mapping);
+}
+
+fn administration(service: &mut ServiceConfig) {
+    service
+        .service(jobs::jobs)
+        .service(jobs::start_scoring)
+        .service(jobs::job)
+        .service(users::users)
+        .service(users::add_user)
+        .service(users::update_user)
+        .service(keys::keys)
+        .service(keys::add_key)
+        .service(keys::revoke_key);
+}
+
+/// Whatever no route took: a page of the app, a wrong method, or nothing.
+pub async fn unmatched(
+    request: HttpRequest,
+    routes: web::Data<RouteTable>,
+    config: web::Data<ApiConfig>,
+) -> Result<HttpResponse, Refusal> {
+    let path = request.path();
+    if paths::is_api(path) {
+        return Err(match routes.methods(path) {
+            allowed if allowed.is_empty() => Refusal::UnknownRoute,
+            allowed => Refusal::WrongMethod { allowed },
+        });
+    }
+    if request.method() != Method::GET {
+        return Err(Refusal::WrongMethod { allowed: vec![Method::GET, Method::HEAD] });
+    }
+    Ok((config.pages)(&request))
+}
+
+/// The answer to an address that nothing answers at, for the pages beside the API.
+pub fn nothing_here() -> HttpResponse {
+    Refusal::UnknownRoute.error_response()
+}
+
+/// Every documented path with its methods.
+#[derive(Debug)]
+pub struct RouteTable(Vec<(String, Vec<Method>)>);
+
+impl RouteTable {
+    /// The routes of a document.
+    pub fn of(document: &OpenApi) -> Self {
+        let routes = document.paths.paths.iter();
+        Self(routes.map(|(path, item)| (path.clone(), methods_of(item))).collect())
+    }
+
+    /// The methods of the path; none when there is no such path.
+    fn methods(&self, path: &str) -> Vec<Method> {
+        let matching = self.0.iter().filter(|(template, _methods)| is_match(template, path));
+        matching.flat_map(|(_template, methods)| methods.clone()).collect()
+    }
+}
+
+fn methods_of(item: &PathItem) -> Vec<Method> {
+    let mut methods = Vec::new();
+    if item.get.is_some() {
+        methods.extend([Method::GET, Method::HEAD]);
+    }
+    for (operation, method) in [
+        (&item.post, Method::POST),
+        (&item.put, Method::PUT),
+        (&item.patch, Method::PATCH),
+        (&item.delete, Method::DELETE),
+    ] {
+        if operation.is_some() {
+            methods.push(method);
+        }
+    }
+    methods
+}
+
+fn is_match(template: &str, path: &str) -> bool {
+    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(found))
+                if wanted == found || (wanted.starts_with('{') && !found.is_empty()) => {}
+            (Some(_), _) | (None, Some(_)) => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_matches_paths_of_its_shape_only() {
+        assert!(is_match("/api/v1/imports/{id}/undo", "/api/v1/imports/i_1/undo"));
+        assert!(!is_match("/api/v1/imports/{id}", "/api/v1/imports/i_1/undo"));
+        assert!(!is_match("/api/v1/imports/{id}", "/api/v1/imports/"));
+        assert!(!is_match("/api/v1/imports/{id}", "/api/v1/imports"));
+    }
+}

@@ -1,0 +1,160 @@
+//! Who may call what: every route of the document, as everybody. A route without a row fails.
+
+use crate::stage::{Actor, PASSWORD, Stage};
+use actix_web::http::Method;
+use actix_web::test::TestRequest;
+use bellwether_app::Caller;
+use bellwether_core::key::KeyScope;
+use bellwether_core::user::UserInput;
+use bellwether_core::{ImportId, JobId, KeyId, Role, UserId};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Status for: nobody, rep, manager, leadership, admin, an admin's read key, a disabled admin.
+type Expected = [u16; 7];
+
+const ACTORS: [&str; 7] = ["nobody", "rep", "manager", "leadership", "admin", "read key", "disabled"];
+
+const OPEN: Expected = [200, 200, 200, 200, 200, 200, 200];
+const ANSWERED: Expected = [204, 204, 204, 204, 204, 204, 204];
+const SIGNED: Expected = [401, 200, 200, 200, 200, 200, 401];
+const OVERVIEW: Expected = [401, 403, 403, 200, 200, 200, 401];
+const ADMIN: Expected = [401, 403, 403, 403, 200, 200, 401];
+
+/// Operation, what comes after `/api/v1/…` as query or body, and the expected statuses.
+fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expected)> {
+    let settings = stage.app.settings(&Caller::system()).expect("settings");
+    let user = json!({
+        "name": "New", "email": "new@example.com", "role": "leadership", "password": PASSWORD,
+        "permissions": { "view_margin": false, "view_contacts": false },
+    });
+    let mapping = json!({ "name": "mine", "mapping": { "kind": "reps", "columns": { "rep_key": "number" }, "source": "csv" } });
+    let credentials = json!({ "email": "admin@example.com", "password": PASSWORD });
+    let changed = Some(serde_json::to_value(settings).expect("settings are JSON"));
+    vec![
+        ("health", "", None, ANSWERED),
+        ("ready", "", None, ANSWERED),
+        ("openapi_document", "", None, OPEN),
+        ("sign_in", "", Some(credentials), [200, 200, 200, 200, 200, 403, 200]),
+        ("me", "", None, SIGNED),
+        ("settings", "", None, SIGNED),
+        ("update_settings", "", changed, [401, 403, 403, 403, 200, 403, 401]),
+        ("freshness", "", None, SIGNED),
+        ("filter_choices", "", None, SIGNED),
+        ("dashboard", "", None, SIGNED),
+        ("segments", "", None, SIGNED),
+        ("states", "", None, SIGNED),
+        ("accounts", "", None, SIGNED),
+        ("account", "", None, SIGNED),
+        ("map", "", None, SIGNED),
+        ("products", "", None, SIGNED),
+        ("units", "", None, SIGNED),
+        ("preview_import", "?file_name=x.csv", None, [401, 403, 403, 200, 200, 403, 401]),
+        ("start_import", "?file_name=x.csv&kind=purchases", None, [401, 403, 403, 202, 202, 403, 401]),
+        ("imports", "", None, OVERVIEW),
+        ("import", "", None, [401, 403, 403, 404, 404, 404, 401]),
+        ("import_errors", "", None, [401, 403, 403, 404, 404, 404, 401]),
+        ("undo_import", "", None, [401, 403, 403, 404, 404, 403, 401]),
+        ("mappings", "", None, OVERVIEW),
+        ("save_mapping", "", Some(mapping), [401, 403, 403, 200, 200, 403, 401]),
+        ("jobs", "", None, OVERVIEW),
+        ("job", "", None, [401, 403, 403, 404, 404, 404, 401]),
+        ("start_scoring", "", Some(json!({})), [401, 403, 403, 403, 202, 403, 401]),
+        ("users", "", None, ADMIN),
+        ("add_user", "", Some(user.clone()), [401, 403, 403, 403, 201, 403, 401]),
+        ("update_user", "", Some(user), [401, 403, 403, 403, 404, 403, 401]),
+        ("keys", "", None, SIGNED),
+        ("add_key", "", Some(json!({ "name": "key", "scope": "read" })), [401, 201, 201, 201, 201, 403, 401]),
+        ("revoke_key", "", None, [401, 404, 404, 404, 404, 403, 401]),
+        // Last, for it ends the sessions.
+        ("sign_out", "", None, [401, 204, 204, 204, 204, 403, 401]),
+    ]
+}
+
+fn actors(stage: &Stage) -> [Actor; 7] {
+    let admin = stage.person("admin", Role::Admin);
+    let leaver = stage.person("leaver", Role::Admin);
+    let disabled = stage.session(&leaver);
+    let input = UserInput {
+        name: leaver.name.clone(),
+        email: leaver.email.clone(),
+        role: leaver.role,
+        permissions: leaver.permissions,
+        rep: None,
+        regions: Vec::new(),
+        is_disabled: true,
+        password: None,
+    };
+    stage.app.update_user(&Caller::system(), leaver.id, &input).expect("another admin is left");
+    [
+        Actor::Nobody,
+        stage.actor(Role::Rep),
+        stage.actor(Role::Manager),
+        stage.actor(Role::Leadership),
+        stage.session(&admin),
+        stage.key(&admin, KeyScope::Read),
+        disabled,
+    ]
+}
+
+/// Method and path of every operation of the document.
+fn operations() -> Vec<(String, Method, String)> {
+    let document = serde_json::to_value(bellwether_api::document()).expect("the document is JSON");
+    let mut found = Vec::new();
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in methods.as_object().expect("methods") {
+            let name = operation["operationId"].as_str().expect("a name").to_owned();
+            found.push((name, method.to_uppercase().parse().expect("a method"), path.clone()));
+        }
+    }
+    found
+}
+
+/// Ids of nothing, but for the account, which is everybody's on this stage.
+fn filled(stage: &Stage, path: &str) -> String {
+    let nothing = 987_654;
+    let id = match path.split('/').nth(3) {
+        Some("accounts") => stage.account_ids().0.to_string(),
+        Some("imports") => ImportId(nothing).to_string(),
+        Some("jobs") => JobId(nothing).to_string(),
+        Some("users") => UserId(nothing).to_string(),
+        _keys => KeyId(nothing).to_string(),
+    };
+    path.replace("{id}", &id)
+}
+
+#[actix_web::test]
+async fn everybody_gets_from_every_route_what_the_table_says() {
+    let stage = Stage::new();
+    let (actors, rows, operations) = (actors(&stage), rows(&stage), operations());
+    let with_row: BTreeSet<&str> = rows.iter().map(|(name, ..)| *name).collect();
+    let documented: BTreeSet<&str> = operations.iter().map(|(name, ..)| name.as_str()).collect();
+    assert_eq!(with_row, documented, "every operation needs one row in the table");
+    let mut wrong = Vec::new();
+    for (name, query, body, expected) in rows {
+        let (_name, method, path) =
+            operations.iter().find(|(known, ..)| known == name).expect("checked above");
+        let address = format!("{}{query}", filled(&stage, path));
+        for ((actor, who), status) in actors.iter().zip(ACTORS).zip(expected) {
+            let request = TestRequest::default().method(method.clone()).uri(&address);
+            let request = match &body {
+                Some(body) => request.set_json(body),
+                None if name.ends_with("_import") && !query.is_empty() => request.set_payload(PURCHASES),
+                None => request,
+            };
+            let reply = stage.send(actor, request).await;
+            if reply.status.as_u16() != status {
+                wrong.push(format!(
+                    "{name} as {who}: {} instead of {status}: {}",
+                    reply.status,
+                    reply.text()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A file with everything an import of purchases needs.
+const PURCHASES: &str = "Customer ID,Customer Name,Order ID,Order Date,Product ID,Product Name,Quantity,Sales\n\
+                         A-1,First account,O-9,2026-01-07,P-1,Product,1,5.00\n";

@@ -1,0 +1,256 @@
+//! A small distributor to call: two reps in two regions with one account each, and somebody of every role.
+
+use actix_web::body::to_bytes;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::test::{self, TestRequest};
+use actix_web::{HttpRequest, HttpResponse};
+use bellwether_api::{Api, ApiConfig};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile};
+use bellwether_core::account::AccountQuery;
+use bellwether_core::import::{Field, ImportKind, ImportStatus, Mapping};
+use bellwether_core::key::{KeyScope, NewKey};
+use bellwether_core::problem::Problem;
+use bellwether_core::session::SignIn;
+use bellwether_core::user::{User, UserInput};
+use bellwether_core::{AccountId, Permissions, Role};
+use futures_util::future::LocalBoxFuture;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::rc::Rc;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+/// Password of everybody on the stage.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// The application with its API.
+pub struct Stage {
+    pub app: Arc<App>,
+    config: ApiConfig,
+    folder: TempDir,
+    service: OnceCell<Service>,
+}
+
+type Service = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Reply>>;
+
+/// Somebody who calls.
+#[derive(Debug, Clone)]
+pub enum Actor {
+    Nobody,
+    Session { cookie: String, csrf_token: String },
+    Key(String),
+}
+
+/// An answer that has arrived.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn header(&self, name: &str) -> &str {
+        let name: HeaderName = name.parse().expect("a header name written in a test");
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_error| panic!("no JSON: {}", self.text()))
+    }
+
+    pub fn problem(&self) -> Problem {
+        assert_eq!(
+            self.header("content-type"),
+            "application/problem+json",
+            "{}: {}",
+            self.status,
+            self.text()
+        );
+        let problem: Problem = serde_json::from_slice(&self.body).expect("a problem");
+        assert_eq!(problem.status, self.status.as_u16());
+        assert_eq!(problem.request_id, self.header("x-request-id"));
+        assert!(!problem.request_id.is_empty() && !problem.detail.is_empty() && !problem.remedy.is_empty());
+        problem
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body without what differs between any two requests.
+    pub fn text_without_request_id(&self) -> String {
+        self.text().replace(self.header("x-request-id"), "…")
+    }
+}
+
+fn mapping(kind: ImportKind, columns: &[(Field, &str)]) -> Mapping {
+    let columns: BTreeMap<Field, String> =
+        columns.iter().map(|(field, header)| (*field, (*header).to_owned())).collect();
+    Mapping { kind, columns, day_first: None, default_account: None, source: "csv".to_owned() }
+}
+
+impl Stage {
+    /// Everything set up.
+    pub fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let config = AppConfig {
+            database_url: folder.path().join("bellwether.db").display().to_string(),
+            data_dir: folder.path().to_path_buf(),
+            max_upload_bytes: 1024 * 1024,
+        };
+        let app = App::open(config).expect("an empty database opens");
+        let config = ApiConfig {
+            trusts_proxy: false,
+            max_upload_bytes: 1024 * 1024,
+            upload_dir: folder.path().join("uploads"),
+            requests_per_second: NonZeroU32::new(10_000).expect("not zero"),
+            request_burst: NonZeroU32::new(10_000).expect("not zero"),
+            pages: |_request: &HttpRequest| HttpResponse::Ok().content_type("text/html").body("the app"),
+        };
+        let stage = Self { app, config, folder, service: OnceCell::new() };
+        stage.bring_data();
+        stage
+    }
+
+    /// The same application behind other settings.
+    pub fn with(mut self, change: impl FnOnce(&mut ApiConfig)) -> Self {
+        change(&mut self.config);
+        self
+    }
+
+    fn bring_data(&self) {
+        let accounts = "number,name,rep,rep name,region,state\n\
+                        A-1,First account,R1,Rep one,North,IA\n\
+                        A-2,Second account,R2,Rep two,South,TX\n";
+        let columns = [
+            (Field::AccountKey, "number"),
+            (Field::AccountName, "name"),
+            (Field::RepKey, "rep"),
+            (Field::RepName, "rep name"),
+            (Field::Region, "region"),
+            (Field::State, "state"),
+        ];
+        self.import(accounts, mapping(ImportKind::Accounts, &columns));
+        let purchases = "number,order,date,product,quantity,amount\n\
+                         A-1,O-1,2026-01-05,P-1,2,100.00\n\
+                         A-2,O-2,2026-01-06,P-1,3,777.77\n";
+        let columns = [
+            (Field::AccountKey, "number"),
+            (Field::OrderKey, "order"),
+            (Field::OrderDate, "date"),
+            (Field::ProductKey, "product"),
+            (Field::Quantity, "quantity"),
+            (Field::Amount, "amount"),
+        ];
+        self.import(purchases, mapping(ImportKind::Purchases, &columns));
+    }
+
+    fn import(&self, content: &str, mapping: Mapping) {
+        let path = self.folder.path().join("file.csv");
+        std::fs::write(&path, content).expect("the temporary folder can be written");
+        let file = UploadedFile {
+            path,
+            file_name: "file.csv".to_owned(),
+            bytes: content.len() as u64,
+            is_temporary: false,
+        };
+        let options = ImportOptions { given_mapping: Some(mapping), ..ImportOptions::default() };
+        let import = self.app.run_import(&Caller::system(), file, &options).expect("the import runs");
+        assert_eq!((import.status, import.rows.rejected), (ImportStatus::Done, 0), "{import:?}");
+    }
+
+    /// A new person of that role; reps have the first rep's book, managers the first rep's region.
+    pub fn person(&self, name: &str, role: Role) -> User {
+        let choices = self.app.filter_choices(&Caller::system()).expect("choices");
+        let rep = choices.reps.iter().find(|rep| rep.name == "Rep one").map(|rep| rep.id);
+        let region = choices.regions.iter().find(|region| region.name == "North").map(|region| region.id);
+        let input = UserInput {
+            name: name.to_owned(),
+            email: format!("{name}@example.com"),
+            role,
+            permissions: Permissions { view_margin: true, view_contacts: true },
+            rep: if role == Role::Rep { rep } else { None },
+            regions: if role == Role::Manager { region.into_iter().collect() } else { Vec::new() },
+            is_disabled: false,
+            password: Some(PASSWORD.to_owned()),
+        };
+        self.app.add_user(&Caller::system(), &input).expect("a new person")
+    }
+
+    /// A session of a person.
+    pub fn session(&self, user: &User) -> Actor {
+        let credentials = SignIn { email: user.email.clone(), password: PASSWORD.to_owned() };
+        let (token, me) = self.app.sign_in(&credentials, "192.0.2.7").expect("the right password");
+        Actor::Session { cookie: token.0, csrf_token: me.csrf_token }
+    }
+
+    /// A session of a new person of that role.
+    pub fn actor(&self, role: Role) -> Actor {
+        self.session(&self.person(role.code(), role))
+    }
+
+    /// A key of a person.
+    pub fn key(&self, user: &User, scope: KeyScope) -> Actor {
+        let credentials = SignIn { email: user.email.clone(), password: PASSWORD.to_owned() };
+        let (token, _me) = self.app.sign_in(&credentials, "192.0.2.7").expect("the right password");
+        let caller = self.app.caller_by_session(&token.0).expect("a session just begun");
+        let wanted = NewKey { name: "test".to_owned(), scope, expires_at: None };
+        Actor::Key(self.app.add_key(&caller, &wanted).expect("a key").secret)
+    }
+
+    /// Ids of the first and the second account.
+    pub fn account_ids(&self) -> (AccountId, AccountId) {
+        let page = self.app.accounts(&Caller::system(), &AccountQuery::default()).expect("accounts");
+        let id = |name: &str| {
+            let row = page.items.iter().find(|row| row.account.name == name);
+            row.expect("the account was imported").account.id
+        };
+        (id("First account"), id("Second account"))
+    }
+
+    /// Files that uploads have left behind.
+    pub fn uploads(&self) -> usize {
+        std::fs::read_dir(&self.config.upload_dir).map_or(0, Iterator::count)
+    }
+
+    /// Sends a request as somebody, with the session's token as our own page would.
+    pub async fn send(&self, actor: &Actor, request: TestRequest) -> Reply {
+        let request = match actor {
+            Actor::Nobody => request,
+            Actor::Session { cookie, csrf_token } => request
+                .insert_header(("Cookie", format!("bellwether_session={cookie}")))
+                .insert_header(("X-CSRF-Token", csrf_token.clone())),
+            Actor::Key(secret) => request.insert_header(("Authorization", format!("Bearer {secret}"))),
+        };
+        self.send_bare(request).await
+    }
+
+    /// Sends a request as it is.
+    pub async fn send_bare(&self, request: TestRequest) -> Reply {
+        let service = self.service.get_or_init(|| self.start()).await;
+        service(request.peer_addr(([192, 0, 2, 7], 4000).into())).await
+    }
+
+    /// The service behind one closure, whose type can be named.
+    async fn start(&self) -> Service {
+        let api = Api::new(self.app.clone(), self.config.clone());
+        let service = Rc::new(test::init_service(api.service()).await);
+        Box::new(move |request: TestRequest| {
+            let service = service.clone();
+            Box::pin(async move {
+                let response = test::call_service(&*service, request.to_request()).await;
+                let (status, headers) = (response.status(), response.headers().clone());
+                let body = to_bytes(response.into_body()).await.expect("a body").to_vec();
+                Reply { status, headers, body }
+            })
+        })
+    }
+}
+
+/// A `GET`.
+pub fn get(path: &str) -> TestRequest {
+    TestRequest::get().uri(path)
+}

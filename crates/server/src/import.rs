@@ -1,0 +1,175 @@
+//! `bellwether import`: files of this machine through the ordinary import, dependents last.
+
+use crate::configuration::{ImportCommand, Place};
+use crate::failure::Failure;
+use crate::import_report::{self, Outcome};
+use bellwether_app::{App, Caller, ImportOptions, UploadedFile};
+use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping, RowError};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// How much of a file is read to guess what it holds.
+const PREVIEW_BYTES: u64 = 1024 * 1024;
+/// Bad rows shown for each reason.
+const EXAMPLES: usize = 3;
+const PROGRESS_EVERY: Duration = Duration::from_millis(500);
+
+/// Imports the files and prints what became of their rows.
+pub fn import(place: &Place, command: &ImportCommand) -> Result<(), Failure> {
+    let app = App::open(place.app_config())?;
+    let options = options(command)?;
+    let mut files = Vec::new();
+    for path in expand(&command.paths)? {
+        files.push((kind_of(&app, &path, &options), path));
+    }
+    files.sort_by_key(|(kind, _path)| kind.map_or(usize::MAX, rank));
+    let outcomes: Vec<Outcome> = files.iter().map(|(_kind, path)| import_one(&app, path, &options)).collect();
+    if command.json {
+        import_report::print_json(&outcomes)?
+    } else {
+        import_report::print_table(&outcomes)
+    }
+    let failed = outcomes.iter().filter(|outcome| outcome.is_failed()).count();
+    match failed {
+        0 => Ok(()),
+        _some => Err(Failure::Said(format!("{failed} of {} files were not imported.", outcomes.len()))),
+    }
+}
+
+fn options(command: &ImportCommand) -> Result<ImportOptions, Failure> {
+    Ok(ImportOptions {
+        kind: command.kind,
+        mapping: None,
+        given_mapping: command.mapping.as_deref().map(read_mapping).transpose()?,
+        dry_run: command.dry_run,
+        covers_up_to: command.covers_up_to,
+    })
+}
+
+fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    let unreadable = |error| Failure::Said(format!("{} is no mapping: {error}", path.display()));
+    serde_json::from_str(&text).map_err(unreadable)
+}
+
+/// The files meant: folders stand for the CSV files in them, by name.
+fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = fs::read_dir(path).map_err(|error| Failure::file(path, &error))?;
+            let mut inside: Vec<PathBuf> = entries
+                .filter_map(Result::ok)
+                .map(|entry| entry.path())
+                .filter(|path| is_csv(path))
+                .collect();
+            inside.sort();
+            files.extend(inside);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn is_csv(path: &Path) -> bool {
+    let name = name_of(path).to_lowercase();
+    name.ends_with(".csv") || name.ends_with(".csv.gz")
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// What a file holds. A file that cannot be understood is reported when its turn comes.
+fn kind_of(app: &App, path: &Path, options: &ImportOptions) -> Option<ImportKind> {
+    let said = options.given_mapping.as_ref().map(|mapping| mapping.kind).or(options.kind);
+    said.or_else(|| {
+        let mut first_bytes = Vec::new();
+        File::open(path).ok()?.take(PREVIEW_BYTES).read_to_end(&mut first_bytes).ok()?;
+        let preview = app.preview_import(&Caller::system(), &name_of(path), None, &first_bytes).ok()?;
+        Some(preview.mapping.kind)
+    })
+}
+
+/// Purchases last: they name reps, products and accounts.
+fn rank(kind: ImportKind) -> usize {
+    match kind {
+        ImportKind::Reps => 0,
+        ImportKind::Products => 1,
+        ImportKind::Accounts => 2,
+        ImportKind::Purchases => 3,
+    }
+}
+
+fn import_one(app: &App, path: &Path, options: &ImportOptions) -> Outcome {
+    let imported = with_progress(app, &name_of(path), || {
+        let bytes = fs::metadata(path).map_err(|error| Failure::file(path, &error))?.len();
+        let file =
+            UploadedFile { path: path.to_path_buf(), file_name: name_of(path), bytes, is_temporary: false };
+        Ok(app.run_import(&Caller::system(), file, options)?)
+    });
+    match imported {
+        Ok(import) => {
+            let examples = examples(app, &import);
+            Outcome { path: path.to_path_buf(), import: Some(import), failure: None, examples }
+        }
+        Err(failure) => {
+            let failure = Some(failure.to_string());
+            Outcome { path: path.to_path_buf(), import: None, failure, examples: Vec::new() }
+        }
+    }
+}
+
+/// The first bad rows of each reason.
+fn examples(app: &App, import: &Import) -> Vec<RowError> {
+    if import.rows.rejected == 0 {
+        return Vec::new();
+    }
+    let Ok(page) = app.import_errors(&Caller::system(), import.id, None) else { return Vec::new() };
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let is_early = |error: &RowError| {
+        let count = seen.entry(error.code.clone()).or_default();
+        *count += 1;
+        *count <= EXAMPLES
+    };
+    page.items.into_iter().filter(is_early).collect()
+}
+
+/// Runs the import and, on a terminal, shows how far it is.
+fn with_progress(
+    app: &App,
+    name: &str,
+    run: impl FnOnce() -> Result<Import, Failure>,
+) -> Result<Import, Failure> {
+    if !std::io::stderr().is_terminal() {
+        return run();
+    }
+    let (finished, waiting) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            while waiting.recv_timeout(PROGRESS_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
+                show_progress(app, name);
+            }
+        });
+        let outcome = run();
+        drop(finished);
+        eprint!("\r\x1b[K");
+        outcome
+    })
+}
+
+fn show_progress(app: &App, name: &str) {
+    let running = app.imports(&Caller::system()).ok().and_then(|imports| {
+        imports.into_iter().find(|import| import.status == ImportStatus::Running && import.file_name == name)
+    });
+    if let Some(import) = running {
+        let percent = (import.bytes_read * 100).checked_div(import.bytes_total).unwrap_or(0);
+        eprint!("\r\x1b[K{name}: {} rows, {percent} %", import.rows.read);
+    }
+}

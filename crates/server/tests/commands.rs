@@ -1,0 +1,117 @@
+//! The binary as somebody at a terminal meets it.
+
+use serde_json::Value;
+use std::io::Write;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+fn bellwether(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bellwether"));
+    command.args(arguments).arg("--data").arg(data).env_remove("DATABASE_URL");
+    command
+}
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    bellwether(data, arguments).output().expect("the binary starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples")
+}
+
+/// What `import --json` says of one file.
+fn import(data: &Path, file: &str, more: &[&str]) -> Value {
+    let path = samples().join(file).display().to_string();
+    let arguments = [&["import", path.as_str(), "--json"], more].concat();
+    let output = run(data, &arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let outcomes: Value =
+        serde_json::from_slice(&output.stdout).expect("JSON on standard output, and nothing else");
+    outcomes[0]["import"].clone()
+}
+
+#[test]
+fn the_document_needs_no_database() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let data = folder.path().join("not-there");
+    let output = run(&data, &["openapi"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["openapi"], "3.1.0");
+    assert!(!data.exists());
+}
+
+#[test]
+fn a_dry_run_writes_nothing_a_second_import_changes_nothing_and_undo_takes_it_out() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let data = folder.path();
+    let tried = import(data, "purchases.csv", &["--dry-run"]);
+    let first = import(data, "purchases.csv", &[]);
+    assert_eq!(tried["rows"], first["rows"], "a dry run counts what the import then does");
+    assert!(first["rows"]["added"].as_u64().is_some_and(|rows| rows > 1000), "{first}");
+    let second = import(data, "purchases.csv", &[]);
+    assert_eq!(second["rows"]["unchanged"], first["rows"]["read"]);
+    let id = first["id"].as_str().expect("an id");
+    let undone = run(data, &["undo", id]);
+    assert!(undone.status.success(), "{}", text(&undone.stderr));
+    let again = import(data, "purchases.csv", &[]);
+    assert_eq!(again["totals"], first["totals"], "what was taken out can come in again");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_fails_and_the_others_still_come_in() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let accounts = samples().join("accounts.csv").display().to_string();
+    let missing = folder.path().join("missing.csv").display().to_string();
+    let output = run(folder.path(), &["import", &missing, &accounts]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("1 of 2 files"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("accounts.csv"));
+    assert!(text(&run(folder.path(), &["doctor"]).stdout).contains("390 accounts"));
+}
+
+#[test]
+fn a_port_in_use_is_said_in_words_and_shows_no_first_sign_in() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("some port is free");
+    let port = taken.local_addr().expect("it has a port").port().to_string();
+    let output = run(folder.path(), &["serve", "--port", &port]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--port"), "{}", text(&output.stderr));
+    assert!(!text(&output.stdout).contains("password"));
+}
+
+#[test]
+fn a_person_is_added_with_a_password_from_standard_input() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let arguments = ["user", "add", "lead@example.com", "--name", "Lead", "--role", "leadership"];
+    let mut child = bellwether(folder.path(), &arguments);
+    let mut child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the binary starts");
+    let mut input = child.stdin.take().expect("a pipe");
+    input.write_all(b"correct horse battery staple\n").expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    assert!(text(&output.stdout).contains("lead@example.com"), "{}", text(&output.stdout));
+    assert!(!text(&output.stdout).contains("horse"));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_demos_sign_ins_are_the_owners_alone_and_stay_the_same() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().expect("a temporary folder");
+    let first = run(folder.path(), &["demo", "--prepare-only"]);
+    assert!(first.status.success(), "{}", text(&first.stderr));
+    let file = folder.path().join("demo-sign-ins.json");
+    let mode = std::fs::metadata(&file).expect("the file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let before = std::fs::read_to_string(&file).expect("the file");
+    let second = run(folder.path(), &["demo", "--prepare-only"]);
+    assert_eq!(before, std::fs::read_to_string(&file).expect("the file"));
+    assert!(text(&first.stdout).ends_with(&text(&second.stdout)), "the same sign-ins are printed again");
+}
