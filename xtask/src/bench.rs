@@ -9,6 +9,7 @@ struct Bench {
     word: &'static str,
     package: &'static str,
     example: &'static str,
+    arguments: &'static [&'static str],
     measures: &'static str,
 }
 
@@ -16,14 +17,30 @@ const BENCHES: &[Bench] = &[
     Bench {
         word: "ledger",
         package: "bellwether-ledger",
-        example: "speed",
+        example: "ledger_speed",
+        arguments: &[],
         measures: "bytes a line, building and aggregates at 10 million lines",
     },
     Bench {
         word: "scoring",
         package: "bellwether-scoring",
-        example: "speed",
+        example: "scoring_speed",
+        arguments: &[],
         measures: "scoring every account",
+    },
+    Bench {
+        word: "sqlite",
+        package: "bellwether-app",
+        example: "large_book",
+        arguments: &["sqlite"],
+        measures: "import, ledger, scores and one new order at 10 million lines on SQLite",
+    },
+    Bench {
+        word: "postgres",
+        package: "bellwether-app",
+        example: "large_book",
+        arguments: &["postgres"],
+        measures: "the same on PostgreSQL",
     },
 ];
 
@@ -41,7 +58,8 @@ pub fn chore(arguments: &[String]) -> Result<(), Failure> {
         BENCHES.iter().filter(|bench| arguments.is_empty() || arguments.iter().any(|a| a == bench.word))
     {
         println!("\n── {}: {}", bench.word, bench.measures);
-        run(&mut cargo(&["run", "--release", "--package", bench.package, "--example", bench.example]))?;
+        let mut command = cargo(&["run", "--release", "--package", bench.package, "--example", bench.example]);
+        run(command.arg("--").args(bench.arguments))?;
     }
     Ok(())
 }

@@ -90,6 +90,8 @@ pub async fn start_import(
         dry_run: query.dry_run,
         covers_up_to: query.covers_up_to,
     };
+    let asking = caller.clone();
+    run(app.clone(), move |app| app.may_import(&asking)).await?;
     let upload = upload::store(body, query.file_name, &config).await?;
     let file = upload.file();
     let started = run(app, move |app| app.start_import(&caller, file, &options)).await?;

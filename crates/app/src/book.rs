@@ -68,6 +68,7 @@ pub(crate) struct Scoring {
 #[derive(Clone)]
 pub(crate) struct Book {
     snapshot: Snapshot,
+    is_read: bool,
     standings: Arc<Vec<Option<Standing>>>,
     scoring: Option<Arc<Scoring>>,
     settings: Arc<Settings>,
@@ -78,19 +79,30 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// Reads everything from the database.
-    pub(crate) fn load(store: &Store) -> Answer<Self> {
-        let snapshot = load_snapshot(store)?;
+    /// The settings alone, for commands that need no facts.
+    pub(crate) fn unread(store: &Store) -> Answer<Self> {
         let empty = Self {
+            snapshot: Snapshot::new(0, Arc::new(DimensionsBuilder::default().build()), Vec::new()),
+            is_read: false,
             standings: Arc::new(Vec::new()),
             scoring: None,
             settings: Arc::new(settings::shown(&store.read(bellwether_store::settings::get)?)),
             covers_up_to: None,
             is_live_feed: false,
             summaries: Arc::default(),
-            snapshot,
         };
-        Ok(store.read(|conn| empty.with_settings_of(conn)?.with_scores_of(conn))?)
+        Ok(store.read(|conn| empty.with_settings_of(conn))?)
+    }
+
+    /// Reads everything from the database.
+    pub(crate) fn load(store: &Store) -> Answer<Self> {
+        let read = Self { snapshot: load_snapshot(store)?, is_read: true, ..Self::unread(store)? };
+        Ok(store.read(|conn| read.with_scores_of(conn))?)
+    }
+
+    /// Whether the facts have been read.
+    pub(crate) fn is_read(&self) -> bool {
+        self.is_read
     }
 
     pub(crate) fn snapshot(&self) -> &Snapshot {

@@ -65,7 +65,7 @@ impl App {
     }
 
     fn add_demo_users(&self) -> Answer<Vec<DemoSignIn>> {
-        let book = self.book();
+        let book = self.read_book()?;
         let rep: Option<RepId> = book.dimensions().reps().first().map(|rep| rep.id);
         let region: Option<RegionId> = book.dimensions().regions().first().map(|region| region.id);
         let everything = Permissions { view_margin: true, view_contacts: true };

@@ -53,6 +53,9 @@ impl App {
     pub(crate) fn catch_up(&self) -> Answer<()> {
         let _one_at_a_time = self.catching_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let book = self.book();
+        if !book.is_read() {
+            return self.reload();
+        }
         let (stale, newest) = self.stale_parts(&book)?;
         if newest == book.version() {
             return Ok(());
@@ -77,6 +80,19 @@ impl App {
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// The book, read first if nothing has asked for it yet.
+    pub(crate) fn read_book(&self) -> Answer<Arc<Book>> {
+        if !self.book().is_read() {
+            self.catch_up()?;
+        }
+        Ok(self.book())
+    }
+
+    /// After a commit of our own: publishes it, where somebody reads.
+    pub(crate) fn publish_facts(&self) -> Answer<()> {
+        if self.book().is_read() { self.catch_up() } else { Ok(()) }
     }
 
     /// Reads everything again and publishes it.

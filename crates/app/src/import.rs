@@ -61,6 +61,14 @@ struct Order {
 }
 
 impl App {
+    /// Whether the caller may bring files in; asked before an upload is taken.
+    ///
+    /// # Errors
+    /// `Forbidden` for reps and managers.
+    pub fn may_import(&self, caller: &Caller) -> Answer<()> {
+        caller.require_overview()
+    }
+
     /// What a file seems to be, from its first bytes.
     ///
     /// # Errors
@@ -81,7 +89,7 @@ impl App {
     /// # Errors
     /// `Forbidden`, `UnreadableFile`, `MappingIncomplete`, `NotFound` for an unknown mapping.
     pub fn start_import(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Import> {
-        let order = self.prepare(caller, file, options)?;
+        let order = self.ordered(caller, file, options)?;
         let id = self.record_start(caller, &order)?;
         let parameters = serde_json::to_value(&order).map_err(|error| AppError::Internal(error.to_string()))?;
         self.enqueue(&jobs::NewJob {
@@ -99,13 +107,13 @@ impl App {
     /// # Errors
     /// As [`App::start_import`].
     pub fn run_import(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Import> {
-        let order = self.prepare(caller, file, options)?;
+        let order = self.ordered(caller, file, options)?;
         let id = self.record_start(caller, &order)?;
         self.read_in(id, &order)?;
         self.import(caller, id)
     }
 
-    fn prepare(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Order> {
+    fn ordered(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Order> {
         caller.require_overview()?;
         if file.bytes > self.config.max_upload_bytes {
             return Err(AppError::TooLarge { limit_bytes: self.config.max_upload_bytes });
@@ -207,7 +215,7 @@ impl App {
             audit::record(conn, &entry, now)?;
             Ok(outcome)
         })?;
-        self.catch_up()?;
+        self.publish_facts()?;
         self.enqueue_scoring(None)?;
         Ok(outcome.report)
     }

@@ -43,7 +43,7 @@ use book::Book;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 use throttle::Throttle;
-use worker::{Chores, Progress};
+use worker::{Chores, Inbox, Progress};
 
 /// What every use case answers with.
 pub type Answer<T> = Result<T, AppError>;
@@ -74,11 +74,30 @@ pub struct App {
 }
 
 impl App {
-    /// Opens the database, brings its schema up to date, loads the ledger and starts the workers.
+    /// Opens the product for serving: threads follow the database and run jobs.
     ///
     /// # Errors
     /// `Unavailable` when the database cannot be reached, `Internal` when its content is damaged.
     pub fn open(config: AppConfig) -> Answer<Arc<Self>> {
+        let (app, inbox) = Self::prepare(config)?;
+        let app = Arc::new(app);
+        app.catch_up()?;
+        worker::start(&app, inbox)?;
+        follower::start(&app)?;
+        Ok(app)
+    }
+
+    /// Opens the product for one command at the terminal: nothing runs in the background, and the
+    /// ledger is read only when something asks for it.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn open_at_terminal(config: AppConfig) -> Answer<Self> {
+        Ok(Self::prepare(config)?.0)
+    }
+
+    /// Brings the schema up to date.
+    fn prepare(config: AppConfig) -> Answer<(Self, Inbox)> {
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| AppError::folder(&config.data_dir, &error))?;
         let store = Store::open(&config.database_url)?;
@@ -87,11 +106,11 @@ impl App {
             tracing::info!(count = migrations.len(), "brought the schema up to date");
         }
         store.write(|conn| {
-            bellwether_store::imports::fail_running(conn, "the program stopped while it ran", clock::now())
+            bellwether_store::imports::fail_running(conn, "The program stopped while it ran. Nothing was imported.", clock::now())
         })?;
-        let book = Book::load(&store)?;
+        let book = Book::unread(&store)?;
         let (chores, inbox) = worker::chores();
-        let app = Arc::new(Self {
+        let app = Self {
             config,
             store,
             book: RwLock::new(Arc::new(book)),
@@ -100,10 +119,8 @@ impl App {
             progress: Progress::default(),
             chores,
             decoy_hash: password::hash(&secret::token())?,
-        });
-        worker::start(&app, inbox)?;
-        follower::start(&app)?;
-        Ok(app)
+        };
+        Ok((app, inbox))
     }
 
     /// Whether requests can be answered.

@@ -4,7 +4,8 @@ use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_core::score::Score;
 use bellwether_core::{JobId, Probability, Scope, Segment};
-use bellwether_scoring::{AccountScore, PreviousSegment, PreviousSegments, Settings, score_all};
+use bellwether_ledger::{Snapshot, day};
+use bellwether_scoring::{AccountScore, Book, PreviousSegment, PreviousSegments, Settings, score_book};
 use bellwether_store::{Connection, jobs, scores};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -37,14 +38,7 @@ impl App {
 
     /// Queues a scoring unless one for the same date is waiting already.
     pub(crate) fn enqueue_scoring(&self, as_of: Option<NaiveDate>) -> Answer<JobId> {
-        let wanted = as_of.map_or_else(|| "latest".to_owned(), |date| date.to_string());
-        self.enqueue(&jobs::NewJob {
-            kind: JobKind::Score.code().to_owned(),
-            parameters: json!(ScoreRequest { as_of }),
-            run_after: clock::now(),
-            unique_key: Some(format!("score {wanted}")),
-            import: None,
-        })
+        self.enqueue(&job(as_of))
     }
 
     /// Queues the scoring of a new day.
@@ -76,7 +70,7 @@ impl App {
             ..Settings::default()
         };
         let previous = self.store.read_or(|conn| previous_segments(conn, as_of))?;
-        let scored = score_all(book.snapshot(), as_of, &settings, &previous);
+        let scored = score_in_parallel(book.snapshot(), as_of, &settings, &previous)?;
         let version = scored.first().map(|scored| scored.score.model_version.clone()).unwrap_or_default();
         self.store.write_or::<_, AppError>(|conn| {
             let new = scores::NewScoreRun { model_version: version.clone(), as_of, job: None };
@@ -90,6 +84,45 @@ impl App {
         self.catch_up()?;
         Ok(scored.len())
     }
+}
+
+/// A scoring to be done, once however often it is asked for.
+pub(crate) fn job(as_of: Option<NaiveDate>) -> jobs::NewJob {
+    let wanted = as_of.map_or_else(|| "latest".to_owned(), |date| date.to_string());
+    jobs::NewJob {
+        kind: JobKind::Score.code().to_owned(),
+        parameters: json!(ScoreRequest { as_of }),
+        run_after: clock::now(),
+        unique_key: Some(format!("score {wanted}")),
+        import: None,
+    }
+}
+
+/// Scores of every account. Accounts do not depend on each other once the model is fitted, so each
+/// thread takes a share of them; the result is the same for any number of threads.
+fn score_in_parallel(
+    snapshot: &Snapshot,
+    as_of: NaiveDate,
+    settings: &Settings,
+    previous: &PreviousSegments,
+) -> Answer<Vec<AccountScore>> {
+    let observed = Book::observe(snapshot, day::from_date(as_of));
+    let fitted = settings.model.model().fit(&observed);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = observed.accounts().len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let fitted = fitted.as_ref();
+        let workers: Vec<_> = observed
+            .accounts()
+            .chunks(share)
+            .map(|accounts| scope.spawn(move || score_book(accounts, fitted, settings, previous)))
+            .collect();
+        let mut scored = Vec::with_capacity(observed.accounts().len());
+        for worker in workers {
+            scored.extend(worker.join().map_err(|_| AppError::Internal("a scoring thread broke".to_owned()))?);
+        }
+        Ok(scored)
+    })
 }
 
 /// Segments as they stood before `as_of`.

@@ -150,7 +150,7 @@ impl App {
         if let Some(new_password) = &input.password {
             password::check(new_password)?;
         }
-        let book = self.book();
+        let book = self.read_book()?;
         if input.rep.is_some_and(|rep| book.rep_by_id(rep).is_none()) {
             return Err(AppError::invalid("rep", "there is no such rep"));
         }

@@ -119,18 +119,26 @@ fn do_chores(app: &Weak<App>, inbox: &Receiver<Chore>) {
 fn run_jobs(app: &Weak<App>, wake: &Receiver<()>) {
     let worker = crate::secret::token();
     loop {
-        let woken = wake.recv_timeout(LOOK_EVERY);
-        if woken == Err(RecvTimeoutError::Disconnected) {
-            break;
-        }
         let Some(app) = app.upgrade() else { break };
         if let Err(error) = app.enqueue_daily_scoring().and_then(|()| app.run_queued_jobs(&worker)) {
             tracing::warn!(%error, "jobs could not be run; trying again");
+        }
+        drop(app);
+        if wake.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Disconnected) {
+            break;
         }
     }
 }
 
 impl App {
+    /// Runs whatever waits in the queue, and answers when it is done.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub fn run_waiting_jobs(&self) -> Answer<()> {
+        self.run_queued_jobs(&crate::secret::token())
+    }
+
     fn run_queued_jobs(&self, worker: &str) -> Answer<()> {
         while self.store.read(|conn| jobs::is_work_waiting(conn, clock::now()))? {
             let kinds = JobKind::ALL.map(JobKind::code);

@@ -5,7 +5,7 @@ use bellwether_app::{FactSums, App, AppConfig, Caller, ImportOptions, UploadedFi
 use bellwether_core::ImportId;
 use bellwether_core::dashboard::{FactFilter, Kpis};
 use bellwether_core::import::{ImportKind, ImportStatus};
-use bellwether_testkit::database::{Database, databases};
+use bellwether_testkit::database::{TestDatabase, each_engine};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -73,17 +73,17 @@ fn csv(rows: &[Row]) -> String {
 
 struct Bench {
     folder: tempfile::TempDir,
-    _database: Database,
+    _database: TestDatabase,
     writer: Arc<App>,
     follower: Arc<App>,
 }
 
 impl Bench {
-    fn on(database: Database) -> Self {
+    fn on(database: TestDatabase) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let open = || {
             App::open(AppConfig {
-                database_url: database.url().to_owned(),
+                database_url: database.url.clone(),
                 data_dir: folder.path().to_owned(),
                 max_upload_bytes: 1 << 20,
             })
@@ -132,7 +132,7 @@ impl Bench {
     }
 }
 
-fn run(database: Database, steps: &[Step]) {
+fn run(database: TestDatabase, steps: &[Step]) {
     let bench = Bench::on(database);
     let mut texts: Vec<String> = Vec::new();
     let mut imports: Vec<ImportId> = Vec::new();
@@ -163,7 +163,7 @@ proptest! {
 
     #[test]
     fn ledger_and_database_agree_after_any_mix(steps in proptest::collection::vec(step(), 1..7)) {
-        for database in databases() {
+        for database in each_engine() {
             run(database, &steps);
         }
     }
@@ -171,7 +171,7 @@ proptest! {
 
 #[test]
 fn undoing_the_only_import_leaves_nothing() {
-    for database in databases() {
+    for database in each_engine() {
         let bench = Bench::on(database);
         let rows = [Row { account: 1, order: 1, day: 3, product: 1, quantity: 2, cents: 500, cost: Some(300) }];
         let id = bench.import(&csv(&rows));

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 /// Takes an import out again and says what was kept.
 pub fn undo(place: &Place, import: ImportId) -> Result<(), Failure> {
-    let report = App::open(place.app_config())?.undo_import(&Caller::system(), import)?;
+    let report = App::open_at_terminal(place.app_config())?.undo_import(&Caller::system(), import)?;
     println!("Removed:  {} lines, {} orders", report.lines_removed, report.orders_removed);
     println!("          {} accounts, {} products", report.accounts_removed, report.products_removed);
     println!("Restored: {} rows", report.restored);
@@ -18,7 +18,7 @@ pub fn undo(place: &Place, import: ImportId) -> Result<(), Failure> {
 
 /// Scores every account.
 pub fn score(place: &Place, as_of: Option<NaiveDate>) -> Result<(), Failure> {
-    let accounts = App::open(place.app_config())?.run_scoring(as_of)?;
+    let accounts = App::open_at_terminal(place.app_config())?.run_scoring(as_of)?;
     println!("Scored {accounts} accounts.");
     Ok(())
 }

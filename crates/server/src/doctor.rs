@@ -14,6 +14,7 @@ pub fn doctor(place: &Place) -> Result<(), Failure> {
         App::open(place.app_config()).map_err(Failure::App)
     })?;
     check("database answers", || app.readiness().map_err(Failure::App))?;
+    check("ledger and database agree to the cent", || agreement(&app))?;
     let freshness = app.freshness(&Caller::system())?;
     println!("      {} accounts, {} orders, as of {}", freshness.accounts, freshness.orders, freshness.as_of);
     match freshness.scored_at {
@@ -23,6 +24,15 @@ pub fn doctor(place: &Place) -> Result<(), Failure> {
     let (users, imports) = (app.users(&Caller::system())?.len(), app.imports(&Caller::system())?.len());
     println!("      {users} people who can sign in, {imports} imports");
     Ok(())
+}
+
+/// Sums everything in memory and by SQL.
+fn agreement(app: &App) -> Result<(), Failure> {
+    let sums = app.reconcile()?;
+    if sums.ledger == sums.database {
+        return Ok(());
+    }
+    Err(Failure::Said(format!("In memory: {:?}\nBy SQL:    {:?}", sums.ledger, sums.database)))
 }
 
 fn check<T>(what: &str, run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {

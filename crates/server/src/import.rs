@@ -21,7 +21,7 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(500);
 
 /// Imports the files and prints what became of their rows.
 pub fn import(place: &Place, command: &ImportCommand) -> Result<(), Failure> {
-    let app = App::open(place.app_config())?;
+    let app = App::open_at_terminal(place.app_config())?;
     let options = options(command)?;
     let mut files = Vec::new();
     for path in expand(&command.paths)? {

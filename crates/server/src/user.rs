@@ -9,7 +9,7 @@ use bellwether_core::{Permissions, RegionId, RepId};
 
 /// Adds a person or sets a password.
 pub fn user(place: &Place, options: &UserOptions) -> Result<(), Failure> {
-    let app = App::open(place.app_config())?;
+    let app = App::open_at_terminal(place.app_config())?;
     match &options.command {
         UserCommand::Add { email, name, role, rep, regions, no_margin } => {
             let choices = app.filter_choices(&Caller::system())?;

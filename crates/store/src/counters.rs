@@ -6,8 +6,10 @@ use crate::schema::id_counters;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-/// Key of PostgreSQL's advisory lock that every transaction changing facts takes first ("bwfacts").
-const LOCK: i64 = 0x0062_7766_6163_7473;
+/// Keys of the advisory locks with which PostgreSQL transactions stand in line ("bwfacts", …).
+const FACTS: i64 = 0x0062_7766_6163_7473;
+const JOBS: i64 = FACTS + 1;
+const PEOPLE: i64 = FACTS + 2;
 
 /// What ids are handed out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +44,22 @@ impl Counter {
 
 /// Makes this transaction the only one changing facts until it ends. SQLite's write lock does it already.
 pub(crate) fn lock_facts(connection: &mut Connection) -> Result<()> {
+    lock(connection, FACTS)
+}
+
+/// As [`lock_facts`], for those who look whether a job waits before they ask for one.
+pub(crate) fn lock_jobs(connection: &mut Connection) -> Result<()> {
+    lock(connection, JOBS)
+}
+
+/// As [`lock_facts`], for those who look whether an admin is left before they take one away.
+pub(crate) fn lock_people(connection: &mut Connection) -> Result<()> {
+    lock(connection, PEOPLE)
+}
+
+fn lock(connection: &mut Connection, key: i64) -> Result<()> {
     if let Connection::Postgres(postgres) = connection {
-        postgres.batch_execute(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
+        postgres.batch_execute(&format!("SELECT pg_advisory_xact_lock({key})"))?;
     }
     Ok(())
 }

@@ -3,7 +3,8 @@
 use crate::connection::Connection;
 use crate::dialect;
 use crate::error::{Result, StoreError};
-use crate::schema::{import_errors, imports};
+use crate::jobs::JobStatus;
+use crate::schema::{import_errors, imports, jobs};
 use crate::settings::parse_json;
 use crate::users::found;
 use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError};
@@ -267,7 +268,14 @@ pub fn list(connection: &mut Connection, limit: i64, before: Option<ImportId>) -
 /// # Errors
 /// Database failures.
 pub fn fail_running(connection: &mut Connection, reason: &str, now: NaiveDateTime) -> Result<usize> {
-    Ok(diesel::update(imports::table.filter(imports::status.eq(ImportStatus::Running.code())))
+    let waiting_jobs = jobs::table
+        .filter(jobs::status.eq_any([JobStatus::Queued.code(), JobStatus::Running.code()]))
+        .filter(jobs::import_id.is_not_null())
+        .select(jobs::import_id.assume_not_null());
+    let abandoned = imports::table
+        .filter(imports::status.eq(ImportStatus::Running.code()))
+        .filter(imports::id.ne_all(waiting_jobs));
+    Ok(diesel::update(abandoned)
         .set((
             imports::status.eq(ImportStatus::Failed.code()),
             imports::failure.eq(Some(reason)),
@@ -278,15 +286,15 @@ pub fn fail_running(connection: &mut Connection, reason: &str, now: NaiveDateTim
 
 #[derive(Insertable)]
 #[diesel(table_name = import_errors, treat_none_as_default_value = false)]
-struct NewError<'a> {
+struct NewError {
     import_id: i64,
     number: i64,
     row_number: i64,
-    column_name: &'a str,
-    value: &'a str,
-    code: &'a str,
-    message: &'a str,
-    remedy: &'a str,
+    column_name: String,
+    value: String,
+    code: String,
+    message: String,
+    remedy: String,
 }
 
 /// Keeps bad rows, the first [`MOST_ERRORS`] of an import.
@@ -306,11 +314,11 @@ pub fn add_errors(connection: &mut Connection, id: ImportId, errors: &[RowError]
                 import_id: id.0,
                 number,
                 row_number: stored(error.row)?,
-                column_name: &error.column,
-                value: &error.value,
-                code: &error.code,
-                message: &error.message,
-                remedy: &error.remedy,
+                column_name: error.column.clone(),
+                value: error.value.clone(),
+                code: error.code.clone(),
+                message: error.message.clone(),
+                remedy: error.remedy.clone(),
             })
         })
         .collect::<Result<Vec<NewError>>>()?;
@@ -323,7 +331,12 @@ type ErrorRow = (i64, String, String, String, String, String);
 ///
 /// # Errors
 /// Database failures.
-pub fn errors(connection: &mut Connection, id: ImportId, after_row: u64, limit: i64) -> Result<Vec<RowError>> {
+pub fn errors(
+    connection: &mut Connection,
+    id: ImportId,
+    after_row: u64,
+    limit: i64,
+) -> Result<Vec<RowError>> {
     let rows: Vec<ErrorRow> = import_errors::table
         .filter(import_errors::import_id.eq(id.0))
         .filter(import_errors::row_number.gt(stored(after_row)?))

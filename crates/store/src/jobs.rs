@@ -1,6 +1,7 @@
 //! Background jobs: rows that workers lease, so that many may share them and none is lost with a worker.
 
 use crate::connection::Connection;
+use crate::counters;
 use crate::error::{Result, StoreError};
 use crate::schema::jobs;
 use crate::settings::parse_json;
@@ -145,6 +146,7 @@ impl TryFrom<Row> for Job {
 /// Database failures.
 pub fn enqueue(connection: &mut Connection, job: &NewJob, now: NaiveDateTime) -> Result<JobId> {
     if let Some(key) = &job.unique_key {
+        counters::lock_jobs(connection)?;
         let waiting: Option<i64> = jobs::table
             .filter(jobs::unique_key.eq(key))
             .filter(jobs::status.eq(JobStatus::Queued.code()))

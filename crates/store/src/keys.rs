@@ -136,7 +136,11 @@ pub fn list(connection: &mut Connection, owner: Option<UserId>) -> Result<Vec<Ap
 /// # Errors
 /// `NotFound`.
 pub fn revoke(connection: &mut Connection, id: KeyId, now: NaiveDateTime) -> Result<()> {
-    found(diesel::update(api_keys::table.find(id.0)).set(api_keys::revoked_at.eq(Some(now))).execute(connection)?)
+    found(
+        diesel::update(api_keys::table.find(id.0))
+            .set(api_keys::revoked_at.eq(Some(now)))
+            .execute(connection)?,
+    )
 }
 
 /// Notes that the key was used.
@@ -144,6 +148,8 @@ pub fn revoke(connection: &mut Connection, id: KeyId, now: NaiveDateTime) -> Res
 /// # Errors
 /// Database failures.
 pub fn touch(connection: &mut Connection, id: KeyId, now: NaiveDateTime) -> Result<()> {
-    diesel::update(api_keys::table.find(id.0)).set(api_keys::last_used_at.eq(Some(now))).execute(connection)?;
+    diesel::update(api_keys::table.find(id.0))
+        .set(api_keys::last_used_at.eq(Some(now)))
+        .execute(connection)?;
     Ok(())
 }

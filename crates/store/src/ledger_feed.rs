@@ -122,8 +122,10 @@ pub fn order_id_bounds(connection: &mut Connection) -> Result<IdRange> {
 /// # Errors
 /// Database failures.
 pub fn line_id_bounds(connection: &mut Connection) -> Result<IdRange> {
-    let first: Option<i64> = schema::order_lines::table.select(min(schema::order_lines::id)).first(connection)?;
-    let last: Option<i64> = schema::order_lines::table.select(max(schema::order_lines::id)).first(connection)?;
+    let first: Option<i64> =
+        schema::order_lines::table.select(min(schema::order_lines::id)).first(connection)?;
+    let last: Option<i64> =
+        schema::order_lines::table.select(max(schema::order_lines::id)).first(connection)?;
     Ok(bounds(first, last))
 }
 
@@ -226,8 +228,11 @@ pub fn load_orders(
     match accounts {
         Accounts::All => {
             for piece in pieces(ids, order_id_bounds(connection)?) {
-                let query =
-                    table.filter(id.ge(piece.from)).filter(id.lt(piece.until)).order(id).select(ORDER_COLUMNS);
+                let query = table
+                    .filter(id.ge(piece.from))
+                    .filter(id.lt(piece.until))
+                    .order(id)
+                    .select(ORDER_COLUMNS);
                 on_both!(connection, |concrete| {
                     for row in query.load_iter::<OrderTuple, DefaultLoadingMode>(concrete)? {
                         each(order_fact(row?)?);
@@ -321,8 +326,7 @@ pub fn load_accounts(
         }
         Accounts::Only(wanted) => {
             for chunk in wanted.chunks(MOST_BINDS) {
-                let query =
-                    table.left_join(reps::table).filter(id.eq_any(chunk)).order(id).select(columns());
+                let query = table.left_join(reps::table).filter(id.eq_any(chunk)).order(id).select(columns());
                 for row in query.load::<AccountWithRepRegion>(connection)? {
                     each(accounts::from_row(row)?);
                 }

@@ -1,6 +1,6 @@
 //! Column mappings kept under a name.
 
-use crate::connection::Connection;
+use crate::connection::{Connection, on_both};
 use crate::error::Result;
 use crate::schema::mappings;
 use crate::settings::parse_json;
@@ -15,14 +15,14 @@ use serde_json::Value;
 /// Database failures.
 pub fn save(connection: &mut Connection, name: &str, mapping: &Value, now: NaiveDateTime) -> Result<()> {
     let text = mapping.to_string();
-    let changed = diesel::update(mappings::table.find(name))
-        .set((mappings::mapping.eq(&text), mappings::saved_at.eq(now)))
-        .execute(connection)?;
-    if changed == 0 {
+    on_both!(connection, |concrete| {
         diesel::insert_into(mappings::table)
             .values((mappings::name.eq(name), mappings::mapping.eq(&text), mappings::saved_at.eq(now)))
-            .execute(connection)?;
-    }
+            .on_conflict(mappings::name)
+            .do_update()
+            .set((mappings::mapping.eq(&text), mappings::saved_at.eq(now)))
+            .execute(concrete)?
+    });
     Ok(())
 }
 

@@ -1,8 +1,8 @@
 //! Migrations, embedded in the binary: the same names for both engines, run at start.
 
 use crate::connection::{Begin, Connection, Engine, in_transaction};
-use crate::error::{Result, StoreError};
 use crate::dialect::Statement;
+use crate::error::{Result, StoreError};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;

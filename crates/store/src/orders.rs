@@ -132,15 +132,16 @@ pub fn find(connection: &mut Connection, scope: &Scope, id: OrderId) -> Result<(
             order_lines::cost_cents,
         ))
         .load(connection)?;
-    let lines = rows.into_iter().map(|(id, order, product, line_key, quantity_milli, revenue, cost)| OrderLine {
-        id: OrderLineId(id),
-        order: OrderId(order),
-        product: ProductId(product),
-        line_key,
-        quantity_milli,
-        revenue: Cents(revenue),
-        cost: cost.map(Cents),
-    });
+    let lines =
+        rows.into_iter().map(|(id, order, product, line_key, quantity_milli, revenue, cost)| OrderLine {
+            id: OrderLineId(id),
+            order: OrderId(order),
+            product: ProductId(product),
+            line_key,
+            quantity_milli,
+            revenue: Cents(revenue),
+            cost: cost.map(Cents),
+        });
     Ok((order, lines.collect()))
 }
 
@@ -164,8 +165,8 @@ pub fn of_account(
         .select(OrderRow::as_select())
         .into_boxed();
     if let Some((date, id)) = before {
-        query = query
-            .filter(orders::placed_on.lt(date).or(orders::placed_on.eq(date).and(orders::id.lt(id.0))));
+        query =
+            query.filter(orders::placed_on.lt(date).or(orders::placed_on.eq(date).and(orders::id.lt(id.0))));
     }
     query.load(connection)?.into_iter().map(Order::try_from).collect()
 }
@@ -193,23 +194,27 @@ pub struct SalesSums {
 /// # Errors
 /// Database failures.
 pub fn sums(connection: &mut Connection, from: NaiveDate, until: NaiveDate) -> Result<SalesSums> {
-    let counted: Vec<&str> =
-        OrderStatus::ALL.into_iter().filter(|status| status.counts_in_sales()).map(OrderStatus::code).collect();
+    let counted: Vec<&str> = OrderStatus::ALL
+        .into_iter()
+        .filter(|status| status.counts_in_sales())
+        .map(OrderStatus::code)
+        .collect();
     let of_orders: i64 = orders::table
         .filter(orders::placed_on.ge(from))
         .filter(orders::placed_on.lt(until))
         .filter(orders::status.eq_any(counted.clone()))
         .count()
         .get_result(connection)?;
-    let base = || {
-        order_lines::table
-            .inner_join(orders::table.on(orders::id.eq(order_lines::order_id).and(
-                orders::account_id.eq(order_lines::account_id),
-            )))
-            .filter(orders::placed_on.ge(from))
-            .filter(orders::placed_on.lt(until))
-            .filter(orders::status.eq_any(counted.clone()))
-    };
+    let base =
+        || {
+            order_lines::table
+                .inner_join(orders::table.on(
+                    orders::id.eq(order_lines::order_id).and(orders::account_id.eq(order_lines::account_id)),
+                ))
+                .filter(orders::placed_on.ge(from))
+                .filter(orders::placed_on.lt(until))
+                .filter(orders::status.eq_any(counted.clone()))
+        };
     let (lines, revenue, quantity): (i64, Option<i64>, Option<i64>) = base()
         .select((count_star(), SumI64(order_lines::revenue_cents), SumI64(order_lines::quantity_milli)))
         .first(connection)?;

@@ -106,11 +106,11 @@ struct Row {
 
 #[derive(Insertable)]
 #[diesel(table_name = score_history, treat_none_as_default_value = false)]
-struct NewHistory<'a> {
+struct NewHistory {
     account_id: i64,
     run_id: i64,
     as_of: NaiveDate,
-    model_version: &'a str,
+    model_version: String,
     segment: &'static str,
     churn_risk: Option<f64>,
     health: Option<f64>,
@@ -160,7 +160,12 @@ pub fn start_run(connection: &mut Connection, run: &NewScoreRun, now: NaiveDateT
 ///
 /// # Errors
 /// Database failures.
-pub fn finish_run(connection: &mut Connection, run: i64, account_count: i64, now: NaiveDateTime) -> Result<()> {
+pub fn finish_run(
+    connection: &mut Connection,
+    run: i64,
+    account_count: i64,
+    now: NaiveDateTime,
+) -> Result<()> {
     diesel::update(score_runs::table.find(run))
         .set((score_runs::finished_at.eq(Some(now)), score_runs::account_count.eq(account_count)))
         .execute(connection)?;
@@ -182,8 +187,11 @@ pub fn replace(connection: &mut Connection, run: i64, rows: &[ScoreRow]) -> Resu
             .load::<(i64, (String, Option<f64>))>(connection)?
             .into_iter()
             .collect();
-        let moved: Vec<NewHistory> =
-            chunk.iter().filter(|row| has_moved(row, before.get(&row.account.0))).map(|row| history_of(run, row)).collect();
+        let moved: Vec<NewHistory> = chunk
+            .iter()
+            .filter(|row| has_moved(row, before.get(&row.account.0)))
+            .map(|row| history_of(run, row))
+            .collect();
         diesel::delete(scores::table.filter(scores::account_id.eq_any(ids))).execute(connection)?;
         let latest: Vec<Row> = chunk.iter().map(|row| latest_of(run, row)).collect();
         dialect::bulk_insert!(connection, scores::table, latest)?;
@@ -202,12 +210,12 @@ fn has_moved(row: &ScoreRow, before: Option<&(String, Option<f64>)>) -> bool {
     })
 }
 
-fn history_of(run_id: i64, row: &ScoreRow) -> NewHistory<'_> {
+fn history_of(run_id: i64, row: &ScoreRow) -> NewHistory {
     NewHistory {
         account_id: row.account.0,
         run_id,
         as_of: row.as_of,
-        model_version: &row.model_version,
+        model_version: row.model_version.clone(),
         segment: row.segment.code(),
         churn_risk: row.churn_risk,
         health: row.health,

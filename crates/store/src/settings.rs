@@ -123,9 +123,11 @@ pub fn instance_secret(connection: &mut Connection, make: impl FnOnce() -> Strin
     if let Some(secret) = stored {
         return Ok(secret);
     }
-    let secret = make();
-    diesel::update(organisation::table.find(1))
-        .set(organisation::instance_secret.eq(&secret))
+    // Another process may be making one at this moment; whoever commits first wins.
+    diesel::update(organisation::table.find(1).filter(organisation::instance_secret.is_null()))
+        .set(organisation::instance_secret.eq(make()))
         .execute(connection)?;
-    Ok(secret)
+    let stored: Option<String> =
+        organisation::table.find(1).select(organisation::instance_secret).first(connection)?;
+    stored.ok_or(StoreError::NotFound)
 }

@@ -43,7 +43,9 @@ impl Store {
             .build(Manager(target.clone()))
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let writer = matches!(target.engine(), Engine::Sqlite).then_some(first);
-        Ok(Self { inner: Arc::new(Inner { target, pool, writer: Mutex::new(writer), signal: Arc::default() }) })
+        Ok(Self {
+            inner: Arc::new(Inner { target, pool, writer: Mutex::new(writer), signal: Arc::default() }),
+        })
     }
 
     /// Brings the schema up to date and returns the names of the migrations that ran. All or nothing,

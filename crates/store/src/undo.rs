@@ -182,7 +182,8 @@ impl Undo<'_> {
                 .filter(order_lines::id.lt(handed.next))
                 .filter(order_lines::import_id.eq(self.import_id))
         };
-        let of_accounts: Vec<i64> = added().select(order_lines::account_id).distinct().load(self.connection)?;
+        let of_accounts: Vec<i64> =
+            added().select(order_lines::account_id).distinct().load(self.connection)?;
         self.touched.extend(of_accounts.into_iter().map(i64::cast_unsigned));
         // Orders that were there before lose lines; orders of this import keep some if a line was changed.
         let stale: Vec<(i64, i64)> = added()
@@ -193,8 +194,8 @@ impl Undo<'_> {
             .distinct()
             .load(self.connection)?;
         self.stale_orders.extend(stale);
-        let removed =
-            diesel::delete(added().filter(order_lines::revision.eq(self.revision))).execute(self.connection)?;
+        let removed = diesel::delete(added().filter(order_lines::revision.eq(self.revision)))
+            .execute(self.connection)?;
         let kept: i64 = added().select(count_star()).first(self.connection)?;
         self.report.lines_removed = removed as u64;
         self.report.kept += kept.cast_unsigned();
@@ -377,7 +378,8 @@ impl Undo<'_> {
             self.report.products_removed = unused.len() as u64;
             self.report.kept += (made.len() - unused.len()) as u64;
             for chunk in unused.chunks(crate::accounts::MOST_BINDS) {
-                diesel::delete(products::table.filter(products::id.eq_any(chunk))).execute(self.connection)?;
+                diesel::delete(products::table.filter(products::id.eq_any(chunk)))
+                    .execute(self.connection)?;
             }
         }
         self.run_until_done(

@@ -1,6 +1,7 @@
 //! People who sign in.
 
 use crate::connection::Connection;
+use crate::counters;
 use crate::error::{Result, StoreError};
 use crate::schema::{user_regions, users};
 use bellwether_core::{Permissions, RegionId, RepId, Role, Scope, UserId};
@@ -245,9 +246,9 @@ pub fn disable(connection: &mut Connection, id: UserId, at: Option<NaiveDateTime
 }
 
 fn refuse_to_lose_last_admin(connection: &mut Connection, id: UserId) -> Result<()> {
-    let admins = || {
-        users::table.filter(users::role.eq(Role::Admin.code())).filter(users::disabled_at.is_null())
-    };
+    counters::lock_people(connection)?;
+    let admins =
+        || users::table.filter(users::role.eq(Role::Admin.code())).filter(users::disabled_at.is_null());
     let is_admin: i64 = admins().filter(users::id.eq(id.0)).count().get_result(connection)?;
     let others: i64 = admins().filter(users::id.ne(id.0)).count().get_result(connection)?;
     if is_admin == 1 && others == 0 {

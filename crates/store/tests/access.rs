@@ -7,8 +7,8 @@ use bellwether_store::records::{AccountAttributes, AccountRecord, PurchaseRecord
 use bellwether_store::sessions::NewSession;
 use bellwether_store::users::NewUser;
 use bellwether_store::{
-    ImportWriter, Store, StoreError, accounts, contacts, imports, keys, orders, regions, reps, scores, sessions,
-    settings, users,
+    ImportWriter, Store, StoreError, accounts, contacts, imports, keys, orders, regions, reps, scores,
+    sessions, settings, users,
 };
 use bellwether_testkit::database;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -49,7 +49,8 @@ fn person(email: &str, role: Role) -> NewUser {
 #[test]
 fn people_are_found_by_address_in_any_case_and_only_once() {
     for (store, database) in stores() {
-        let id = store.write(|c| users::create(c, &person("Ann@Example.com", Role::Admin), now())).expect("added");
+        let id =
+            store.write(|c| users::create(c, &person("Ann@Example.com", Role::Admin), now())).expect("added");
         let found = store.read(|c| users::by_email(c, "ANN@example.com")).expect("read").expect("there");
         assert_eq!((found.id, found.role, found.permissions.view_margin), (id, Role::Admin, true));
         let twice = store.write(|c| users::create(c, &person("ann@example.COM", Role::Rep), now()));
@@ -63,7 +64,8 @@ fn people_are_found_by_address_in_any_case_and_only_once() {
 #[test]
 fn the_last_admin_can_neither_be_disabled_nor_become_something_else() {
     for (store, database) in stores() {
-        let first = store.write(|c| users::create(c, &person("a@example.com", Role::Admin), now())).expect("added");
+        let first =
+            store.write(|c| users::create(c, &person("a@example.com", Role::Admin), now())).expect("added");
         let mut user = store.read(|c| users::find(c, first)).expect("there");
         user.role = Role::Rep;
         let refused = store.write(|c| users::update(c, &user));
@@ -77,7 +79,8 @@ fn the_last_admin_can_neither_be_disabled_nor_become_something_else() {
 #[test]
 fn sessions_end_by_themselves_and_by_hand() {
     for (store, database) in stores() {
-        let user = store.write(|c| users::create(c, &person("a@example.com", Role::Rep), now())).expect("added");
+        let user =
+            store.write(|c| users::create(c, &person("a@example.com", Role::Rep), now())).expect("added");
         let begin = |token: &str, minutes: i64| NewSession {
             user,
             token_sha256: token.to_owned(),
@@ -93,7 +96,11 @@ fn sessions_end_by_themselves_and_by_hand() {
         let seen = store.read(|c| sessions::by_token(c, "short")).expect("read").expect("there");
         assert_eq!((seen.user, seen.last_seen_at), (user, later));
         assert_eq!(store.write(|c| sessions::delete_expired(c, later)).expect("swept"), 1);
-        assert!(store.read(|c| sessions::by_token(c, "short")).expect("read").is_none(), "{}", database.engine);
+        assert!(
+            store.read(|c| sessions::by_token(c, "short")).expect("read").is_none(),
+            "{}",
+            database.engine
+        );
         assert_eq!(store.write(|c| sessions::delete_of_user(c, user)).expect("ended"), 1);
         assert!(store.read(|c| sessions::list_of_user(c, user)).expect("read").is_empty());
     }
@@ -102,7 +109,8 @@ fn sessions_end_by_themselves_and_by_hand() {
 #[test]
 fn keys_are_found_by_hash_and_stay_revoked() {
     for (store, _database) in stores() {
-        let owner = store.write(|c| users::create(c, &person("a@example.com", Role::Admin), now())).expect("added");
+        let owner =
+            store.write(|c| users::create(c, &person("a@example.com", Role::Admin), now())).expect("added");
         let key = NewKey {
             owner,
             name: "ERP".to_owned(),
@@ -131,7 +139,10 @@ fn settings_are_kept_and_the_secret_is_made_once() {
         store.write(|c| settings::update(c, &settings)).expect("stored");
         assert_eq!(store.read(settings::get).expect("there"), settings, "{}", database.engine);
         let secret = |text: &'static str| store.write(|c| settings::instance_secret(c, || text.to_owned()));
-        assert_eq!((secret("one").expect("made"), secret("two").expect("kept")), ("one".to_owned(), "one".to_owned()));
+        assert_eq!(
+            (secret("one").expect("made"), secret("two").expect("kept")),
+            ("one".to_owned(), "one".to_owned())
+        );
     }
 }
 
@@ -235,7 +246,8 @@ fn every_query_about_accounts_keeps_to_the_scope() {
                 assert_eq!(store.read(|c| accounts::find(c, &scope, id)).is_ok(), inside);
                 let own = store.read(|c| orders::of_account(c, &scope, id, None, 10)).expect("read");
                 assert_eq!(own.len(), usize::from(inside));
-                let order = store.read(|c| orders::of_account(c, &Scope::All, id, None, 1)).expect("read")[0].id;
+                let order =
+                    store.read(|c| orders::of_account(c, &Scope::All, id, None, 1)).expect("read")[0].id;
                 let found = store.read(|c| orders::find(c, &scope, order));
                 match found {
                     Ok((order, lines)) => assert!(inside && order.account == id && lines.len() == 1),

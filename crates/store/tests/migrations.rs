@@ -51,7 +51,9 @@ fn processes_that_start_together_migrate_once() {
     for database in database::each_engine() {
         let ran: usize = std::thread::scope(|scope| {
             let starts: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| Store::open(&database.url).expect("opens").migrate().expect("up").len()))
+                .map(|_| {
+                    scope.spawn(|| Store::open(&database.url).expect("opens").migrate().expect("up").len())
+                })
                 .collect();
             starts.into_iter().map(|start| start.join().expect("no panic")).sum()
         });

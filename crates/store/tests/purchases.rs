@@ -4,7 +4,9 @@ use bellwether_core::import::{ImportKind, ImportStatus, RowCounts};
 use bellwether_core::{AccountId, ImportId, OrderStatus, Scope};
 use bellwether_store::ledger_feed::{self, Accounts, FactCounts, IdRange, LineFact, OrderFact};
 use bellwether_store::records::{AccountAttributes, AccountRecord, PurchaseRecord, RepRecord};
-use bellwether_store::{ImportOutcome, ImportWriter, Store, StoreError, accounts, changes, imports, orders, undo};
+use bellwether_store::{
+    ImportOutcome, ImportWriter, Store, StoreError, accounts, changes, imports, orders, undo,
+};
 use bellwether_testkit::database;
 use chrono::{NaiveDate, NaiveDateTime};
 use proptest::prelude::*;
@@ -144,7 +146,10 @@ fn assert_sound(store: &Store, engine: &str) {
         })
         .expect("loaded");
     assert_eq!(i64::try_from(accounts.len()).expect("few"), known.accounts);
-    assert!(orders.iter().all(|order| accounts.contains(&order.account_id)), "{engine}: orders without account");
+    assert!(
+        orders.iter().all(|order| accounts.contains(&order.account_id)),
+        "{engine}: orders without account"
+    );
 }
 
 fn sample() -> Vec<PurchaseRecord> {
@@ -168,7 +173,12 @@ fn sample() -> Vec<PurchaseRecord> {
 fn a_first_import_adds_every_row() {
     for (store, database) in stores() {
         let (_, outcome) = import(&store, &sample());
-        assert_eq!(outcome.rows, RowCounts { read: 6, added: 6, ..RowCounts::default() }, "{}", database.engine);
+        assert_eq!(
+            outcome.rows,
+            RowCounts { read: 6, added: 6, ..RowCounts::default() },
+            "{}",
+            database.engine
+        );
         assert_eq!((outcome.totals.accounts_added, outcome.totals.orders_added), (3, 4));
         assert_eq!(outcome.totals.amount_cents.0, 5_250);
         assert_eq!(counts(&store), FactCounts { accounts: 3, orders: 4, lines: 6, products: 3 });
@@ -186,7 +196,12 @@ fn the_same_file_again_changes_nothing() {
         import(&store, &sample());
         let before = (facts(&store), store.read(changes::latest).expect("seq"));
         let (_, again) = import_in_steps(&store, &sample(), 2);
-        assert_eq!(again.rows, RowCounts { read: 6, unchanged: 6, ..RowCounts::default() }, "{}", database.engine);
+        assert_eq!(
+            again.rows,
+            RowCounts { read: 6, unchanged: 6, ..RowCounts::default() },
+            "{}",
+            database.engine
+        );
         assert!(again.touched_accounts.is_empty());
         assert_eq!((facts(&store), store.read(changes::latest).expect("seq")), before, "{}", database.engine);
     }
@@ -303,8 +318,14 @@ fn lines_with_keys_are_told_apart_by_them() {
         };
         import(&store, &[keyed("1", 10), keyed("2", 20)]);
         // The first line changes, the second moves to another place, a third is said twice.
-        let (_, outcome) = import_in_steps(&store, &[keyed("2", 20), keyed("1", 11), keyed("3", 5), keyed("3", 6)], 3);
-        assert_eq!((outcome.rows.added, outcome.rows.updated, outcome.rows.unchanged), (1, 2, 1), "{}", database.engine);
+        let (_, outcome) =
+            import_in_steps(&store, &[keyed("2", 20), keyed("1", 11), keyed("3", 5), keyed("3", 6)], 3);
+        assert_eq!(
+            (outcome.rows.added, outcome.rows.updated, outcome.rows.unchanged),
+            (1, 2, 1),
+            "{}",
+            database.engine
+        );
         let (orders, _) = facts(&store);
         assert_eq!((orders[0].line_count, orders[0].revenue_cents), (3, 37), "{}", database.engine);
         assert_sound(&store, database.engine);
@@ -390,13 +411,13 @@ fn reps_are_written_and_written_again() {
 }
 
 fn any_row() -> impl Strategy<Value = PurchaseRecord> {
-    (0..3u8, 0..4u8, 0..3u8, -2..4i64, 1..29u32, any::<bool>()).prop_map(|(a, o, p, quantity, day, costed)| {
-        PurchaseRecord {
+    (0..3u8, 0..4u8, 0..3u8, -2..4i64, 1..29u32, any::<bool>()).prop_map(
+        |(a, o, p, quantity, day, costed)| PurchaseRecord {
             placed_on: date(day),
             cost_cents: costed.then_some(quantity * 60),
             ..row(&format!("A{a}"), &format!("{o}"), &format!("P{p}"), quantity, quantity * 100)
-        }
-    })
+        },
+    )
 }
 
 proptest! {

@@ -48,7 +48,8 @@ fn a_job_is_leased_once_and_taken_over_when_its_worker_falls_silent() {
         let same = store.write(|c| jobs::enqueue(c, &job("score", Some("score")), now())).expect("asked");
         assert_eq!(id, same, "{}: one waiting job is enough", database.engine);
         let lease = TimeDelta::minutes(1);
-        let take = |worker: &str, at| store.write(|c| jobs::lease(c, worker, &["score"], at, lease)).expect("asked");
+        let take =
+            |worker: &str, at| store.write(|c| jobs::lease(c, worker, &["score"], at, lease)).expect("asked");
         let taken = take("one", now()).expect("a job waits");
         assert_eq!((taken.id, taken.status, taken.attempts), (id, JobStatus::Running, 1));
         assert!(take("two", now()).is_none());
@@ -71,7 +72,7 @@ fn score(account: AccountId, segment: Segment, churn_risk: f64) -> ScoreRow {
         as_of: date(),
         model_version: "m1".to_owned(),
         segment,
-        churn_risk,
+        churn_risk: Some(churn_risk),
         health: None,
         window_from: Some(date()),
         window_until: None,
@@ -141,7 +142,9 @@ fn every_commit_of_facts_is_in_the_change_log_and_followers_wake() {
         let kinds: Vec<ChangeKind> = seen.iter().map(|change| change.kind).collect();
         assert_eq!(kinds, [ChangeKind::Account(ids[0]), ChangeKind::Account(ids[1])], "{}", database.engine);
         let seq = other.read(changes::latest).expect("read");
-        store.write(|c| accounts::set_coordinates(c, &[(ids[0], 42.0, -93.6, "city")], now())).expect("stored");
+        store
+            .write(|c| accounts::set_coordinates(c, &[(ids[0], 42.0, -93.6, "city")], now()))
+            .expect("stored");
         assert!(follower.wait(Duration::from_secs(20)).expect("asked"));
         assert_eq!(other.read(|c| changes::after(c, seq, 10)).expect("read").len(), 1);
         assert_eq!(other.read(|c| accounts::ungeocoded(c, AccountId(0), 10)).expect("read").len(), 1);

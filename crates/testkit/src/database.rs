@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -52,8 +52,8 @@ pub fn each_engine() -> Vec<TestDatabase> {
 struct Server {
     url: String,
     tools: PathBuf,
-    /// The server stops when this closes, however the test process ends.
-    _lifeline: Option<ChildStdin>,
+    /// The server stops when this shell's input closes, however the test process ends.
+    _shell: Option<Child>,
 }
 
 impl Server {
@@ -77,22 +77,29 @@ fn server() -> Option<&'static Server> {
     SERVER
         .get_or_init(|| {
             let tools = find_tools()?;
-            match std::env::var(SERVER_VARIABLE) {
-                Ok(url) => Some(Server { url, tools, _lifeline: None }),
-                Err(_) => Some(start(tools)),
+            match variable(SERVER_VARIABLE) {
+                Some(url) => Some(Server { url, tools, _shell: None }),
+                None => Some(start(tools)),
             }
         })
         .as_ref()
 }
 
+#[expect(clippy::disallowed_methods, reason = "tests have no configuration module; only this file asks")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// The folder with the server programs: on the path, or where Debian keeps it.
 fn find_tools() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
+    let path = variable("PATH")?;
     let debian = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path().join("bin")));
-    std::env::split_paths(&path).chain(debian).find(|folder| ["initdb", "pg_ctl", "createdb"].iter().all(|tool| folder.join(tool).exists()))
+    std::env::split_paths(&path)
+        .chain(debian)
+        .find(|folder| ["initdb", "pg_ctl", "createdb"].iter().all(|tool| folder.join(tool).exists()))
 }
 
 /// PostgreSQL refuses to run as root; then everything runs as the user that its package makes.
@@ -112,16 +119,21 @@ fn as_server_user(program: &Path) -> Command {
 }
 
 const SCRIPT: &str = r#"
-set -e
 tools=$1 folder=$2
+stop() {
+  "$tools/pg_ctl" -D "$folder/data" -m immediate -s stop >/dev/null 2>&1
+  rm -rf "$folder"
+}
+# Also when the test is killed while the server starts and nobody reads "ready" any more.
+trap '' PIPE
+trap stop EXIT
+set -e
 "$tools/initdb" -D "$folder/data" -U postgres -A trust -N --locale=C.UTF-8 -E UTF8 >/dev/null
 "$tools/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s start -o "-k $folder -c listen_addresses='' \
   -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=128MB \
   -c max_connections=60 -c max_wal_size=4GB" >/dev/null 2>&1
 echo ready
 cat >/dev/null
-"$tools/pg_ctl" -D "$folder/data" -m immediate -s stop >/dev/null 2>&1
-rm -rf "$folder"
 "#;
 
 /// Starts a cluster under a shell that ends it as soon as its input closes: also when the test process
@@ -129,7 +141,8 @@ rm -rf "$folder"
 fn start(tools: PathBuf) -> Server {
     let folder = TempDir::new().expect("the temporary folder takes another folder").keep();
     if is_root() {
-        let owned = Command::new("chown").arg("postgres").arg(&folder).status().expect("every Unix has chown");
+        let owned =
+            Command::new("chown").arg("postgres").arg(&folder).status().expect("every Unix has chown");
         assert!(owned.success(), "the folder could not be given to the user postgres");
     }
     let mut child = as_server_user(Path::new("/bin/sh"))
@@ -143,11 +156,10 @@ fn start(tools: PathBuf) -> Server {
         .current_dir("/")
         .spawn()
         .expect("a shell starts");
-    let lifeline = child.stdin.take();
     let mut line = String::new();
     let output = child.stdout.take().expect("it was asked for");
     BufReader::new(output).read_line(&mut line).expect("the shell's output can be read");
     assert_eq!(line.trim(), "ready", "the private PostgreSQL cluster did not start in {}", folder.display());
     let url = format!("postgres:///?host={}&user=postgres", folder.display());
-    Server { url, tools, _lifeline: lifeline }
+    Server { url, tools, _shell: Some(child) }
 }

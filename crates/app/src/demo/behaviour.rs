@@ -14,6 +14,7 @@ pub(super) enum Behaviour {
     Seasonal,
     Growing,
     Declining,
+    Slipping,
     Lost,
     Recent,
 }
@@ -22,12 +23,13 @@ impl Behaviour {
     /// Roughly as a real book is made up.
     pub(super) fn draw(chance: &mut Chance) -> Self {
         match chance.below(100) {
-            0..=44 => Self::Steady,
-            45..=58 => Self::Lumpy,
-            59..=68 => Self::Seasonal,
-            69..=74 => Self::Growing,
-            75..=84 => Self::Declining,
-            85..=95 => Self::Lost,
+            0..=36 => Self::Steady,
+            37..=50 => Self::Lumpy,
+            51..=60 => Self::Seasonal,
+            61..=66 => Self::Growing,
+            67..=76 => Self::Declining,
+            77..=87 => Self::Slipping,
+            88..=95 => Self::Lost,
             _ => Self::Recent,
         }
     }
@@ -42,6 +44,7 @@ impl Behaviour {
             _ => chance.between(0.0, HISTORY_DAYS as f64 * 0.6),
         };
         let end_day = match self {
+            Self::Slipping => HISTORY_DAYS as f64 - mean_gap_days * chance.between(1.1, 3.2),
             Self::Lost => HISTORY_DAYS as f64 - chance.between(40.0, 500.0),
             _ => HISTORY_DAYS as f64,
         };
@@ -68,7 +71,7 @@ impl Behaviour {
             Self::Declining => 1.0 + 2.5 * (elapsed - 0.5).max(0.0) * 2.0,
             Self::Seasonal if matches!(date.month(), 11 | 12 | 1 | 2) => 3.5,
             Self::Seasonal => 0.8,
-            Self::Steady | Self::Lumpy | Self::Lost | Self::Recent => 1.0,
+            Self::Steady | Self::Lumpy | Self::Slipping | Self::Lost | Self::Recent => 1.0,
         }
     }
 
@@ -79,7 +82,9 @@ impl Behaviour {
         match self {
             Self::Growing => inflation * (1.3 - 0.25 * years_ago).max(0.3),
             Self::Declining => inflation * (0.7 + 0.2 * years_ago),
-            Self::Steady | Self::Lumpy | Self::Seasonal | Self::Lost | Self::Recent => inflation,
+            Self::Steady | Self::Lumpy | Self::Seasonal | Self::Slipping | Self::Lost | Self::Recent => {
+                inflation
+            },
         }
     }
 }

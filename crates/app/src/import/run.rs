@@ -2,9 +2,9 @@
 
 use super::convert::Importable;
 use super::{Order, unreadable};
-use crate::{Answer, App, AppError, clock};
+use crate::{Answer, App, AppError, clock, score};
 use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError};
-use bellwether_core::{AccountId, ImportId};
+use bellwether_core::{AccountId, ImportId, JobId};
 use bellwether_ingest::{AccountRecord, Batch, FileError, ProductRecord, PurchaseRecord, Reader, RepRecord};
 use bellwether_store::import_writer::ImportWriter;
 use bellwether_store::{Connection, StoreError, accounts, imports, jobs, settings};
@@ -96,8 +96,8 @@ impl App {
         };
         self.store.write(|conn| imports::add_errors(conn, id, &rejections.kept))?;
         if !order.dry_run {
-            self.catch_up()?;
-            self.enqueue_scoring(None)?;
+            self.publish_facts()?;
+            self.chores.wake_worker();
         }
         Ok(())
     }
@@ -120,16 +120,19 @@ impl App {
         let mut reader = Reader::open(file, &order.mapping)?;
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
         std::thread::scope(|scope| {
+            // Dropped with this closure, so that after a failure the parser stops instead of waiting.
+            let batches = batches;
             scope.spawn(move || parse::<R>(&mut reader, &sender));
             if order.dry_run {
                 let outcome = self.store.dry_run(|conn| self.write_all::<R>(conn, id, order, &batches))?;
-                self.store.write(|conn| record(conn, id, ImportStatus::DryRun, &outcome))?;
+                self.store.write(|conn| record(conn, id, ImportStatus::DryRun, &outcome, None))?;
                 return Ok(outcome.rejections);
             }
             self.store.write_or(|conn| {
                 let outcome = self.write_all::<R>(conn, id, order, &batches)?;
-                record(conn, id, ImportStatus::Done, &outcome)?;
                 self.extend_coverage(conn, order)?;
+                let scoring = jobs::enqueue(conn, &score::job(None), clock::now())?;
+                record(conn, id, ImportStatus::Done, &outcome, Some(scoring))?;
                 Ok(outcome.rejections)
             })
         })
@@ -192,6 +195,7 @@ fn record(
     id: ImportId,
     status: ImportStatus,
     outcome: &Outcome,
+    job: Option<JobId>,
 ) -> Result<(), StoreError> {
     let finished = imports::Finished {
         status,
@@ -200,7 +204,7 @@ fn record(
         rejections: outcome.rejections.counts(),
         bytes_read: outcome.bytes_read,
         failure: None,
-        job: None,
+        job,
     };
     imports::finish(conn, id, &finished, clock::now())
 }

@@ -187,7 +187,7 @@ impl<'r> Slot<'r> {
 
 /// What a batch stores in the end.
 #[derive(Debug, Default)]
-pub(super) struct Outcome<'r> {
-    pub(super) new_lines: Vec<LineValues<'r>>,
+pub(super) struct Outcome {
+    pub(super) new_lines: Vec<LineValues>,
     pub(super) changed_lines: Vec<ChangedLine>,
 }

@@ -50,8 +50,8 @@ impl Image {
         account_id: i64,
         row: &impl Serialize,
     ) -> Result<Self> {
-        let image =
-            serde_json::to_string(row).map_err(|error| StoreError::Invalid(format!("before-image: {error}")))?;
+        let image = serde_json::to_string(row)
+            .map_err(|error| StoreError::Invalid(format!("before-image: {error}")))?;
         Ok(Self { import_id, kind: kind.code(), row_id, account_id, image })
     }
 }

@@ -1,10 +1,10 @@
 //! Accounts, products and reps: rows of their own files, which overwrite, and what purchases rows say
 //! about them, which only fills what is empty.
 
+use super::ImportWriter;
 use super::before::{self, Image, ImageKind};
 use super::dimensions::{given, missing, search_key, waiting};
 use super::values::{AccountValues, ProductValues, RepValues};
-use super::ImportWriter;
 use crate::accounts::MOST_BINDS;
 use crate::error::Result;
 use crate::records::{AccountAttributes, AccountRecord, ProductRecord, RepRecord};
@@ -98,7 +98,8 @@ pub(super) fn put_account(row: &mut AccountValues, news: &AccountNews<'_>, mode:
         changed |= put_text(&mut row.phone, given(told.phone.as_ref()), mode);
         changed |= put_text(&mut row.email, given(told.email.as_ref()), mode);
         if let (Some(_), Some(_)) = (told.latitude, told.longitude) {
-            let moved = put(&mut row.latitude, told.latitude, mode) | put(&mut row.longitude, told.longitude, mode);
+            let moved =
+                put(&mut row.latitude, told.latitude, mode) | put(&mut row.longitude, told.longitude, mode);
             if moved {
                 "given".clone_into(&mut row.geocode_precision);
             }
@@ -153,9 +154,7 @@ impl<T: Clone> Work<T> {
     fn into_changed(mut self) -> Vec<(i64, T, Option<T>)> {
         let mut ids: Vec<i64> = self.changed.into_iter().collect();
         ids.sort_unstable();
-        ids.into_iter()
-            .filter_map(|id| Some((id, self.rows.remove(&id)?, self.before.remove(&id))))
-            .collect()
+        ids.into_iter().filter_map(|id| Some((id, self.rows.remove(&id)?, self.before.remove(&id)))).collect()
     }
 }
 
@@ -313,8 +312,7 @@ impl ImportWriter<'_> {
             let name = given(record.name.as_ref());
             let key = given(Some(&record.key)).or(name).unwrap_or("unnamed");
             let id = self.product(key).0.id;
-            let category =
-                self.category(given(record.category.as_ref()), given(record.subcategory.as_ref()));
+            let category = self.category(given(record.category.as_ref()), given(record.subcategory.as_ref()));
             news.push((id, name, category, record));
         }
         let first_new = self.dimensions.new_products.first().map_or(i64::MAX, |row| row.id);
@@ -352,11 +350,13 @@ impl ImportWriter<'_> {
         }
         let ids: Vec<i64> = news.iter().map(|(id, ..)| *id).collect();
         self.insert_new_dimensions()?;
-        let rows = reps::table.filter(reps::id.eq_any(ids)).select(RepValues::as_select()).load(self.connection)?;
+        let rows =
+            reps::table.filter(reps::id.eq_any(ids)).select(RepValues::as_select()).load(self.connection)?;
         let mut work = Work::of(rows.into_iter().map(|row| (row.id, row)));
         for (id, name, region, record) in news {
             let changed = work.change(id, |row| {
-                let mut changed = name.is_some_and(|name| put_text(&mut row.name, Some(name), Mode::Overwrite));
+                let mut changed =
+                    name.is_some_and(|name| put_text(&mut row.name, Some(name), Mode::Overwrite));
                 for (stored, told) in [(&mut row.email, &record.email), (&mut row.phone, &record.phone)] {
                     if let Some(text) = given(told.as_ref())
                         && stored.as_deref() != Some(text)

@@ -5,6 +5,7 @@
 //! row exactly (unchanged), else the first (updated); none left means a new line. Stored lines found are
 //! remembered in a bitmap, so this is exact even when the rows of an order are scattered over the file.
 
+use super::ImportWriter;
 use super::batch::{ChangedLine, Fate, Numbers, OrderBefore, Outcome, Place, Row, Slot};
 use super::before::{self, Image, ImageKind};
 use super::dimensions::{given, missing, waiting};
@@ -13,7 +14,6 @@ use super::statements::{
     FoundLine, LineUpdate, OrderUpdate, find_lines, find_orders, timestamp_text, update_lines, update_orders,
 };
 use super::values::{LineValues, OrderValues, Totals};
-use super::ImportWriter;
 use crate::dialect;
 use crate::error::{Result, StoreError};
 use crate::orders::status_of;
@@ -95,7 +95,8 @@ impl ImportWriter<'_> {
         let region = given(record.account.region.as_ref())
             .filter(|_| fillable & missing::REGION != 0)
             .map(|name| self.region(name));
-        let news = AccountNews { name, attributes: Some(&record.account), rep, region, parent: None, bill_to: None };
+        let news =
+            AccountNews { name, attributes: Some(&record.account), rep, region, parent: None, bill_to: None };
         if let Some(known) = self.dimensions.accounts.get_mut(key) {
             known.missing &= !fillable;
         }
@@ -116,7 +117,8 @@ impl ImportWriter<'_> {
         let told = given(record.product_name.as_ref());
         let wide = given(record.category.as_ref());
         let narrow = given(record.subcategory.as_ref());
-        let key = given(Some(&record.product_key)).or(told).or(narrow).or(wide).unwrap_or("Unspecified product");
+        let key =
+            given(Some(&record.product_key)).or(told).or(narrow).or(wide).unwrap_or("Unspecified product");
         let (product, _) = self.product(key);
         let name = told.filter(|name| product.lacks_name && *name != key);
         let fills_category = product.lacks_category && (wide.is_some() || narrow.is_some());
@@ -145,7 +147,12 @@ impl ImportWriter<'_> {
     }
 
     /// Looks up the orders of the batch and the lines they had before this import.
-    fn find_stored(&mut self, slots: &mut [Slot<'_>], first_waiting_account: i64, has_keys: bool) -> Result<()> {
+    fn find_stored(
+        &mut self,
+        slots: &mut [Slot<'_>],
+        first_waiting_account: i64,
+        has_keys: bool,
+    ) -> Result<()> {
         // An account that this batch makes has no orders yet.
         let asked: Vec<usize> =
             (0..slots.len()).filter(|index| slots[*index].account_id < first_waiting_account).collect();
@@ -220,7 +227,7 @@ impl ImportWriter<'_> {
     }
 
     /// Rows that name their line.
-    fn match_keyed<'r>(&mut self, rows: &mut [Row<'r>], slots: &mut [Slot<'r>], outcome: &mut Outcome<'r>) {
+    fn match_keyed<'r>(&mut self, rows: &mut [Row<'r>], slots: &mut [Slot<'r>], outcome: &mut Outcome) {
         for row in rows {
             let Some(key) = given(row.record.line_key.as_ref()) else { continue };
             let slot = &mut slots[row.slot];
@@ -252,7 +259,7 @@ impl ImportWriter<'_> {
         row: &Row<'r>,
         slot: &mut Slot<'r>,
         place: Place,
-        outcome: &mut Outcome<'r>,
+        outcome: &mut Outcome,
     ) -> Fate {
         let (before, after) = match place {
             Place::Changed(index) => {
@@ -300,7 +307,7 @@ impl ImportWriter<'_> {
     }
 
     /// All other rows: the next stored line of the product changes, or a line is new.
-    fn match_rest<'r>(&mut self, rows: &mut [Row<'r>], slots: &mut [Slot<'r>], outcome: &mut Outcome<'r>) {
+    fn match_rest<'r>(&mut self, rows: &mut [Row<'r>], slots: &mut [Slot<'r>], outcome: &mut Outcome) {
         for row in rows {
             let slot = &mut slots[row.slot];
             if given(row.record.line_key.as_ref()).is_some() || row.is_matched {
@@ -330,14 +337,14 @@ impl ImportWriter<'_> {
         !self.ids.lines.is_own(line_id) && !self.consumed_lines.contains(line_id.cast_unsigned())
     }
 
-    fn add_line<'r>(&mut self, row: &Row<'r>, slot: &mut Slot<'r>, outcome: &mut Outcome<'r>) {
+    fn add_line<'r>(&mut self, row: &Row<'r>, slot: &mut Slot<'r>, outcome: &mut Outcome) {
         let record = row.record;
         outcome.new_lines.push(LineValues {
             id: self.ids.lines.take(),
             account_id: slot.account_id,
             order_id: slot.id,
             product_id: row.product_id,
-            line_key: given(record.line_key.as_ref()),
+            line_key: given(record.line_key.as_ref()).map(str::to_owned),
             quantity_milli: record.quantity_milli,
             revenue_cents: record.amount_cents,
             cost_cents: record.cost_cents,
@@ -358,11 +365,12 @@ impl ImportWriter<'_> {
         row: &Row<'r>,
         slot: &mut Slot<'r>,
         stored: FoundLine,
-        outcome: &mut Outcome<'r>,
+        outcome: &mut Outcome,
     ) -> Fate {
         let before = Numbers::of_line(&stored);
         let after = before.after(row);
-        let line_key = given(row.record.line_key.as_ref()).map(str::to_owned).or_else(|| stored.line_key.clone());
+        let line_key =
+            given(row.record.line_key.as_ref()).map(str::to_owned).or_else(|| stored.line_key.clone());
         let (account_id, order_id) = (slot.account_id, slot.id);
         outcome.changed_lines.push(ChangedLine { account_id, order_id, stored, line_key, after });
         self.account_for(slot, before, after)
@@ -390,8 +398,8 @@ impl ImportWriter<'_> {
                 new.push(OrderValues {
                     id: slot.id,
                     account_id: slot.account_id,
-                    source: &self.source,
-                    external_id: &slot.key,
+                    source: self.source.clone(),
+                    external_id: slot.key.clone().into_owned(),
                     status: slot.status.code(),
                     placed_on: slot.placed_on,
                     placed_at: slot.placed_at,
@@ -413,8 +421,12 @@ impl ImportWriter<'_> {
                 && !self.ids.orders.is_own(slot.id)
                 && self.imaged_orders.insert(slot.id.cast_unsigned())
             {
-                let image =
-                    (before.status.code(), before.placed_on, before.placed_at.map(timestamp_text), before.revision);
+                let image = (
+                    before.status.code(),
+                    before.placed_on,
+                    before.placed_at.map(timestamp_text),
+                    before.revision,
+                );
                 images.push(Image::of(self.import_id, ImageKind::Order, slot.id, slot.account_id, &image)?);
             }
             updates.push((
@@ -436,7 +448,7 @@ impl ImportWriter<'_> {
         before::keep(self.connection, &images)
     }
 
-    fn store_lines(&mut self, outcome: &Outcome<'_>) -> Result<()> {
+    fn store_lines(&mut self, outcome: &Outcome) -> Result<()> {
         dialect::bulk_insert!(self.connection, order_lines::table, outcome.new_lines)?;
         let mut updates: Vec<LineUpdate> = Vec::new();
         let mut images = Vec::new();

@@ -105,11 +105,11 @@ values! {
 /// A row of `orders`.
 #[derive(Debug, Clone, PartialEq, Insertable)]
 #[diesel(table_name = orders, treat_none_as_default_value = false)]
-pub(crate) struct OrderValues<'a> {
+pub(crate) struct OrderValues {
     pub(crate) id: i64,
     pub(crate) account_id: i64,
-    pub(crate) source: &'a str,
-    pub(crate) external_id: &'a str,
+    pub(crate) source: String,
+    pub(crate) external_id: String,
     pub(crate) status: &'static str,
     pub(crate) placed_on: NaiveDate,
     pub(crate) placed_at: Option<NaiveDateTime>,
@@ -126,12 +126,12 @@ pub(crate) struct OrderValues<'a> {
 /// A row of `order_lines`.
 #[derive(Debug, Clone, PartialEq, Insertable)]
 #[diesel(table_name = order_lines, treat_none_as_default_value = false)]
-pub(crate) struct LineValues<'a> {
+pub(crate) struct LineValues {
     pub(crate) id: i64,
     pub(crate) account_id: i64,
     pub(crate) order_id: i64,
     pub(crate) product_id: i64,
-    pub(crate) line_key: Option<&'a str>,
+    pub(crate) line_key: Option<String>,
     pub(crate) quantity_milli: i64,
     pub(crate) revenue_cents: i64,
     pub(crate) cost_cents: Option<i64>,
@@ -151,7 +151,13 @@ pub(crate) struct Totals {
 
 impl Totals {
     /// Adds (`sign` 1) or takes away (`sign` -1) one line.
-    pub(crate) fn count(&mut self, sign: i64, quantity_milli: i64, revenue_cents: i64, cost_cents: Option<i64>) {
+    pub(crate) fn count(
+        &mut self,
+        sign: i64,
+        quantity_milli: i64,
+        revenue_cents: i64,
+        cost_cents: Option<i64>,
+    ) {
         self.line_count += sign;
         self.quantity_milli += sign * quantity_milli;
         self.revenue_cents += sign * revenue_cents;

@@ -1,5 +1,5 @@
 //! Builds a large ledger in memory and prints what it weighs and how long questions take:
-//! `cargo run --release -p bellwether-ledger --example speed [accounts]`.
+//! `cargo run --release -p bellwether-ledger --example ledger_speed [accounts]`.
 //! The rows come from a fixed generator, so two runs differ only in time.
 
 use bellwether_core::period::Comparison;

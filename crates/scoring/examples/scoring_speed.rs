@@ -1,5 +1,5 @@
 //! How long scoring a large book takes: 100 000 accounts, 1 000 000 orders, 10 000 000 lines.
-//! Run with `cargo run --release -p bellwether-scoring --example speed`.
+//! Run with `cargo run --release -p bellwether-scoring --example scoring_speed`.
 
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
 use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product};

@@ -1,0 +1,55 @@
+//! A deterministic file of order lines: by date, customers mixed, one to seven lines an order, as an
+//! ERP exports them.
+
+use crate::Outcome;
+use chrono::{Days, NaiveDate};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+const LINES_PER_ACCOUNT: u64 = 100;
+const PRODUCTS: u64 = 5_000;
+const DAYS: u64 = 1_096;
+
+/// First row of the file.
+pub const HEADER: &str = "account_id,order_id,order_date,item_id,quantity,revenue,cost";
+
+/// Writes the file.
+pub fn write_lines(path: &Path, lines: u64) -> Outcome<()> {
+    let accounts = (lines / LINES_PER_ACCOUNT).max(1);
+    let first = NaiveDate::from_ymd_opt(2023, 7, 1).ok_or("a date of the calendar")?;
+    let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
+    writeln!(file, "{HEADER}")?;
+    let (mut written, mut order, mut state) = (0, 0_u64, 7_u64);
+    while written < lines {
+        order += 1;
+        state = mixed(state);
+        let date = first.checked_add_days(Days::new(written * DAYS / lines)).ok_or("a date of the calendar")?;
+        // The square makes some accounts order much more often than others.
+        let unit = (state >> 11) as f64 / (1_u64 << 53) as f64;
+        let account = (unit * unit * accounts as f64) as u64;
+        for line in 0..(1 + state % 7).min(lines - written) {
+            let own = mixed(state ^ (line + 1));
+            let (product, quantity, price) = (own % PRODUCTS, 1 + own / PRODUCTS % 24, 199 + own / 200_000 % 20_000);
+            let (revenue, cost) = (quantity * price, quantity * price * 6 / 10);
+            writeln!(
+                file,
+                "A{account},S{order},{date},P{product},{quantity},{}.{:02},{}.{:02}",
+                revenue / 100,
+                revenue % 100,
+                cost / 100,
+                cost % 100
+            )?;
+            written += 1;
+        }
+    }
+    Ok(file.flush()?)
+}
+
+fn mixed(state: u64) -> u64 {
+    let mut mixed = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}
+

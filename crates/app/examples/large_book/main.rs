@@ -1,0 +1,133 @@
+//! How fast a large book comes in and is ready: import, ledger, scores, one new order, beside the raw
+//! load of the same rows by the engine's own loader in the same run.
+//!
+//! `cargo run --release -p bellwether-app --example large_book -- sqlite|postgres [LINES]`
+
+mod lines;
+mod raw;
+
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile};
+use bellwether_core::dashboard::FactFilter;
+use bellwether_core::import::ImportStatus;
+use bellwether_testkit::database::{TestDatabase, postgres, sqlite};
+use chrono::NaiveDate;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// New orders whose way is timed.
+const NEW_ORDERS: u32 = 9;
+
+fn main() -> Outcome<()> {
+    let mut arguments = std::env::args().skip(1);
+    let engine = arguments.next().unwrap_or_else(|| "sqlite".to_owned());
+    let rows: u64 = arguments.next().map_or(Ok(10_000_000), |text| text.parse())?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("order_lines_{rows}.csv"));
+    if !path.exists() {
+        lines::write_lines(&path, rows)?;
+    }
+    let database = database(&engine)?;
+    println!("{engine}, {rows} order lines, {} MB of CSV", path.metadata()?.len() / 1_000_000);
+    if engine == "postgres" {
+        raw::postgres(&database.url, &path, rows)?;
+    } else {
+        raw::sqlite(&folder, &path, rows)?;
+    }
+    let config = AppConfig { database_url: database.url.clone(), data_dir: folder.clone(), max_upload_bytes: u64::MAX };
+    import(&config, &path)?;
+    open_and_follow(&config, &folder)
+}
+
+fn database(engine: &str) -> Outcome<TestDatabase> {
+    match engine {
+        "sqlite" => Ok(sqlite()),
+        "postgres" => Ok(postgres().ok_or("PostgreSQL is not installed here")?),
+        other => Err(format!("{other} is no engine: sqlite or postgres").into()),
+    }
+}
+
+fn import(config: &AppConfig, path: &Path) -> Outcome<()> {
+    let app = App::open_at_terminal(config.clone())?;
+    let file = upload(path)?;
+    let start = Instant::now();
+    let import = app.run_import(&Caller::system(), file, &options())?;
+    let took = seconds(start);
+    if import.status != ImportStatus::Done || !import.rows.balances() {
+        return Err(format!("the import ended {:?}: {:?}", import.status, import.failure).into());
+    }
+    let added = import.rows.added;
+    println!("import: {added} rows in {took:.1} s, {:.0} rows/s, indexes included", added as f64 / took);
+    println!("import: at most {} MB of memory", peak_memory_kib() / 1024);
+    Ok(())
+}
+
+fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
+    let start = Instant::now();
+    let app = App::open(config.clone())?;
+    println!("ledger: open in {:.1} s", seconds(start));
+    let (lines, bytes) = app.ledger_size();
+    println!("ledger: {lines} lines, {:.1} bytes a line", bytes as f64 / lines as f64);
+    for attempt in ["first", "second"] {
+        let start = Instant::now();
+        app.dashboard(&Caller::system(), &FactFilter::default())?;
+        println!("dashboard of 90 days, {attempt}: {:.1} ms", seconds(start) * 1000.0);
+    }
+    let start = Instant::now();
+    let accounts = app.run_scoring(None)?;
+    println!("scores: {accounts} accounts in {:.1} s, stored", seconds(start));
+    let other = App::open(config.clone())?;
+    let mut lags = (0..NEW_ORDERS).map(|order| one_order(&app, &other, folder, order)).collect::<Outcome<Vec<f64>>>()?;
+    lags.sort_by(f64::total_cmp);
+    println!(
+        "one order: visible in another process {:.1} ms after the commit was answered (median of {NEW_ORDERS}, most {:.1} ms)",
+        lags[lags.len() / 2],
+        lags[lags.len() - 1]
+    );
+    println!("memory: at most {} MB with two ledgers open", peak_memory_kib() / 1024);
+    Ok(())
+}
+
+/// Milliseconds from the answer of one instance until the other one answers with the order too.
+fn one_order(app: &Arc<App>, other: &Arc<App>, folder: &Path, order: u32) -> Outcome<f64> {
+    let path = folder.join("one_order.csv");
+    std::fs::write(&path, format!("{}\nA7,NEW{order},2026-06-29,P3,1,10.00,6.00\n", lines::HEADER))?;
+    let before = app.data_version();
+    let watcher = Arc::clone(app);
+    let seen = std::thread::spawn(move || {
+        while watcher.data_version() == before {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        Instant::now()
+    });
+    let start = Instant::now();
+    other.run_import(&Caller::system(), upload(&path)?, &options())?;
+    println!("one order: imported and visible in its own process after {:.1} ms", seconds(start) * 1000.0);
+    let own = Instant::now();
+    let seen = seen.join().map_err(|_| "the watcher broke")?;
+    Ok(seen.saturating_duration_since(own).as_secs_f64() * 1000.0)
+}
+
+fn options() -> ImportOptions {
+    ImportOptions { covers_up_to: NaiveDate::from_ymd_opt(2026, 6, 30), ..ImportOptions::default() }
+}
+
+fn upload(path: &Path) -> Outcome<UploadedFile> {
+    let file_name = path.file_name().ok_or("a file has a name")?.to_string_lossy().into_owned();
+    Ok(UploadedFile { path: PathBuf::from(path), file_name, bytes: path.metadata()?.len(), is_temporary: false })
+}
+
+fn seconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64()
+}
+
+/// Most memory this process has held so far, in KiB; 0 where the system does not tell.
+fn peak_memory_kib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+}
