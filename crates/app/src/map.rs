@@ -10,6 +10,10 @@ use bellwether_territory::{Bounds, Cluster, Point, clusters};
 /// Rows of the list beside the map.
 const LISTED: usize = 50;
 const DEEPEST_ZOOM: f64 = 22.0;
+/// From this zoom on accounts of one place are shown one by one.
+const FAN_ZOOM: f64 = 8.0;
+/// Unless there are more than fit around it.
+const LARGEST_FAN: usize = 40;
 
 impl App {
     /// Pins and clusters of a view.
@@ -50,13 +54,32 @@ impl App {
         inside.sort_unstable_by_key(|index| (std::cmp::Reverse(list.trailing_cents(*index)), *index));
         inside.truncate(LISTED);
         Ok(MapView {
-            marks: found.iter().map(|cluster| mark(&book, &indices, cluster)).collect(),
+            marks: found
+                .iter()
+                .flat_map(|cluster| opened(cluster, &points, zoom))
+                .map(|cluster| mark(&book, &indices, &cluster))
+                .collect(),
             inside: count,
             without_position,
             bounds: bounds_of(&points),
             list: list.rows(&inside),
         })
     }
+}
+
+/// Accounts known by ZIP alone share one place, which no zoom can split: close by they become pins of
+/// that place, which the map fans out.
+fn opened(cluster: &Cluster, points: &[Point], zoom: f64) -> Vec<Cluster> {
+    let is_one_place =
+        cluster.bounds.south == cluster.bounds.north && cluster.bounds.west == cluster.bounds.east;
+    if zoom < FAN_ZOOM || !is_one_place || cluster.members.len() > LARGEST_FAN {
+        return vec![cluster.clone()];
+    }
+    let alone = |member: &u32| {
+        let amount_cents = points.get(*member as usize)?.amount_cents;
+        Some(Cluster { amount_cents, members: vec![*member], ..cluster.clone() })
+    };
+    cluster.members.iter().filter_map(alone).collect()
 }
 
 fn view_of(query: &MapQuery) -> Answer<Bounds> {

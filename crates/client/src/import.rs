@@ -43,7 +43,11 @@ impl Client {
     /// # Errors
     /// `forbidden`, `unreadable_file`, `mapping_incomplete`, `too_large`.
     #[cfg(not(target_arch = "wasm32"))]
-    pub async fn start_import(&self, options: &UploadOptions, body: impl Into<reqwest::Body>) -> Answer<Import> {
+    pub async fn start_import(
+        &self,
+        options: &UploadOptions,
+        body: impl Into<reqwest::Body>,
+    ) -> Answer<Import> {
         let request = self.request(Method::POST, "imports").query(options);
         read(request.header("Content-Type", "application/octet-stream").body(body)).await
     }

@@ -99,7 +99,10 @@ impl Client {
     }
 
     fn held_csrf_token(&self) -> String {
-        self.csrf_token.read().map(|token| token.clone()).unwrap_or_else(|poisoned| poisoned.into_inner().clone())
+        self.csrf_token
+            .read()
+            .map(|token| token.clone())
+            .unwrap_or_else(|poisoned| poisoned.into_inner().clone())
     }
 
     fn url(&self, path: &str) -> String {
@@ -121,13 +124,22 @@ impl Client {
         read(self.request(Method::GET, path).query(query)).await
     }
 
-    async fn send<T: DeserializeOwned>(&self, method: Method, path: &str, body: &impl Serialize) -> Answer<T> {
+    async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Answer<T> {
         read(self.request(method, path).json(body)).await
     }
 
     async fn send_for_nothing(&self, method: Method, path: &str) -> Answer<()> {
         let answer = self.request(method, path).send().await?;
-        if answer.status().is_success() { Ok(()) } else { Err(refusal(answer.status(), &answer.bytes().await?)) }
+        if answer.status().is_success() {
+            Ok(())
+        } else {
+            Err(refusal(answer.status(), &answer.bytes().await?))
+        }
     }
 }
 
@@ -135,10 +147,14 @@ impl Client {
 const NO_QUERY: [(&str, &str); 0] = [];
 
 async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Answer<T> {
+    let (status, body) = exchange(request).await?;
+    understand(status, body.as_ref())
+}
+
+/// The part that is the same for every type of answer, so that browsers download it once.
+async fn exchange(request: RequestBuilder) -> Answer<(StatusCode, impl AsRef<[u8]>)> {
     let answer = request.send().await?;
-    let status = answer.status();
-    let body = answer.bytes().await?;
-    understand(status, &body)
+    Ok((answer.status(), answer.bytes().await?))
 }
 
 fn understand<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Answer<T> {

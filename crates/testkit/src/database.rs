@@ -124,8 +124,9 @@ stop() {
   "$tools/pg_ctl" -D "$folder/data" -m immediate -s stop >/dev/null 2>&1
   rm -rf "$folder"
 }
-# Also when the test is killed while the server starts and nobody reads "ready" any more.
+# Also when the whole group is told to end (Ctrl-C), or nobody reads "ready" any more.
 trap '' PIPE
+trap 'exit 1' INT TERM HUP
 trap stop EXIT
 set -e
 "$tools/initdb" -D "$folder/data" -U postgres -A trust -N --locale=C.UTF-8 -E UTF8 >/dev/null

@@ -30,7 +30,8 @@ impl Client {
         let answer = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?;
         let answer: web_sys::Response = answer.dyn_into()?;
         let text = JsFuture::from(answer.text()?).await?;
-        let status = StatusCode::from_u16(answer.status()).map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let status =
+            StatusCode::from_u16(answer.status()).map_err(|error| JsValue::from_str(&error.to_string()))?;
         Ok((status, text.as_string().unwrap_or_default()))
     }
 }

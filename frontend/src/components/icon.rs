@@ -1,0 +1,94 @@
+//! Icons from one set (drawn on a 24-unit grid with one stroke), inline so that they take the
+//! colour of the text beside them.
+
+use leptos::prelude::*;
+
+/// Which icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IconName {
+    /// The mark of the product: a leading bell curve.
+    Mark,
+    /// Dashboard.
+    Dashboard,
+    /// Accounts.
+    Accounts,
+    /// Map.
+    Map,
+    /// Products.
+    Products,
+    /// Imports.
+    Imports,
+    /// Settings.
+    Settings,
+    /// Everything else.
+    More,
+    /// A period.
+    Calendar,
+    /// Opens downward.
+    ChevronDown,
+    /// Leads on.
+    ChevronRight,
+    /// Search.
+    Search,
+    /// Telephone.
+    Phone,
+    /// Leaves.
+    SignOut,
+    /// Tries again.
+    Retry,
+    /// Something is wrong.
+    Warning,
+    /// Closes.
+    Close,
+    /// The light theme.
+    Sun,
+    /// The dark theme.
+    Moon,
+    /// The theme of the system.
+    Screen,
+}
+
+impl IconName {
+    /// What is drawn: path data on the 24-unit grid.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Mark => "M3 19c5 0 5-13 9-13s4 13 9 13M12 6v13M9 22h6",
+            Self::Dashboard => "M4 4h7v9H4zM13 4h7v5h-7zM13 12h7v8h-7zM4 16h7v4H4z",
+            Self::Accounts => "M4 21V5l8-2v18M12 8h8v13M3 21h18M7 8h2M7 12h2M7 16h2M15 12h2M15 16h2",
+            Self::Map => "M9 4 3 6.5v13L9 17l6 3 6-2.500v-13L15 7zM9 4v13M15 7v13",
+            Self::Products => "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
+            Self::Imports => "M12 3v11M8 10l4 4 4-4M4 16v4h16v-4",
+            Self::Settings => "M4 7h9M17 7h3M13 4.500v5h4v-5zM4 17h3M11 17h9M7 14.500v5h4v-5z",
+            Self::More => "M4 7h16M4 12h16M4 17h16",
+            Self::Calendar => "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5",
+            Self::ChevronDown => "m6 9 6 6 6-6",
+            Self::ChevronRight => "m9 6 6 6-6 6",
+            Self::Search => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5",
+            Self::Phone => {
+                "M5 3h4l2 5-2.500 2a12 12 0 0 0 5.500 5.500l2-2.500 5 2v4c0 1-1 2-2 2A16 16 0 0 1 3 5c0-1 1-2 2-2z"
+            }
+            Self::SignOut => "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+            Self::Retry => "M20 11a8 8 0 1 0-2 6.500M20 5v6h-6",
+            Self::Warning => "M12 4 2.500 20h19zM12 10v5M12 17.500v.5",
+            Self::Close => "M6 6l12 12M18 6 6 18",
+            Self::Sun => {
+                "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2"
+            }
+            Self::Moon => "M20 14.500A8 8 0 0 1 9.500 4a8 8 0 1 0 10.500 10.500z",
+            Self::Screen => "M3 5h18v11H3zM9 20h6M12 16v4",
+        }
+    }
+}
+
+/// An icon beside words; screen readers skip it.
+#[component]
+pub fn Icon(
+    /// Which one.
+    name: IconName,
+) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=name.path() />
+        </svg>
+    }
+}

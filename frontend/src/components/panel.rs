@@ -1,0 +1,179 @@
+//! A box of a page with its four states: loading, empty, failing and full.
+
+use crate::components::icon::{Icon, IconName};
+use crate::state::loader::{Anything, Loader, Progress};
+use bellwether_client::ClientError;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What is shown while the first answer is on its way; it has the size of what it stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placeholder {
+    /// Rows of a list.
+    Rows,
+    /// A chart.
+    Chart,
+    /// Tiles.
+    Tiles,
+    /// A few lines of text.
+    Text,
+}
+
+impl Placeholder {
+    fn view(self) -> AnyView {
+        let (class, bars) = match self {
+            Self::Rows => ("skeleton-rows", 8),
+            Self::Chart => ("skeleton-chart", 1),
+            Self::Tiles => ("skeleton-tiles", 6),
+            Self::Text => ("skeleton-text", 3),
+        };
+        let bars: Vec<_> = (0..bars).map(|_| view! { <span class="skeleton"></span> }).collect();
+        view! { <div class=class role="status"><span class="visually-hidden">"Loading"</span>{bars}</div> }
+            .into_any()
+    }
+}
+
+/// Why something is not there, and a way to try again.
+#[component]
+pub fn Failure(
+    /// What went wrong.
+    error: ClientError,
+    /// Tries again.
+    #[prop(into)]
+    retry: Callback<()>,
+) -> impl IntoView {
+    let (what, remedy) = failure_words(&error);
+    view! {
+        <div class="state is-failing" role="alert">
+            <Icon name=IconName::Warning />
+            <p class="state-title">{what}</p>
+            <p class="muted">{remedy}</p>
+            <button class="button" type="button" on:click=move |_| retry.run(())>
+                <Icon name=IconName::Retry />
+                "Try again"
+            </button>
+        </div>
+    }
+}
+
+/// What happened and what to do, in words for people.
+pub fn failure_words(error: &ClientError) -> (String, String) {
+    match error {
+        ClientError::Refused(problem) => (problem.detail.clone(), problem.remedy.clone()),
+        ClientError::Unreachable(_) => (
+            "The server can't be reached.".to_owned(),
+            "Check your connection. Nothing is lost; try again when you are online.".to_owned(),
+        ),
+        ClientError::Unintelligible(_) => (
+            "The answer could not be read.".to_owned(),
+            "The server may just have been updated: reload the page.".to_owned(),
+        ),
+    }
+}
+
+/// Nothing to show, and what would fill it.
+#[component]
+pub fn Empty(
+    /// What is missing and what would fill it.
+    #[prop(into)]
+    words: String,
+) -> impl IntoView {
+    view! { <div class="state is-empty"><p class="muted">{words}</p></div> }
+}
+
+/// What a loader has to show: the full picture, or one of the other three states.
+pub fn four_states<T: Send + Sync + 'static>(
+    loader: Loader<T>,
+    placeholder: Placeholder,
+    is_empty: fn(&T) -> bool,
+    empty: &'static str,
+    body: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
+) -> States {
+    let full = move |answer| {
+        let value = Loader::<T>::of_its_type(answer)?;
+        if is_empty(&value) { None } else { Some(body(value)) }
+    };
+    states_of(loader.progress(), placeholder, empty, Box::new(full))
+}
+
+/// Shows one of the four states; tracked.
+pub type States = Box<dyn Fn() -> AnyView + Send + Sync>;
+
+/// The same for every type of answer, so that its code exists once. `full` gives nothing for an
+/// answer with nothing in it.
+fn states_of(
+    progress: Progress,
+    placeholder: Placeholder,
+    empty: &'static str,
+    full: Box<dyn Fn(Anything) -> Option<AnyView> + Send + Sync>,
+) -> States {
+    Box::new(move || match (progress.value(), progress.failure()) {
+        (_, Some(error)) => view! { <Failure error retry=move |()| progress.reload() /> }.into_any(),
+        (None, None) => placeholder.view(),
+        (Some(answer), None) => full(answer).unwrap_or_else(|| view! { <Empty words=empty /> }.into_any()),
+    })
+}
+
+/// A titled box that shows what a loader has. While a newer answer is on its way the old one
+/// stays, dimmed.
+#[component]
+pub fn Panel<T, B>(
+    /// Heading.
+    #[prop(into)]
+    title: String,
+    /// Beside the heading: exact dates, units, a link.
+    #[prop(optional, into)]
+    note: ViewFn,
+    /// More classes of the box.
+    #[prop(optional)]
+    class: &'static str,
+    /// What to show.
+    loader: Loader<T>,
+    /// Shape of the loading state.
+    placeholder: Placeholder,
+    /// Whether an answer has nothing in it.
+    is_empty: fn(&T) -> bool,
+    /// What would fill it.
+    empty: &'static str,
+    /// The full state.
+    body: B,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    B: Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
+{
+    let inside = four_states(loader, placeholder, is_empty, empty, body);
+    panel_frame(title, note, class, Signal::derive(move || loader.is_loading()), inside)
+}
+
+/// The same box for every type of content, so that its code exists once.
+fn panel_frame(
+    title: String,
+    note: ViewFn,
+    class: &'static str,
+    is_loading: Signal<bool>,
+    inside: States,
+) -> AnyView {
+    let heading = title.clone();
+    view! {
+        <section class=format!("panel {class}") aria-label=title aria-busy=move || is_loading.get().to_string()>
+            <header class="panel-head">
+                <h2>{heading}</h2>
+                <div class="panel-note">{move || note.run()}</div>
+            </header>
+            <div class="panel-body" class:is-stale=move || is_loading.get()>{inside}</div>
+        </section>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_always_says_what_to_do_next() {
+        let (what, remedy) = failure_words(&ClientError::Unreachable("refused".to_owned()));
+        assert!(what.contains("can't be reached") && remedy.contains("try again"));
+    }
+}

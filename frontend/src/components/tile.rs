@@ -1,0 +1,50 @@
+//! A headline figure: short, with its full value on hover and focus, its movement, and a sparkline.
+
+use crate::components::movement::MovementMark;
+use leptos::prelude::*;
+
+/// What a tile shows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TileFigure {
+    /// What is counted.
+    pub label: &'static str,
+    /// The figure, short.
+    pub short: String,
+    /// The figure in full.
+    pub full: String,
+    /// The same of the comparison period, in full.
+    pub previous: String,
+    /// Relative change; absent when there is nothing to compare with.
+    pub change: Option<f64>,
+    /// One more line, for example how much of the cost is known.
+    pub note: Option<String>,
+    /// A finished sparkline.
+    pub sparkline: Option<String>,
+    /// The rows behind it.
+    pub href: String,
+}
+
+/// A headline figure that leads to its rows.
+#[component]
+pub fn Tile(
+    /// What to show.
+    figure: TileFigure,
+) -> impl IntoView {
+    let explanation = format!("{}: {}; before {}", figure.label, figure.full, figure.previous);
+    let spoken = explanation.clone();
+    view! {
+        <a class="tile" href=figure.href title=explanation>
+            <span class="tile-label">{figure.label}</span>
+            <span class="tile-figure">
+                <span aria-hidden="true">{figure.short}</span>
+                <span class="visually-hidden">{spoken}</span>
+            </span>
+            <span class="tile-foot">
+                <MovementMark change=figure.change />
+                {if figure.note.is_none() { view! { <span class="muted" aria-hidden="true">{figure.previous}</span> }.into_any() } else { ().into_any() }}
+                {figure.note.map(|note| view! { <span class="muted tile-note">{note}</span> })}
+            </span>
+            {figure.sparkline.map(|svg| view! { <span class="tile-spark" aria-hidden="true" inner_html=svg></span> })}
+        </a>
+    }
+}

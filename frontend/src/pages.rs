@@ -1,0 +1,11 @@
+//! One file per page, named by its noun.
+
+pub mod account;
+pub mod accounts;
+pub mod dashboard;
+pub mod imports;
+pub mod map;
+pub mod not_found;
+pub mod products;
+pub mod settings;
+pub mod sign_in;

@@ -1,0 +1,114 @@
+//! Who the account is, and the figures one looks at first.
+
+use crate::components::badge::SegmentBadge;
+use crate::components::icon::{Icon, IconName};
+use crate::components::movement::MovementMark;
+use crate::components::risk::Risk;
+use crate::format::{count, day, days, money_full, money_short, percent};
+use bellwether_core::account::AccountDetail;
+use chrono::Datelike;
+use leptos::prelude::*;
+
+/// Name, place, segment and a call at one tap.
+pub fn header(account: &AccountDetail) -> AnyView {
+    let place = [account.street.as_str(), account.account.place.as_str(), account.postal_code.as_str()];
+    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let about = [
+        Some(account.external_id.clone()),
+        Some(account.industry.clone()),
+        account.rep.as_ref().map(|rep| format!("Rep {}", rep.name)),
+        account.region.as_ref().map(|region| region.name.clone()),
+    ];
+    let about = about.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    view! {
+        <header class="account-head">
+            <div>
+                <h1>{account.account.name.clone()}</h1>
+                <p class="muted">{place}</p>
+                <p class="muted">{about}</p>
+            </div>
+            <div class="account-actions">
+                <SegmentBadge segment=account.score.as_ref().map(|score| score.segment) />
+                {account.phone.as_deref().map(call)}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+/// The digits a telephone dials.
+fn dialled(phone: &str) -> String {
+    phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
+}
+
+fn call(phone: &str) -> AnyView {
+    view! {
+        <a class="button is-primary" href=format!("tel:{}", dialled(phone)) rel="external">
+            <Icon name=IconName::Phone />
+            {format!("Call {phone}")}
+        </a>
+    }
+    .into_any()
+}
+
+fn figure(label: &'static str, value: AnyView, beside: AnyView) -> AnyView {
+    view! { <div class="figure"><dt>{label}</dt><dd>{value}</dd><dd class="figure-foot">{beside}</dd></div> }
+        .into_any()
+}
+
+fn words(text: impl Into<String>) -> AnyView {
+    text.into().into_any()
+}
+
+/// Risk, health, next order, last order, and money.
+pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
+    let year = account.as_of.year();
+    let score = account.score.as_ref();
+    let horizon = score.map(|score| format!("no order within {}", days(score.horizon_days)));
+    let health = score.and_then(|score| score.health);
+    let window = score.and_then(|score| score.next_order);
+    let last = account.last_order.map_or_else(|| "Never".to_owned(), |date| day(date, year));
+    let sales = account.trailing_revenue;
+    let lifetime = account.lifetime_revenue_cents;
+    let figures = [
+        figure("Churn risk", view! { <Risk risk=score.and_then(|score| score.churn_risk) /> }.into_any(), words(horizon.unwrap_or_else(|| "not scored yet".to_owned()))),
+        figure("Health", words(health.map_or_else(|| "–".to_owned(), |health| health.to_string())), words("of 100")),
+        figure(
+            "Next order",
+            words(window.map_or_else(|| "–".to_owned(), |next| format!("{} – {}", day(next.half.from, year), day(next.half.to, year)))),
+            words(window.map_or_else(String::new, |next| match next.overdue_days {
+                Some(overdue) => format!("{} overdue", days(overdue)),
+                None => format!("reach out {}", day(next.outreach, year)),
+            })),
+        ),
+        figure("Last order", words(last), words(account.days_since_last_order.map_or_else(String::new, |ago| format!("{} before {}", days(ago), day(account.as_of, year))))),
+        figure(
+            "12-month sales",
+            view! { <span title=money_full(sales.current, symbol)>{money_short(sales.current, symbol)}</span> }.into_any(),
+            view! { <MovementMark change=sales.change /> }.into_any(),
+        ),
+        figure(
+            "Lifetime sales",
+            view! { <span title=money_full(lifetime, symbol)>{money_short(lifetime, symbol)}</span> }.into_any(),
+            words(format!("{} orders", count(account.orders))),
+        ),
+    ];
+    let profit = account.margin.as_ref().map(|margin| {
+        let profit = margin.profit.current;
+        let rate = margin.rate.map_or_else(String::new, |rate| format!("{} margin", percent(rate)));
+        let value =
+            view! { <span title=money_full(profit, symbol)>{money_short(profit, symbol)}</span> }.into_any();
+        figure("12-month profit", value, words(rate))
+    });
+    view! { <dl class="figures panel">{figures.into_iter().collect_view()}{profit}</dl> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_link_holds_digits_only() {
+        assert_eq!(dialled("+1 (515) 555-0134"), "+15155550134");
+    }
+}

@@ -1,0 +1,90 @@
+//! Purchases over time (D5) and the latest orders.
+
+use super::section;
+use crate::components::chart_view::ChartView;
+use crate::components::panel::Empty;
+use crate::format::{approximate, count, day, money_full};
+use bellwether_charts::bar::{BarChart, BarSeries};
+use bellwether_charts::{Unit, month_label};
+use bellwether_core::OrderStatus;
+use bellwether_core::account::{AccountDetail, OrderRow};
+use chrono::Datelike;
+use leptos::prelude::*;
+
+/// Sales by month.
+pub fn monthly(account: &AccountDetail, symbol: &'static str) -> AnyView {
+    if account.monthly.is_empty() {
+        let empty = view! { <Empty words="No purchases yet." /> }.into_any();
+        return section("Purchases by month", "span-8", (), empty);
+    }
+    let months: Vec<_> = account.monthly.iter().map(|point| month_label(point.date)).collect();
+    let values = account.monthly.iter().map(|point| approximate(point.revenue_cents.0)).collect();
+    let series = [BarSeries { name: "Net sales".to_owned(), values }];
+    let note = match (months.first(), months.last()) {
+        (Some(first), Some(last)) => format!("{first} – {last}"),
+        _ => String::new(),
+    };
+    let draw = move |size| {
+        BarChart {
+            title: "Purchases by month",
+            size,
+            unit: Unit::Money(symbol),
+            buckets: &months,
+            series: &series,
+        }
+        .render()
+    };
+    let body = view! { <ChartView draw height=290.0 label="Purchases by month" /> }.into_any();
+    section("Purchases by month", "span-8", note, body)
+}
+
+/// The word people read.
+fn status_label(status: OrderStatus) -> &'static str {
+    match status {
+        OrderStatus::Draft => "Draft",
+        OrderStatus::Quote => "Quote",
+        OrderStatus::Placed => "Placed",
+        OrderStatus::Confirmed => "Confirmed",
+        OrderStatus::PartShipped => "Part shipped",
+        OrderStatus::Shipped => "Shipped",
+        OrderStatus::Invoiced => "Invoiced",
+        OrderStatus::Paid => "Paid",
+        OrderStatus::Cancelled => "Cancelled",
+        OrderStatus::Void => "Void",
+        OrderStatus::CreditMemo => "Credit memo",
+        OrderStatus::Return => "Return",
+    }
+}
+
+/// The latest orders, newest first.
+pub fn recent_orders(account: &AccountDetail, symbol: &'static str) -> AnyView {
+    let year = account.as_of.year();
+    let rows =
+        account.recent_orders.iter().take(8).map(|order| order_row(order, year, symbol)).collect_view();
+    let body = if account.recent_orders.is_empty() {
+        view! { <Empty words="No orders yet." /> }.into_any()
+    } else {
+        view! {
+            <table class="table">
+                <thead>
+                    <tr><th scope="col">"Date"</th><th scope="col">"Status"</th><th scope="col" class="number">"Lines"</th><th scope="col" class="number">"Net"</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+        .into_any()
+    };
+    section("Recent orders", "span-4", format!("{} in all", count(account.orders)), body)
+}
+
+fn order_row(order: &OrderRow, year: i32, symbol: &'static str) -> AnyView {
+    view! {
+        <tr>
+            <td>{day(order.placed_on, year)}</td>
+            <td class="muted">{status_label(order.status)}</td>
+            <td class="number">{order.lines}</td>
+            <td class="number">{money_full(order.revenue_cents, symbol)}</td>
+        </tr>
+    }
+    .into_any()
+}

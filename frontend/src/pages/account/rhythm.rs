@@ -1,0 +1,82 @@
+//! How regularly the account orders: past gaps with the present one, and when the next order is due.
+
+use super::section;
+use crate::components::chart_view::ChartView;
+use crate::components::panel::Empty;
+use crate::format::{day, days};
+use bellwether_charts::gaps::GapsStrip;
+use bellwether_charts::window_band::WindowBand;
+use bellwether_core::account::AccountDetail;
+use bellwether_core::score::NextOrder;
+use chrono::Datelike;
+use leptos::prelude::*;
+
+/// The panel with both strips.
+pub fn rhythm(account: &AccountDetail) -> AnyView {
+    let note = account.median_gap_days.map(|gap| format!("Usually every {gap:.0} days"));
+    let gaps = gaps(account);
+    let window = account.score.as_ref().and_then(|score| score.next_order).map(|next| window(account, next));
+    let body = match (gaps, window) {
+        (None, None) => {
+            view! { <Empty words="A rhythm shows once the account has ordered on two days." /> }.into_any()
+        }
+        (gaps, window) => view! { {window}{gaps} }.into_any(),
+    };
+    section("Order rhythm", "span-6", note, body)
+}
+
+fn gaps(account: &AccountDetail) -> Option<AnyView> {
+    if account.gaps_days.is_empty() {
+        return None;
+    }
+    let present = account.days_since_last_order.and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
+    let gaps_days = account.gaps_days.clone();
+    let draw = move |size| {
+        GapsStrip { title: "Days between orders", size, gaps_days: &gaps_days, present_days: present }
+            .render()
+    };
+    Some(
+        view! {
+            <h3 class="strip-head">"Days between orders"</h3>
+            <p class="muted small">{format!("The last bar is the present gap: {} so far.", days(i64::from(present)))}</p>
+            <ChartView draw height=180.0 label="Days between orders, the present gap last" />
+        }
+        .into_any(),
+    )
+}
+
+fn window(account: &AccountDetail, next: NextOrder) -> AnyView {
+    let (today, last_order) = (account.as_of, account.last_order);
+    let year = today.year();
+    let draw = move |size| {
+        WindowBand {
+            title: "When the next order is expected",
+            size,
+            today,
+            last_order,
+            half: (next.half.from, next.half.to),
+            wide: (next.wide.from, next.wide.to),
+            typical: next.typical,
+            outreach: next.outreach,
+        }
+        .render()
+    };
+    let basis = if next.from_book {
+        " Rests on the whole book, because the account has too little history."
+    } else {
+        ""
+    };
+    let words = format!(
+        "Half of such orders come {} – {}, four fifths {} – {}.{basis}",
+        day(next.half.from, year),
+        day(next.half.to, year),
+        day(next.wide.from, year),
+        day(next.wide.to, year),
+    );
+    view! {
+        <h3 class="strip-head">"Next order"</h3>
+        <p class="muted small">{words}</p>
+        <ChartView draw height=96.0 label="When the next order is expected" />
+    }
+    .into_any()
+}

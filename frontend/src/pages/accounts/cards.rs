@@ -1,0 +1,27 @@
+//! One account as a card, for phones: name, segment, and the three numbers that matter.
+
+use super::list::next_order;
+use crate::components::badge::SegmentBadge;
+use crate::components::risk::Risk;
+use crate::format::{money_full, money_short};
+use bellwether_core::account::AccountRow;
+use leptos::prelude::*;
+
+/// The card; all of it leads to the account.
+pub fn account_card(row: &AccountRow, symbol: &'static str) -> AnyView {
+    let sales = row.trailing_revenue_cents;
+    view! {
+        <a class="card account-card" href=format!("/accounts/{}", row.account.id)>
+            <span class="account-card-head">
+                <span class="two-lines"><b>{row.account.name.clone()}</b><span>{row.account.place.clone()}</span></span>
+                <SegmentBadge segment=row.segment />
+            </span>
+            <span class="account-card-figures">
+                <span><small>"12-month sales"</small><b title=money_full(sales, symbol)>{money_short(sales, symbol)}</b></span>
+                <span><small>"Churn risk"</small><Risk risk=row.churn_risk /></span>
+                <span><small>"Next order"</small>{next_order(row, None)}</span>
+            </span>
+        </a>
+    }
+    .into_any()
+}

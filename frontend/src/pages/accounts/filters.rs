@@ -1,0 +1,183 @@
+//! Search and filters above the list. All of them stand in the address.
+
+use super::columns::{SORTS, sort_code, sort_from_code, sort_label};
+use super::sorting;
+use crate::components::icon::{Icon, IconName};
+use crate::state::filters::{Filters, use_filters};
+use crate::state::loader::{Loader, load};
+use crate::state::session::use_session;
+use bellwether_core::account::AccountSort;
+use bellwether_core::rep::FilterChoices;
+use leptos::leptos_dom::helpers::debounce;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Typing asks the server once it pauses, not with every letter.
+const PAUSE: Duration = Duration::from_millis(180);
+
+/// The row of filters.
+#[component]
+pub fn FilterBar() -> impl IntoView {
+    let session = use_session();
+    let filters = use_filters();
+    let choices: Loader<FilterChoices> = load(
+        || Some(()),
+        move |()| {
+            let client = session.client();
+            async move { client.filter_choices().await }
+        },
+    );
+    let states = move || {
+        named(&choices, |choices| choices.states.iter().map(|code| (code.clone(), code.clone())).collect())
+    };
+    let reps = move || {
+        named(&choices, |choices| {
+            choices.reps.iter().map(|rep| (rep.id.to_string(), rep.name.clone())).collect()
+        })
+    };
+    let regions = move || {
+        named(&choices, |choices| {
+            choices.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect()
+        })
+    };
+    view! {
+        <div class="toolbar account-toolbar" role="search" aria-label="Filter accounts">
+            <Search />
+            <ValueOrVolume />
+            {select(filters, "state", "State", "All states", Signal::derive(states))}
+            {select(filters, "region", "Region", "All regions", Signal::derive(regions))}
+            {select(filters, "rep", "Rep", "All reps", Signal::derive(reps))}
+            <SortSelect />
+            <ClearFilters />
+        </div>
+    }
+    .into_any()
+}
+
+type Named = Vec<(String, String)>;
+
+fn named(choices: &Loader<FilterChoices>, pick: fn(&FilterChoices) -> Named) -> Named {
+    choices.value().map(|choices| pick(&choices)).into_iter().flatten().collect()
+}
+
+#[component]
+fn Search() -> impl IntoView {
+    let filters = use_filters();
+    let search = debounce(PAUSE, move |words: String| {
+        let words = words.trim().to_owned();
+        filters.replace(&[("search", (!words.is_empty()).then_some(words))]);
+    });
+    view! {
+        <label class="search">
+            <Icon name=IconName::Search />
+            <span class="visually-hidden">"Search accounts"</span>
+            <input
+                type="search"
+                placeholder="Name, number, city or ZIP"
+                autocomplete="off"
+                prop:value=untrack(|| filters.get("search"))
+                on:input={
+                    let mut search = search;
+                    move |event| search(event_target_value(&event))
+                }
+            />
+        </label>
+    }
+}
+
+/// Order value or order volume (W2): what the list is ranked by, one click away.
+#[component]
+fn ValueOrVolume() -> impl IntoView {
+    let filters = use_filters();
+    let choice = move |label: &'static str, sort: AccountSort| {
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (sorting(filters).0 == sort).to_string()
+                on:click=move |_| set_sort(filters, sort)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="switch" role="group" aria-label="Rank by">
+            {choice("Order value", AccountSort::TrailingRevenue)}
+            {choice("Order volume", AccountSort::TrailingOrders)}
+            {choice("Money at risk", AccountSort::RevenueAtRisk)}
+        </div>
+    }
+}
+
+fn set_sort(filters: Filters, sort: AccountSort) {
+    let code = (sort != AccountSort::default()).then(|| sort_code(sort).to_owned());
+    filters.set(&[("sort", code), ("direction", None)]);
+}
+
+fn select(
+    filters: Filters,
+    key: &'static str,
+    label: &'static str,
+    all: &'static str,
+    choices: Signal<Named>,
+) -> AnyView {
+    let options = move || {
+        let picked = filters.get(key);
+        let options = choices.get().into_iter().map(|(value, name)| {
+            let is_picked = picked.as_deref() == Some(value.as_str());
+            view! { <option value=value selected=is_picked>{name}</option> }
+        });
+        options.collect_view()
+    };
+    let change = move |event: web_sys::Event| {
+        let value = event_target_value(&event);
+        filters.set(&[(key, (!value.is_empty()).then_some(value))]);
+    };
+    view! {
+        <Show when=move || (choices.with(|choices| choices.len() > 1)) || filters.get(key).is_some()>
+            <label class="select">
+                <span class="visually-hidden">{label}</span>
+                <select on:change=change>
+                    <option value="" selected=move || filters.get(key).is_none()>{all}</option>
+                    {options}
+                </select>
+            </label>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Sorting for phones, where there are no column heads to press.
+#[component]
+fn SortSelect() -> impl IntoView {
+    let filters = use_filters();
+    let options = SORTS.map(|sort| {
+        view! { <option value=sort_code(sort) selected=move || sorting(filters).0 == sort>{sort_label(sort)}</option> }
+    });
+    let change = move |event: web_sys::Event| {
+        if let Some(sort) = sort_from_code(&event_target_value(&event)) {
+            set_sort(filters, sort);
+        }
+    };
+    view! {
+        <label class="select phone-only">
+            <span class="visually-hidden">"Sort by"</span>
+            <select on:change=change>{options.into_iter().collect_view()}</select>
+        </label>
+    }
+}
+
+/// One press back to all accounts.
+#[component]
+fn ClearFilters() -> impl IntoView {
+    let filters = use_filters();
+    let keys = ["segment", "state", "region", "rep"];
+    let is_filtered = move || keys.iter().any(|key| filters.get(key).is_some());
+    let clear = move |_| filters.set(&keys.map(|key| (key, None)));
+    view! {
+        <Show when=is_filtered>
+            <button type="button" class="button is-quiet" on:click=clear><Icon name=IconName::Close />"Clear filters"</button>
+        </Show>
+    }
+}

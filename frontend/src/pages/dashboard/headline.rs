@@ -1,0 +1,115 @@
+//! The headline figures with their movement and shape (E1).
+
+use crate::components::panel::{Placeholder, four_states};
+use crate::components::tile::{Tile, TileFigure};
+use crate::format::{approximate, count, count_short, money_full, money_short, percent, units, units_short};
+use crate::state::filters::{Filters, use_filters};
+use crate::state::loader::Loader;
+use crate::state::session::use_session;
+use bellwether_charts::sparkline::Sparkline;
+use bellwether_charts::{Size, Unit};
+use bellwether_core::Cents;
+use bellwether_core::dashboard::{Dashboard, Margin, Movement, SeriesPoint};
+use leptos::prelude::*;
+
+/// The row of tiles.
+#[component]
+pub fn Headline(
+    /// The page's answer.
+    dashboard: Loader<Dashboard>,
+) -> impl IntoView {
+    let symbol = use_session().currency();
+    let filters = use_filters();
+    let body = four_states(
+        dashboard,
+        Placeholder::Tiles,
+        |_| false,
+        "",
+        move |shown| {
+            let tiles = tiles(&shown, symbol, filters);
+            view! { <div class="tiles">{tiles.into_iter().map(|figure| view! { <Tile figure /> }).collect_view()}</div> }.into_any()
+        },
+    );
+    view! {
+        <section aria-label="Headline figures" class:is-stale=move || dashboard.is_loading() && dashboard.value().is_some()>
+            {body}
+        </section>
+    }
+}
+
+fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileFigure> {
+    let kpis = &shown.kpis;
+    let accounts = untrack(|| filters.link("/accounts"));
+    let by_orders = untrack(|| filters.link_with("/accounts", "sort", "trailing_orders".to_owned()));
+    let by_units = untrack(|| filters.link_with("/products", "sort", "units".to_owned()));
+    let spark = |value: fn(&SeriesPoint) -> i64, unit| sparkline(&shown.series, value, unit);
+    let revenue = money("Revenue", kpis.revenue, symbol, &accounts)
+        .with_spark(spark(|point| point.revenue_cents.0, Unit::Money(symbol)));
+    let orders =
+        whole("Orders", kpis.orders, &by_orders).with_spark(spark(|point| point.orders, Unit::Count));
+    let sold = TileFigure {
+        label: "Units",
+        short: units_short(kpis.units_milli.current),
+        full: units(kpis.units_milli.current),
+        previous: units_short(kpis.units_milli.previous),
+        change: kpis.units_milli.change,
+        href: by_units,
+        ..TileFigure::default()
+    }
+    .with_spark(spark(|point| point.units_milli, Unit::Thousandths));
+    let average = money("Average order", kpis.average_order, symbol, &accounts).with_spark(spark(
+        |point| point.revenue_cents.0.checked_div(point.orders).unwrap_or(0),
+        Unit::Money(symbol),
+    ));
+    let mut tiles = vec![revenue];
+    tiles.extend(kpis.margin.as_ref().map(|margin| profit(margin, symbol, &accounts)));
+    tiles.extend([orders, sold, whole("Active accounts", kpis.active_accounts, &accounts), average]);
+    tiles
+}
+
+impl TileFigure {
+    fn with_spark(mut self, svg: String) -> Self {
+        self.sparkline = Some(svg);
+        self
+    }
+}
+
+fn money(label: &'static str, amount: Movement<Cents>, symbol: &'static str, href: &str) -> TileFigure {
+    TileFigure {
+        label,
+        short: money_short(amount.current, symbol),
+        full: money_full(amount.current, symbol),
+        previous: money_short(amount.previous, symbol),
+        change: amount.change,
+        href: href.to_owned(),
+        ..TileFigure::default()
+    }
+}
+
+fn whole(label: &'static str, number: Movement<i64>, href: &str) -> TileFigure {
+    TileFigure {
+        label,
+        short: count_short(number.current),
+        full: count(number.current),
+        previous: count_short(number.previous),
+        change: number.change,
+        href: href.to_owned(),
+        ..TileFigure::default()
+    }
+}
+
+/// Profit, with how much of the sales it rests on when some costs are unknown.
+fn profit(margin: &Margin, symbol: &'static str, href: &str) -> TileFigure {
+    let rate = margin.rate.map(|rate| format!("{} margin", percent(rate)));
+    let coverage =
+        (margin.cost_coverage < 0.995).then(|| format!("cost known for {}", percent(margin.cost_coverage)));
+    let note: Vec<_> = [rate, coverage].into_iter().flatten().collect();
+    TileFigure { note: Some(note.join(", ")), ..money("Gross profit", margin.profit, symbol, href) }
+}
+
+fn sparkline(series: &[SeriesPoint], value: fn(&SeriesPoint) -> i64, unit: Unit) -> String {
+    let values: Vec<_> = series.iter().map(|point| approximate(value(point))).collect();
+    Sparkline { title: "Course of the period", size: Size::new(200.0, 28.0), unit, values: &values }
+        .render()
+        .svg
+}

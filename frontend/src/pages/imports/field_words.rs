@@ -1,0 +1,139 @@
+//! Names of the fields that columns can fill.
+
+use bellwether_core::import::{Field, ImportKind};
+
+/// Every field, in the order they are offered.
+pub(super) const FIELDS: [Field; 31] = [
+    Field::AccountKey,
+    Field::AccountName,
+    Field::OrderKey,
+    Field::OrderDate,
+    Field::OrderStatus,
+    Field::LineKey,
+    Field::ProductKey,
+    Field::ProductName,
+    Field::Category,
+    Field::Subcategory,
+    Field::Quantity,
+    Field::UnitPrice,
+    Field::Amount,
+    Field::Cost,
+    Field::UnitCost,
+    Field::Profit,
+    Field::Street,
+    Field::City,
+    Field::State,
+    Field::PostalCode,
+    Field::Country,
+    Field::Latitude,
+    Field::Longitude,
+    Field::Industry,
+    Field::Phone,
+    Field::Email,
+    Field::RepKey,
+    Field::RepName,
+    Field::Region,
+    Field::ParentKey,
+    Field::BillToKey,
+];
+
+/// The words people read.
+pub(super) fn label(field: Field) -> &'static str {
+    match field {
+        Field::AccountKey => "Account number",
+        Field::AccountName => "Account name",
+        Field::ParentKey => "Parent account number",
+        Field::BillToKey => "Bill-to account number",
+        Field::Street => "Street",
+        Field::City => "City",
+        Field::State => "State",
+        Field::PostalCode => "ZIP or postal code",
+        Field::Country => "Country",
+        Field::Latitude => "Latitude",
+        Field::Longitude => "Longitude",
+        Field::Industry => "Industry",
+        Field::Phone => "Phone",
+        Field::Email => "E-mail",
+        Field::RepKey => "Rep number",
+        Field::RepName => "Rep name",
+        Field::Region => "Region",
+        Field::OrderKey => "Order number",
+        Field::OrderDate => "Order date",
+        Field::OrderStatus => "Order status",
+        Field::LineKey => "Line number",
+        Field::ProductKey => "Product number",
+        Field::ProductName => "Product name",
+        Field::Category => "Product category",
+        Field::Subcategory => "Product sub-category",
+        Field::Quantity => "Quantity",
+        Field::UnitPrice => "Unit price",
+        Field::Amount => "Line amount",
+        Field::Cost => "Line cost",
+        Field::UnitCost => "Unit cost",
+        Field::Profit => "Line profit",
+    }
+}
+
+/// Whether a file of this kind has a use for the field.
+pub(super) fn is_for(field: Field, kind: ImportKind) -> bool {
+    match kind {
+        ImportKind::Purchases => !matches!(
+            field,
+            Field::Latitude
+                | Field::Longitude
+                | Field::Phone
+                | Field::Email
+                | Field::ParentKey
+                | Field::BillToKey
+                | Field::UnitCost
+        ),
+        ImportKind::Accounts => !is_of_order(field) && !is_of_product(field),
+        ImportKind::Products => is_of_product(field) || matches!(field, Field::UnitPrice | Field::UnitCost),
+        ImportKind::Reps => {
+            matches!(field, Field::RepKey | Field::RepName | Field::Region | Field::Phone | Field::Email)
+        }
+    }
+}
+
+fn is_of_product(field: Field) -> bool {
+    matches!(field, Field::ProductKey | Field::ProductName | Field::Category | Field::Subcategory)
+}
+
+fn is_of_order(field: Field) -> bool {
+    matches!(
+        field,
+        Field::OrderKey
+            | Field::OrderDate
+            | Field::OrderStatus
+            | Field::LineKey
+            | Field::Quantity
+            | Field::UnitPrice
+            | Field::Amount
+            | Field::Cost
+            | Field::UnitCost
+            | Field::Profit
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_field_is_offered_once_under_a_name_of_its_own() {
+        let fields: BTreeSet<Field> = FIELDS.into_iter().collect();
+        let labels: BTreeSet<&str> = FIELDS.into_iter().map(label).collect();
+        assert_eq!((fields.len(), labels.len()), (FIELDS.len(), FIELDS.len()));
+    }
+
+    #[test]
+    fn every_kind_has_its_own_fields() {
+        assert!(
+            is_for(Field::OrderDate, ImportKind::Purchases)
+                && !is_for(Field::OrderDate, ImportKind::Accounts)
+        );
+        assert!(is_for(Field::Latitude, ImportKind::Accounts) && !is_for(Field::Latitude, ImportKind::Reps));
+        assert!(is_for(Field::UnitCost, ImportKind::Products));
+    }
+}

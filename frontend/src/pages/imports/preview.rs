@@ -1,0 +1,379 @@
+//! The chosen file as it was understood, to be corrected, checked and imported.
+
+use crate::components::panel::failure_words;
+use crate::pages::imports::ImportsState;
+use crate::pages::imports::field_words::{FIELDS, is_for, label};
+use crate::pages::imports::mapping::{assign, field_of, name_for, still_missing, take_over};
+use crate::pages::imports::upload::{Chosen, start};
+use crate::state::filters::{Filters, use_filters};
+use crate::state::session::{Session, use_session};
+use bellwether_client::{ClientError, UploadOptions};
+use bellwether_core::import::{ColumnGuess, Field, Import, ImportKind, Mapping, SavedMapping};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The file while its mapping is corrected.
+#[derive(Clone, Copy)]
+struct Draft {
+    state: ImportsState,
+    session: Session,
+    filters: Filters,
+    chosen: StoredValue<Chosen, LocalStorage>,
+    mapping: RwSignal<Mapping>,
+    mapping_name: RwSignal<String>,
+    covers_up_to: RwSignal<Option<NaiveDate>>,
+    is_sending: RwSignal<bool>,
+    failure: RwSignal<Option<ClientError>>,
+    /// Said after something worked.
+    notice: RwSignal<Option<String>>,
+}
+
+/// The panel of the chosen file.
+pub(super) fn preview(state: ImportsState, chosen: Chosen) -> AnyView {
+    let draft = Draft {
+        state,
+        session: use_session(),
+        filters: use_filters(),
+        mapping: RwSignal::new(chosen.preview.mapping.clone()),
+        mapping_name: RwSignal::new(name_for(&chosen.file.name())),
+        covers_up_to: RwSignal::new(None),
+        is_sending: RwSignal::new(false),
+        failure: RwSignal::new(None),
+        notice: RwSignal::new(None),
+        chosen: StoredValue::new_local(chosen.clone()),
+    };
+    let facts = format!(
+        "{} · {} · separated by {} · {} columns",
+        file_size(chosen.file.size()),
+        chosen.preview.encoding,
+        delimiter_words(&chosen.preview.delimiter),
+        chosen.preview.columns.len(),
+    );
+    view! {
+        <section class="panel imports-preview" aria-label=format!("File {}", chosen.file.name())>
+            <header class="panel-head">
+                <h2>{chosen.file.name()}</h2>
+                <p class="panel-note">{facts}</p>
+                <button type="button" class="button is-quiet" on:click=move |_| state.chosen.set(None)>"Choose another file"</button>
+            </header>
+            <div class="panel-body">
+                {draft.settings()}
+                {columns(draft, &chosen.preview.columns)}
+                {draft.actions()}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn delimiter_words(delimiter: &str) -> &'static str {
+    match delimiter {
+        ";" => "semicolons",
+        "\t" => "tabs",
+        _ => "commas",
+    }
+}
+
+fn file_size(bytes: f64) -> String {
+    match bytes {
+        small if small < 1000.0 => format!("{small} bytes"),
+        medium if medium < 1e6 => format!("{:.0} kB", medium / 1e3),
+        large => format!("{:.1} MB", large / 1e6),
+    }
+}
+
+impl Draft {
+    fn settings(self) -> AnyView {
+        let kinds = ImportKind::ALL
+            .map(|kind| view! { <option value=kind.code() selected=move || self.mapping.with(|mapping| mapping.kind == kind)>{kind.label()}</option> })
+            .into_iter()
+            .collect_view();
+        let change_kind = move |code: String| {
+            if let Some(kind) = ImportKind::from_code(&code) {
+                self.mapping.update(|mapping| mapping.kind = kind);
+            }
+        };
+        let is_purchases = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Purchases);
+        view! {
+            <div class="imports-settings">
+                <label class="field">
+                    <span>"What it holds"</span>
+                    <select on:change:target=move |event| change_kind(event.target().value())>{kinds}</select>
+                </label>
+                {self.saved_mappings()}
+                {self.date_order()}
+                {move || is_purchases().then(|| self.purchase_settings())}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn saved_mappings(self) -> AnyView {
+        let use_saved = move |name: String| {
+            let Some(saved) = self.state.mappings.value() else { return };
+            if let Some(saved) = saved.iter().find(|saved| saved.name == name) {
+                self.mapping.update(|mapping| {
+                    self.chosen.with_value(|chosen| take_over(mapping, saved, &chosen.preview))
+                });
+                self.mapping_name.set(name);
+            }
+        };
+        let options = move || {
+            let saved = self.state.mappings.value();
+            saved.map(|saved| {
+                saved
+                    .iter()
+                    .map(|saved| view! { <option value=saved.name.clone()>{saved.name.clone()}</option> })
+                    .collect_view()
+            })
+        };
+        view! {
+            <label class="field">
+                <span>"Use a saved mapping"</span>
+                <select on:change:target=move |event| use_saved(event.target().value())>
+                    <option value="">"None: as guessed below"</option>
+                    {options}
+                </select>
+            </label>
+        }
+        .into_any()
+    }
+
+    fn date_order(self) -> AnyView {
+        let change = move |value: String| {
+            let day_first = match value.as_str() {
+                "day" => Some(true),
+                "month" => Some(false),
+                _ => None,
+            };
+            self.mapping.update(|mapping| mapping.day_first = day_first);
+        };
+        let option = move |value: &'static str, day_first: Option<bool>, words: &'static str| {
+            view! { <option value=value selected=move || self.mapping.with(|mapping| mapping.day_first == day_first)>{words}</option> }
+        };
+        view! {
+            <label class="field">
+                <span>"Dates with slashes"</span>
+                <select on:change:target=move |event| change(event.target().value())>
+                    {option("", None, "Decide from the values")}
+                    {option("month", Some(false), "Month first: 6/24/2026")}
+                    {option("day", Some(true), "Day first: 24/6/2026")}
+                </select>
+            </label>
+        }
+        .into_any()
+    }
+
+    fn purchase_settings(self) -> AnyView {
+        let set_default = move |text: String| {
+            let text = text.trim().to_owned();
+            self.mapping.update(|mapping| mapping.default_account = (!text.is_empty()).then_some(text));
+        };
+        let default_account =
+            move || self.mapping.with(|mapping| mapping.default_account.clone().unwrap_or_default());
+        view! {
+            <label class="field">
+                <span>"Account of rows without one"</span>
+                <input type="text" placeholder="None: reject such rows" prop:value=default_account on:change:target=move |event| set_default(event.target().value()) />
+            </label>
+            <label class="field">
+                <span>"Orders are complete up to"</span>
+                <input type="date" on:change:target=move |event| self.covers_up_to.set(event.target().value().parse().ok()) />
+            </label>
+        }
+        .into_any()
+    }
+
+    fn is_changed(self) -> bool {
+        self.chosen.with_value(|chosen| self.mapping.with(|mapping| *mapping != chosen.preview.mapping))
+    }
+
+    fn missing(self) -> Vec<Field> {
+        self.chosen.with_value(|chosen| self.mapping.with(|mapping| still_missing(&chosen.preview, mapping)))
+    }
+
+    fn actions(self) -> AnyView {
+        let missing = Memo::new(move |_| self.missing());
+        let cannot_start = move || self.is_sending.get() || missing.with(|missing| !missing.is_empty());
+        view! {
+            {move || missing_words(&missing.get())}
+            {move || self.is_changed().then(|| self.name_field())}
+            {move || self.failure.get().map(|error| failed(&error))}
+            {move || self.notice.get().map(|words| view! { <p class="notice" role="status">{words}</p> })}
+            <div class="imports-actions">
+                <button type="button" class="button" disabled=cannot_start on:click=move |_| self.send(true)>
+                    {move || if self.is_sending.get() { "Sending…" } else { "Check only" }}
+                </button>
+                <button type="button" class="button is-primary" disabled=cannot_start on:click=move |_| self.send(false)>"Import"</button>
+                <span class="muted">"A check reads every row and writes nothing."</span>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn name_field(self) -> AnyView {
+        view! {
+            <div class="imports-name">
+                <label class="field">
+                    <span>"Name of this mapping"</span>
+                    <input type="text" maxlength="100" prop:value=move || self.mapping_name.get() on:input:target=move |event| self.mapping_name.set(event.target().value()) />
+                </label>
+                <button type="button" class="button" on:click=move |_| self.save()>"Save mapping"</button>
+                <p class="muted">"You changed the guess: it is saved under this name and used."</p>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn saved(self) -> SavedMapping {
+        let name = self.mapping_name.get_untracked().trim().to_owned();
+        SavedMapping { name, mapping: self.mapping.get_untracked() }
+    }
+
+    fn save(self) {
+        let client = self.session.client();
+        spawn_local(async move {
+            match client.save_mapping(&self.saved()).await {
+                Ok(saved) => {
+                    self.failure.try_set(None);
+                    self.notice.try_set(Some(format!("Saved as “{}”.", saved.name)));
+                    self.state.mappings.reload();
+                }
+                Err(error) => {
+                    self.failure.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn send(self, dry_run: bool) {
+        let client = self.session.client();
+        let (file, is_changed) =
+            (self.chosen.with_value(|chosen| chosen.file.clone()), untrack(|| self.is_changed()));
+        self.is_sending.set(true);
+        self.failure.set(None);
+        self.notice.set(None);
+        spawn_local(async move {
+            let started = self.save_and_start(&client, &file, dry_run, is_changed).await;
+            self.is_sending.try_set(false);
+            match started {
+                Ok(import) => self.show(&import, dry_run),
+                Err(error) => {
+                    self.failure.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    async fn save_and_start(
+        self,
+        client: &bellwether_client::Client,
+        file: &web_sys::File,
+        dry_run: bool,
+        is_changed: bool,
+    ) -> Result<Import, ClientError> {
+        let mapping = if is_changed { Some(client.save_mapping(&self.saved()).await?.name) } else { None };
+        let options = UploadOptions {
+            file_name: file.name(),
+            kind: Some(self.mapping.with_untracked(|mapping| mapping.kind)),
+            mapping,
+            dry_run,
+            covers_up_to: self.covers_up_to.get_untracked(),
+        };
+        start(client, &options, file).await
+    }
+
+    /// Shows the import that was started; after a real one the file has done its duty.
+    fn show(self, import: &Import, is_dry_run: bool) {
+        self.state.history.reload();
+        self.state.mappings.reload();
+        self.filters.set(&[("import", Some(import.id.to_string()))]);
+        if !is_dry_run {
+            self.state.chosen.set(None);
+        }
+    }
+}
+
+fn missing_words(missing: &[Field]) -> Option<AnyView> {
+    let names: Vec<_> = missing.iter().map(|field| label(*field).to_lowercase()).collect();
+    (!names.is_empty()).then(|| {
+        let words = format!("Still needed: {}. Pick the column that holds it.", names.join(", "));
+        view! { <p class="notice is-failing" role="status">{words}</p> }.into_any()
+    })
+}
+
+fn failed(error: &ClientError) -> AnyView {
+    let (what, remedy) = failure_words(error);
+    view! { <p class="notice is-failing" role="alert"><b>{what}</b>" "{remedy}</p> }.into_any()
+}
+
+fn columns(draft: Draft, columns: &[ColumnGuess]) -> AnyView {
+    let rows = columns.iter().map(|column| column_row(draft, column)).collect_view();
+    view! {
+        <div class="imports-columns">
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">"Column"</th>
+                        <th scope="col">"Becomes"</th>
+                        <th scope="col">"First values"</th>
+                        <th scope="col" class="is-wide-only">"Why"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
+    let header = column.header.clone();
+    let own = StoredValue::new(header.clone());
+    let field =
+        Memo::new(move |_| own.with_value(|header| draft.mapping.with(|mapping| field_of(mapping, header))));
+    let change = move |place: String| {
+        let field = place.parse::<usize>().ok().and_then(|place| FIELDS.get(place).copied());
+        own.with_value(|header| draft.mapping.update(|mapping| assign(mapping, header, field)));
+    };
+    let options = move || {
+        let kind = draft.mapping.with(|mapping| mapping.kind);
+        let offered = FIELDS
+            .into_iter()
+            .enumerate()
+            .filter(move |(_, offered)| is_for(*offered, kind) || field.get() == Some(*offered));
+        offered
+            .map(|(place, offered)| view! { <option value=place.to_string() selected=move || field.get() == Some(offered)>{label(offered)}</option> })
+            .collect_view()
+    };
+    let samples =
+        column.samples.iter().take(3).map(|sample| view! { <code>{sample.clone()}</code> }).collect_view();
+    view! {
+        <tr class:is-ignored=move || field.get().is_none()>
+            <th scope="row">{header.clone()}</th>
+            <td>
+                <select aria-label=format!("What the column {header} becomes") on:change:target=move |event| change(event.target().value())>
+                    <option value="" selected=move || field.get().is_none()>"Ignored"</option>
+                    {options}
+                </select>
+            </td>
+            <td class="imports-samples">{samples}</td>
+            <td class="is-wide-only muted">{column.reason.clone()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_in_units_people_know() {
+        assert_eq!(
+            (file_size(812.0), file_size(24_300.0), file_size(48_250_000.0)),
+            ("812 bytes".into(), "24 kB".into(), "48.2 MB".into())
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! The Map page (G1–G4): where the accounts are, clusters and pins drawn by the server's answer
+//! for the view, and the list beside it in step. An SVG map serves where WebGL is missing.
+
+mod address;
+mod basemap;
+mod canvas;
+mod card;
+mod colours;
+mod filter_bar;
+mod list;
+mod marks;
+mod svg_map;
+
+use crate::pages::map::address::{WHOLE_COUNTRY_ZOOM, map_query, restrictions};
+use crate::state::filters::{Filters, use_filters};
+use crate::state::loader::{Loader, load};
+use crate::state::session::use_session;
+use bellwether_core::AccountId;
+use bellwether_core::map::MapView;
+use bellwether_maplibre::View;
+use leptos::prelude::*;
+
+/// What canvas, list and card of one map page share.
+#[derive(Clone, Copy)]
+struct MapState {
+    filters: Filters,
+    /// What the server says about the view.
+    answer: Loader<MapView>,
+    /// The part of the world shown; none before the map is there.
+    view: RwSignal<Option<View>>,
+    /// The account under the pointer, on the map or in the list.
+    hovered: RwSignal<Option<AccountId>>,
+    /// Counts wishes to see all matching accounts.
+    show_all: RwSignal<u32>,
+}
+
+impl MapState {
+    /// The account whose card is open; tracked.
+    fn selected(self) -> Option<AccountId> {
+        self.filters.parsed("account")
+    }
+
+    /// Opens an account's card, or closes it.
+    fn select(self, account: Option<AccountId>) {
+        self.filters.replace(&[("account", account.map(|id| id.to_string()))]);
+    }
+
+    /// The account that list and map point out: the one under the pointer, else the chosen one; tracked.
+    fn pointed_out(self) -> Option<AccountId> {
+        self.hovered.get().or_else(|| self.selected())
+    }
+}
+
+fn use_map_state() -> MapState {
+    let filters = use_filters();
+    let session = use_session();
+    let view = RwSignal::new(None::<View>);
+    let query = Memo::new(move |_| map_query(&restrictions(|key| filters.get(key)), view.get()));
+    let answer = load(
+        move || Some(query.get()),
+        move |query| {
+            let client = session.client();
+            async move {
+                let mut view = client.map(&query).await?;
+                marks::fan_out(&mut view, query.zoom.unwrap_or(WHOLE_COUNTRY_ZOOM));
+                Ok(view)
+            }
+        },
+    );
+    MapState { filters, answer, view, hovered: RwSignal::new(None), show_all: RwSignal::new(0) }
+}
+
+/// The Map page.
+#[component]
+pub fn MapPage() -> impl IntoView {
+    let state = use_map_state();
+    let has_webgl = bellwether_maplibre::has_webgl();
+    let is_broken = RwSignal::new(!has_webgl);
+    view! {
+        <div class="map-page">
+            <h1 class="visually-hidden">"Map"</h1>
+            <section class="map-side" aria-label="Filters and accounts">
+                {filter_bar::filter_bar(state)}
+                {list::list(state)}
+            </section>
+            <div class="map-stage">
+                {move || if is_broken.get() { svg_map::svg_map(state) } else { canvas::canvas(state, is_broken) }}
+                {marks::legend()}
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,275 @@
+//! The map drawn by MapLibre: made once library and first answer are there, then kept in step with
+//! answer, theme and the account that is pointed out.
+
+use crate::pages::map::MapState;
+use crate::pages::map::address::{spelled_view, view_of};
+use crate::pages::map::basemap::{self, CLUSTERS, COUNTRY, LIBRARY, LIBRARY_STYLES, MARKS, PINS, SPOT};
+use crate::pages::map::card::card;
+use crate::pages::map::colours::Colours;
+use crate::pages::map::marks::{draw_pictures, features, pin_of, place, spot};
+use crate::state::theme::use_theme;
+use bellwether_core::AccountId;
+use bellwether_maplibre::{Map, MapError, MapLibre, MapOptions, Pointed, View};
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// How long the map must rest before the server is asked again.
+const REST: Duration = Duration::from_millis(180);
+const PADDING: f64 = 48.0;
+const CLOSEST_FIT: f64 = 10.0;
+
+/// The map once it is there. MapLibre lives in this thread only.
+type Held = StoredValue<Option<Map>, LocalStorage>;
+
+#[derive(Clone, Copy)]
+struct Canvas {
+    state: MapState,
+    map: Held,
+    /// Whether sources and layers can be filled.
+    is_ready: RwSignal<bool>,
+    /// Counts moves, for what is drawn over the map.
+    moves: RwSignal<u32>,
+    is_broken: RwSignal<bool>,
+}
+
+/// The map, with the card of the account that is pointed out.
+pub(super) fn canvas(state: MapState, is_broken: RwSignal<bool>) -> AnyView {
+    let container = NodeRef::<html::Div>::new();
+    let map = StoredValue::new_local(None);
+    let canvas = Canvas { state, map, is_ready: RwSignal::new(false), moves: RwSignal::new(0), is_broken };
+    canvas.start(container);
+    canvas.keep_marks();
+    canvas.keep_spot();
+    canvas.keep_theme();
+    canvas.keep_fit();
+    on_cleanup(move || map.dispose());
+    view! {
+        <link rel="stylesheet" href=LIBRARY_STYLES />
+        <div class="map-canvas" node_ref=container></div>
+        {move || (!canvas.is_ready.get()).then(|| view! { <div class="map-loading skeleton" role="status"><span class="visually-hidden">"Loading the map"</span></div> })}
+        {canvas.controls()}
+        {move || canvas.card_place().map(|(account, x, y)| card(state, account, x, y))}
+    }
+    .into_any()
+}
+
+impl Canvas {
+    /// Loads the library at once, and makes the map when it is known where the accounts are.
+    fn start(self, container: NodeRef<html::Div>) {
+        let library = RwSignal::new_local(None::<MapLibre>);
+        spawn_local(async move {
+            match MapLibre::load(LIBRARY).await {
+                Ok(loaded) => drop(library.try_set(Some(loaded))),
+                Err(error) => self.give_up(&error),
+            }
+        });
+        Effect::new(move |_| {
+            let (Some(library), Some(element)) = (library.get(), container.get()) else { return };
+            let answer = self.state.answer;
+            if self.map.with_value(Option::is_some)
+                || (answer.value().is_none() && answer.failure().is_none())
+            {
+                return;
+            }
+            let bounds = answer.value().and_then(|view| view.bounds);
+            if let Err(error) = self.make(&library, &element, bounds) {
+                self.give_up(&error);
+            }
+        });
+    }
+
+    /// Where the map cannot be drawn the SVG map takes over.
+    fn give_up(self, error: &MapError) {
+        leptos::logging::warn!("{error}");
+        self.is_broken.try_set(true);
+    }
+
+    fn make(
+        self,
+        library: &MapLibre,
+        element: &web_sys::HtmlElement,
+        bounds: Option<[f64; 4]>,
+    ) -> Result<(), MapError> {
+        let origin = window().location().origin()?;
+        let colours = Colours::read();
+        let options = MapOptions {
+            style: basemap::style(&origin, &colours),
+            bounds: bounds.map_or(COUNTRY, roomy),
+            padding: PADDING,
+            min_zoom: 2.0,
+            max_zoom: 16.0,
+        };
+        let map = library.map(element, &options)?;
+        if let Some((center, zoom)) = untrack(|| self.state.filters.get("at")).as_deref().and_then(view_of) {
+            map.ease_to(center, zoom, 0)?;
+        }
+        map.describe("Map of the accounts; the list beside it says the same in words")?;
+        draw_pictures(&map, &colours)?;
+        self.listen(&map);
+        self.map.set_value(Some(map));
+        Ok(())
+    }
+
+    fn listen(self, map: &Map) {
+        map.on_error(|error| leptos::logging::warn!("{error}"));
+        map.on_load(move || {
+            self.is_ready.try_set(true);
+            self.note_view();
+        });
+        let resting = StoredValue::new(None::<TimeoutHandle>);
+        map.on_move_end(move |_| {
+            if let Some(Some(earlier)) = resting.try_get_value() {
+                earlier.clear();
+            }
+            let wait = set_timeout_with_handle(move || self.note_view(), REST);
+            resting.try_set_value(wait.ok());
+        });
+        map.on_move(move || {
+            self.moves.try_update(|moves| *moves = moves.wrapping_add(1));
+        });
+        map.on_click(CLUSTERS, move |pointed| self.open_cluster(&pointed));
+        map.on_click(PINS, move |pointed| self.state.select(account_of(&pointed)));
+        map.on_hover(PINS, move |pointed| {
+            self.hover(pointed.as_ref().and_then(account_of), pointed.is_some())
+        });
+        map.on_hover(CLUSTERS, move |pointed| self.hover(None, pointed.is_some()));
+    }
+
+    /// Asks for the marks of what is shown now, and keeps the place in the address.
+    fn note_view(self) {
+        let shown = self.map.try_with_value(|map| map.as_ref().map(Map::view)).flatten();
+        if let Some(view) = shown {
+            self.state.view.set(Some(view));
+            self.state.filters.replace(&[("at", Some(spelled_view(&view)))]);
+        }
+    }
+
+    fn hover(self, account: Option<AccountId>, is_on_mark: bool) {
+        self.with_map(|map| map.set_pointing(is_on_mark));
+        if self.state.hovered.get_untracked() != account {
+            self.state.hovered.set(account);
+        }
+    }
+
+    fn open_cluster(self, pointed: &Pointed) {
+        if let Some(position) = pointed.position {
+            self.with_map(|map| map.ease_to(position, map.view().zoom + 2.0, 350));
+        }
+    }
+
+    /// Does something with the map, if it is there; what goes wrong is told in the console, as the
+    /// list beside the map still says everything.
+    fn with_map(self, act: impl FnOnce(&Map) -> Result<(), MapError>) {
+        self.map.try_with_value(|map| {
+            if let Some(Err(error)) = map.as_ref().map(act) {
+                leptos::logging::warn!("{error}");
+            }
+        });
+    }
+
+    fn keep_marks(self) {
+        Effect::new(move |_| {
+            if let (true, Some(view)) = (self.is_ready.get(), self.state.answer.value()) {
+                self.with_map(|map| map.set_data(MARKS, &features(&view)));
+            }
+        });
+    }
+
+    /// Where the account that is pointed out has its pin; tracked.
+    fn spot_place(self) -> Option<(AccountId, [f64; 2])> {
+        let account = self.state.pointed_out()?;
+        let view = self.state.answer.value()?;
+        pin_of(&view, account).map(|mark| (account, place(mark)))
+    }
+
+    fn keep_spot(self) {
+        Effect::new(move |_| {
+            let here = self.spot_place().map(|(_, place)| place);
+            if self.is_ready.get() {
+                self.with_map(|map| map.set_data(SPOT, &spot(here)));
+            }
+        });
+    }
+
+    fn keep_theme(self) {
+        let theme = use_theme();
+        Effect::new(move |_| {
+            theme.track();
+            if self.is_ready.get() {
+                // The style sheet answers with the new colours in the next frame.
+                request_animation_frame(move || self.with_map(repaint));
+            }
+        });
+    }
+
+    fn keep_fit(self) {
+        Effect::new(move |before: Option<u32>| {
+            let wish = self.state.show_all.get();
+            let bounds = untrack(|| self.state.answer.value()).and_then(|view| view.bounds);
+            if before.is_some_and(|before| before != wish) {
+                self.with_map(|map| map.fit_bounds(bounds.map_or(COUNTRY, roomy), PADDING, CLOSEST_FIT));
+            }
+            wish
+        });
+    }
+
+    /// The account whose card is shown and where in the map's element its pin lies; tracked.
+    fn card_place(self) -> Option<(AccountId, f64, f64)> {
+        self.moves.track();
+        let (account, place) = self.spot_place()?;
+        let [x, y] = self.map.try_with_value(|map| map.as_ref()?.project(place).ok()).flatten()?;
+        Some((account, x, y))
+    }
+
+    fn controls(self) -> AnyView {
+        let zoom = move |step: f64| self.with_map(|map| zoom_by(map, step));
+        view! {
+            <div class="map-controls" role="group" aria-label="Zoom">
+                <button type="button" aria-label="Zoom in" on:click=move |_| zoom(1.0)>"+"</button>
+                <button type="button" aria-label="Zoom out" on:click=move |_| zoom(-1.0)>"−"</button>
+                <button type="button" class="map-show-all" on:click=move |_| self.state.show_all.update(|wish| *wish += 1)>"All"<span class="visually-hidden">" accounts"</span></button>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn zoom_by(map: &Map, step: f64) -> Result<(), MapError> {
+    let view: View = map.view();
+    map.ease_to(view.center, view.zoom + step, 200)
+}
+
+fn repaint(map: &Map) -> Result<(), MapError> {
+    let colours = Colours::read();
+    for (layer, property, value) in basemap::themed_paint(&colours) {
+        map.set_paint(layer, property, &value)?;
+    }
+    draw_pictures(map, &colours)
+}
+
+fn account_of(pointed: &Pointed) -> Option<AccountId> {
+    pointed.properties.get("account")?.as_str()?.parse().ok()
+}
+
+/// Bounds with some country around them, so that a single account does not fill the world.
+fn roomy([west, south, east, north]: [f64; 4]) -> [f64; 4] {
+    const LEAST: f64 = 0.4;
+    let grow = |low: f64, high: f64| ((LEAST - (high - low)) / 2.0).max(0.0);
+    let (wide, high) = (grow(west, east), grow(south, north));
+    [west - wide, south - high, east + wide, north + high]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_account_is_shown_with_its_surroundings_and_many_as_they_are() {
+        let close = |one: [f64; 4], other: [f64; 4]| one.iter().zip(other).all(|(a, b)| (a - b).abs() < 1e-9);
+        assert!(close(roomy([-93.0, 42.0, -93.0, 42.0]), [-93.2, 41.8, -92.8, 42.2]));
+        assert!(close(roomy([-120.0, 30.0, -70.0, 45.0]), [-120.0, 30.0, -70.0, 45.0]));
+    }
+}

@@ -1,0 +1,118 @@
+//! The card of one account on the map: summary and churn risk. While the pointer rests on a pin it
+//! shows what the map knows; once chosen it also asks for the account's reason.
+
+use crate::components::badge::SegmentBadge;
+use crate::components::icon::{Icon, IconName};
+use crate::components::risk::Risk;
+use crate::format::{day, money_short};
+use crate::pages::map::MapState;
+use crate::pages::map::marks::pin_of;
+use crate::state::loader::load;
+use crate::state::session::use_session;
+use bellwether_core::account::{AccountDetail, AccountRow};
+use bellwether_core::map::MapMark;
+use bellwether_core::{AccountId, Cents, Probability, Segment};
+use chrono::Datelike;
+use leptos::prelude::*;
+
+/// What is known of the account without asking.
+struct Summary {
+    name: String,
+    place: String,
+    segment: Option<Segment>,
+    churn_risk: Option<Probability>,
+    revenue: Cents,
+    row: Option<AccountRow>,
+}
+
+impl Summary {
+    fn of(mark: &MapMark, row: Option<&AccountRow>) -> Self {
+        Self {
+            name: row
+                .map(|row| row.account.name.clone())
+                .or_else(|| mark.name.clone())
+                .unwrap_or_else(|| "Account".to_owned()),
+            place: row.map_or_else(String::new, |row| row.account.place.clone()),
+            segment: mark.segment,
+            churn_risk: mark.churn_risk,
+            revenue: mark.revenue_cents,
+            row: row.cloned(),
+        }
+    }
+}
+
+/// The card, its tip at a place of the map's element.
+pub(super) fn card(state: MapState, account: AccountId, x: f64, y: f64) -> Option<AnyView> {
+    let answer = untrack(|| state.answer.value())?;
+    let row = answer.list.iter().find(|row| row.account.id == account);
+    let summary = Summary::of(pin_of(&answer, account)?, row);
+    let is_chosen = state.selected() == Some(account);
+    let href = untrack(|| state.filters.link(&format!("/accounts/{account}")));
+    let close = is_chosen.then(|| {
+        view! {
+            <button type="button" class="map-card-close" aria-label="Close the card" on:click=move |_| state.select(None)>
+                <Icon name=IconName::Close />
+            </button>
+        }
+    });
+    let class = if y < 260.0 { "map-card is-below" } else { "map-card" };
+    Some(
+        view! {
+            <article class=class class:is-chosen=is_chosen style:left=format!("{x}px") style:top=format!("{y}px")>
+                {close}
+                <h2><a href=href>{summary.name.clone()}</a></h2>
+                <p class="muted">{summary.place.clone()}</p>
+                {figures(&summary)}
+                {is_chosen.then(|| reason(account))}
+            </article>
+        }
+        .into_any(),
+    )
+}
+
+fn figures(summary: &Summary) -> AnyView {
+    let symbol = use_session().currency();
+    let dates = summary.row.as_ref().map(|row| {
+        let year = row.last_order.map_or(0, |date| date.year());
+        let last = row.last_order.map_or_else(|| "never".to_owned(), |date| day(date, 0));
+        let next = row.next_order.map(|band| {
+            let text = format!("{} – {}", day(band.from, year), day(band.to, year));
+            view! { <dt>"Next order"</dt><dd>{text}</dd> }
+        });
+        view! { <dt>"Last order"</dt><dd>{last}</dd>{next} }
+    });
+    view! {
+        <div class="map-card-state"><SegmentBadge segment=summary.segment /></div>
+        <dl>
+            <dt>"Churn risk"</dt><dd><Risk risk=summary.churn_risk /></dd>
+            <dt>"12-month sales"</dt><dd>{money_short(summary.revenue, symbol)}</dd>
+            {dates}
+        </dl>
+    }
+    .into_any()
+}
+
+/// Why the account stands where it stands, from the account itself.
+fn reason(account: AccountId) -> AnyView {
+    let session = use_session();
+    let detail = load(
+        move || Some(account),
+        move |account| {
+            let client = session.client();
+            async move { client.account(account).await }
+        },
+    );
+    let words = move || match (detail.value(), detail.failure()) {
+        (Some(detail), _) => sentence(&detail),
+        (None, Some(_)) => "The reason could not be loaded. Open the account to try again.".to_owned(),
+        (None, None) => "Loading why…".to_owned(),
+    };
+    view! { <p class="map-card-reason" aria-live="polite">{words}</p> }.into_any()
+}
+
+fn sentence(detail: &AccountDetail) -> String {
+    detail.score.as_ref().map_or_else(
+        || "Not scored yet: scores appear after the next scoring.".to_owned(),
+        |score| score.sentence.clone(),
+    )
+}

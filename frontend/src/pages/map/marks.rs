@@ -1,0 +1,164 @@
+//! Marks of the server's answer as features of the map, the pictures of the pins, and their legend.
+
+use crate::components::badge::{SegmentShape, shape};
+use crate::format::count_short;
+use crate::pages::map::colours::Colours;
+use bellwether_core::map::{MapMark, MapView};
+use bellwether_core::{AccountId, Segment};
+use bellwether_maplibre::{Map, MapError, Shape};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// Side of the square that segment shapes are drawn on.
+const SHAPE_GRID: f64 = 12.0;
+const PIN_SIDE: f64 = 15.0;
+/// Distance of the first pins around a shared place, in pixels.
+const FAN_PIXELS: f64 = 19.0;
+/// Width of the world at zoom 0, in pixels.
+const WORLD_PIXELS: f64 = 512.0;
+/// The turn after which seeds never line up, in radians.
+const GOLDEN_ANGLE: f64 = 2.399_963;
+/// A plain dot for accounts without a score.
+const UNSCORED_SHAPE: &str = "M6 2.500a3.500 3.500 0 1 1 0 7a3.500 3.500 0 0 1 0-7z";
+
+/// Name of the picture for a segment.
+pub(super) fn picture_name(segment: Option<Segment>) -> String {
+    format!("pin-{}", segment.map_or("unscored", Segment::code))
+}
+
+/// Draws the pictures of all pins in the colours in force.
+pub(super) fn draw_pictures(map: &Map, colours: &Colours) -> Result<(), MapError> {
+    for segment in Segment::ALL.into_iter().map(Some).chain([None]) {
+        let fill = colours.of_segment(segment);
+        let path = segment.map_or(UNSCORED_SHAPE, shape);
+        let picture = Shape {
+            path,
+            grid: SHAPE_GRID,
+            side: PIN_SIDE,
+            fill: &fill,
+            rim: &colours.surface,
+            rim_width: 2.0,
+        };
+        map.set_shape(&picture_name(segment), &picture)?;
+    }
+    Ok(())
+}
+
+/// The marks as GeoJSON.
+pub(super) fn features(view: &MapView) -> Value {
+    collection(view.marks.iter().map(feature).collect())
+}
+
+/// One place as GeoJSON, or none.
+pub(super) fn spot(place: Option<[f64; 2]>) -> Value {
+    collection(
+        place
+            .map(|place| json!({ "type": "Feature", "properties": {}, "geometry": point(place) }))
+            .into_iter()
+            .collect(),
+    )
+}
+
+/// Pins of one place laid out around it, as a sunflower lays out its seeds, so that each can be seen
+/// and pointed at. Their distance is one of the screen, so it shrinks in degrees with the zoom.
+pub(super) fn fan_out(view: &mut MapView, zoom: f64) {
+    let mut taken: HashMap<(u64, u64), u32> = HashMap::new();
+    let degrees_per_pixel = 360.0 / (WORLD_PIXELS * zoom.exp2());
+    for mark in view.marks.iter_mut().filter(|mark| mark.account.is_some()) {
+        let seat = taken.entry((mark.longitude.to_bits(), mark.latitude.to_bits())).or_default();
+        let (radius, angle) = (FAN_PIXELS * f64::from(*seat).sqrt(), GOLDEN_ANGLE * f64::from(*seat));
+        *seat += 1;
+        let squeeze = mark.latitude.to_radians().cos();
+        mark.longitude += radius * angle.cos() * degrees_per_pixel;
+        mark.latitude += radius * angle.sin() * degrees_per_pixel * squeeze;
+    }
+}
+
+/// Where the pin of an account lies, if it is one of the marks.
+pub(super) fn pin_of(view: &MapView, account: AccountId) -> Option<&MapMark> {
+    view.marks.iter().find(|mark| mark.account == Some(account))
+}
+
+/// Degrees east and north of a mark.
+pub(super) fn place(mark: &MapMark) -> [f64; 2] {
+    [mark.longitude, mark.latitude]
+}
+
+fn collection(features: Vec<Value>) -> Value {
+    json!({ "type": "FeatureCollection", "features": features })
+}
+
+fn point(place: [f64; 2]) -> Value {
+    json!({ "type": "Point", "coordinates": place })
+}
+
+fn feature(mark: &MapMark) -> Value {
+    let mut properties = json!({
+        "count": mark.count,
+        "label": count_short(i64::from(mark.count)),
+        "segment": mark.segment.map_or("", Segment::code),
+        // Higher is drawn later: the worrying lie on top.
+        "urgency": mark.churn_risk.map_or(0.0, |risk| risk.get()),
+    });
+    if let Some(account) = mark.account {
+        properties["account"] = json!(account.to_string());
+        properties["picture"] = json!(picture_name(mark.segment));
+    }
+    json!({ "type": "Feature", "properties": properties, "geometry": point(place(mark)) })
+}
+
+/// What the shapes mean.
+pub(super) fn legend() -> AnyView {
+    let entries: Vec<_> = Segment::ALL
+        .into_iter()
+        .map(|segment| view! { <li><SegmentShape segment />{segment.label()}</li> })
+        .collect();
+    view! { <ul class="map-legend" aria-label="Shapes of the pins">{entries}</ul> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bellwether_core::{Cents, Probability};
+
+    fn mark(account: Option<AccountId>, count: u32) -> MapMark {
+        MapMark {
+            longitude: -93.6,
+            latitude: 42.0,
+            count,
+            revenue_cents: Cents(100),
+            account,
+            name: None,
+            segment: Some(Segment::AtRisk),
+            churn_risk: Some(Probability::clamped(0.4)),
+        }
+    }
+
+    #[test]
+    fn a_pin_has_a_picture_and_a_cluster_a_count() {
+        let pin = feature(&mark(Some(AccountId(7)), 1));
+        assert_eq!(pin["properties"]["picture"], "pin-at_risk");
+        assert_eq!(pin["properties"]["account"], AccountId(7).to_string());
+        let cluster = feature(&mark(None, 12_345));
+        assert_eq!(cluster["properties"]["label"], "12.3 K");
+        assert!(cluster["properties"].get("account").is_none());
+    }
+
+    #[test]
+    fn pins_of_one_place_are_fanned_out_and_clusters_stay() {
+        let marks = vec![mark(Some(AccountId(1)), 1), mark(Some(AccountId(2)), 1), mark(None, 5)];
+        let mut view = MapView { marks, inside: 7, without_position: 0, bounds: None, list: Vec::new() };
+        fan_out(&mut view, 10.0);
+        assert_eq!(place(&view.marks[0]), [-93.6, 42.0], "the first keeps the place");
+        assert_eq!(place(&view.marks[2]), [-93.6, 42.0]);
+        let pixels = (view.marks[1].longitude + 93.6).abs() / 360.0 * WORLD_PIXELS * 1024.0;
+        assert!((10.0..=FAN_PIXELS).contains(&pixels), "{pixels} pixels apart");
+    }
+
+    #[test]
+    fn nothing_to_point_out_is_an_empty_source() {
+        assert_eq!(spot(None)["features"], json!([]));
+        assert_eq!(spot(Some([1.0, 2.0]))["features"][0]["geometry"]["coordinates"], json!([1.0, 2.0]));
+    }
+}

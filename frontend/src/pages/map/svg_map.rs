@@ -1,0 +1,201 @@
+//! The map where WebGL is missing: outlines of the states and the marks as SVG. A click on a
+//! cluster goes closer, a click on a pin opens its card.
+
+use crate::components::badge::{segment_class, shape};
+use crate::format::count_short;
+use crate::pages::map::MapState;
+use crate::pages::map::basemap::{COUNTRY, STATES};
+use crate::pages::map::card::card;
+use crate::pages::map::marks::pin_of;
+use bellwether_core::map::MapMark;
+use bellwether_maplibre::View;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Width of the picture in its own units.
+const WIDTH: f64 = 960.0;
+/// Degrees east are this much shorter than degrees north in the middle of the country.
+const SQUEEZE: f64 = 0.777;
+
+/// West, south, east, north shown, and how places are drawn in it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Window {
+    bounds: [f64; 4],
+}
+
+impl Window {
+    fn scale(self) -> f64 {
+        WIDTH / ((self.bounds[2] - self.bounds[0]) * SQUEEZE)
+    }
+
+    fn height(self) -> f64 {
+        (self.bounds[3] - self.bounds[1]) * self.scale()
+    }
+
+    fn place(self, longitude: f64, latitude: f64) -> (f64, f64) {
+        ((longitude - self.bounds[0]) * SQUEEZE * self.scale(), (self.bounds[3] - latitude) * self.scale())
+    }
+
+    /// A third of it around a place, with the zoom that the server clusters by.
+    fn closer(self, center: [f64; 2]) -> View {
+        let [west, south, east, north] = self.bounds;
+        let (half_width, half_height) = ((east - west) / 6.0, (north - south) / 6.0);
+        View {
+            west: center[0] - half_width,
+            south: center[1] - half_height,
+            east: center[0] + half_width,
+            north: center[1] + half_height,
+            zoom: (360.0 / (half_width * 2.0)).log2() + 0.6,
+            center,
+        }
+    }
+}
+
+/// The map as SVG.
+pub(super) fn svg_map(state: MapState) -> AnyView {
+    let states = RwSignal::new(None::<Value>);
+    spawn_local(async move {
+        match shapes().await {
+            Ok(found) => drop(states.try_set(Some(found))),
+            Err(error) => leptos::logging::warn!("the shapes of the states could not be loaded: {error:?}"),
+        }
+    });
+    let stage = NodeRef::<html::Div>::new();
+    let shown = Memo::new(move |_| Window {
+        bounds: state.view.get().map_or(COUNTRY, |view| [view.west, view.south, view.east, view.north]),
+    });
+    Effect::new(move |before: Option<u32>| {
+        let wish = state.show_all.get();
+        if before.is_some_and(|before| before != wish) {
+            state.view.set(None);
+        }
+        wish
+    });
+    view! {
+        <div class="map-svg" node_ref=stage>
+            <svg
+                viewBox=move || format!("0 0 {WIDTH} {:.1}", shown.get().height())
+                role="img"
+                aria-label="Map of the accounts; the list says the same in words"
+            >
+                <g class="map-svg-states">{move || states.with(|states| states.as_ref().map(|states| outlines(states, shown.get())))}</g>
+                <g>{move || state.answer.value().map(|view| view.marks.iter().map(|mark| mark_view(state, mark, shown.get())).collect_view())}</g>
+            </svg>
+            {move || card_at(state, stage, shown.get())}
+        </div>
+        <div class="map-controls" role="group" aria-label="View">
+            <button type="button" class="map-show-all" on:click=move |_| state.show_all.update(|wish| *wish += 1)>"All"<span class="visually-hidden">" accounts"</span></button>
+        </div>
+    }
+    .into_any()
+}
+
+async fn shapes() -> Result<Value, JsValue> {
+    let answer: web_sys::Response = JsFuture::from(window().fetch_with_str(STATES)).await?.dyn_into()?;
+    let text = JsFuture::from(answer.text()?).await?.as_string();
+    let text = text.ok_or_else(|| JsValue::from_str("the answer is no text"))?;
+    serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+fn outlines(states: &Value, window: Window) -> Vec<AnyView> {
+    let features = states.get("features").and_then(Value::as_array);
+    features
+        .into_iter()
+        .flatten()
+        .map(|state| view! { <path d=outline(state, window) /> }.into_any())
+        .collect()
+}
+
+/// Path data of a state's polygons.
+fn outline(state: &Value, window: Window) -> String {
+    let Some(geometry) = state.get("geometry") else { return String::new() };
+    let mut path = String::new();
+    draw_rings(geometry.get("coordinates").unwrap_or(&Value::Null), window, &mut path);
+    path
+}
+
+/// Walks down to lists of places, however deep the kind of geometry nests them.
+fn draw_rings(nested: &Value, window: Window, path: &mut String) {
+    let Some(items) = nested.as_array() else { return };
+    let place = |item: &Value| item.get(0)?.as_f64().zip(item.get(1)?.as_f64());
+    let ring: Vec<(f64, f64)> = items.iter().filter_map(place).collect();
+    if ring.is_empty() {
+        for item in items {
+            draw_rings(item, window, path);
+        }
+        return;
+    }
+    for (index, (longitude, latitude)) in ring.into_iter().enumerate() {
+        let (x, y) = window.place(longitude, latitude);
+        path.push_str(&format!("{}{x:.1} {y:.1}", if index == 0 { 'M' } else { 'L' }));
+    }
+    path.push('Z');
+}
+
+fn mark_view(state: MapState, mark: &MapMark, window: Window) -> AnyView {
+    let (x, y) = window.place(mark.longitude, mark.latitude);
+    let class = mark.segment.map_or_else(|| "segment-unscored".to_owned(), segment_class);
+    let center = [mark.longitude, mark.latitude];
+    if let Some(account) = mark.account {
+        let path = mark.segment.map_or("M6 2.500a3.500 3.500 0 1 1 0 7a3.500 3.500 0 0 1 0-7z", shape);
+        let position = format!("translate({:.1} {:.1}) scale(1.3)", x - 7.8, y - 7.8);
+        view! {
+            <path
+                class=format!("map-svg-pin {class}")
+                class:is-pointed-out=move || state.pointed_out() == Some(account)
+                d=path
+                transform=position
+                on:click=move |_| state.select(Some(account))
+                on:mouseenter=move |_| state.hovered.set(Some(account))
+                on:mouseleave=move |_| state.hovered.set(None)
+            />
+        }
+        .into_any()
+    } else {
+        let radius = (11.0 + f64::from(mark.count).sqrt()).min(30.0);
+        view! {
+            <g class=format!("map-svg-cluster {class}") on:click=move |_| state.view.set(Some(window.closer(center)))>
+                <circle cx=x.to_string() cy=y.to_string() r=radius.to_string() />
+                <text x=x.to_string() y=(y + 4.0).to_string() text-anchor="middle">{count_short(i64::from(mark.count))}</text>
+            </g>
+        }
+        .into_any()
+    }
+}
+
+/// The card at the pin that is pointed out, in pixels of the stage.
+fn card_at(state: MapState, stage: NodeRef<html::Div>, window: Window) -> Option<AnyView> {
+    let account = state.pointed_out()?;
+    let answer = state.answer.value()?;
+    let mark = pin_of(&answer, account)?;
+    let (x, y) = window.place(mark.longitude, mark.latitude);
+    let pixels = stage.get()?.get_bounding_client_rect().width() / WIDTH;
+    card(state, account, x * pixels, y * pixels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn polygons_and_multipolygons_are_drawn_ring_by_ring() {
+        let window = Window { bounds: [-100.0, 40.0, -90.0, 50.0] };
+        let ring = json!([[-100.0, 50.0], [-90.0, 50.0], [-90.0, 40.0]]);
+        let one = outline(&json!({ "geometry": { "coordinates": [ring] } }), window);
+        assert!(one.starts_with("M0.0 0.0L960.0 0.0L960.0 ") && one.ends_with('Z'), "{one}");
+        let two = outline(&json!({ "geometry": { "coordinates": [[ring], [ring]] } }), window);
+        assert_eq!(two.matches('Z').count(), 2);
+    }
+
+    #[test]
+    fn going_closer_keeps_the_cluster_in_the_middle() {
+        let closer = Window { bounds: COUNTRY }.closer([-93.0, 42.0]);
+        assert!((f64::midpoint(closer.west, closer.east) + 93.0).abs() < 1e-9);
+        assert!(closer.east - closer.west < 20.0 && closer.zoom > 4.0);
+    }
+}

@@ -1,0 +1,54 @@
+//! Settings: how it looks on this device, what the organisation shares, and what runs in the
+//! background.
+
+mod jobs;
+mod organisation;
+
+use crate::pages::settings::jobs::JobsPanel;
+use crate::pages::settings::organisation::OrganisationPanel;
+use crate::state::session::use_session;
+use crate::state::theme::{Theme, use_theme};
+use bellwether_core::Role;
+use leptos::prelude::*;
+
+/// The page; each person sees the parts that are theirs to see.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let session = use_session();
+    let role = Memo::new(move |_| session.me().map(|me| me.role));
+    view! {
+        <div class="page-head"><h1>"Settings"</h1></div>
+        <div class="settings">
+            <Appearance />
+            {move || (role.get() == Some(Role::Admin)).then(|| view! { <OrganisationPanel /> })}
+            {move || matches!(role.get(), Some(Role::Admin | Role::Leadership)).then(|| view! { <JobsPanel may_score={role.get() == Some(Role::Admin)} /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The theme, kept in this browser.
+#[component]
+fn Appearance() -> impl IntoView {
+    let theme = use_theme();
+    let choices = Theme::ALL.map(|choice| {
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (theme.get() == choice).to_string()
+                on:click=move |_| theme.set(choice)
+            >
+                {choice.label()}
+            </button>
+        }
+    });
+    view! {
+        <section class="panel" aria-label="Appearance">
+            <header class="panel-head"><h2>"Appearance"</h2><div class="panel-note">"Kept in this browser"</div></header>
+            <div class="panel-body">
+                <fieldset class="choices"><legend>"Theme"</legend>{choices.into_iter().collect_view()}</fieldset>
+            </div>
+        </section>
+    }
+}

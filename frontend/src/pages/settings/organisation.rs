@@ -1,0 +1,186 @@
+//! What everyone in the organisation shares; only admins change it.
+
+use crate::components::panel::{Panel, Placeholder, failure_words};
+use crate::state::loader::{Loader, load};
+use crate::state::session::use_session;
+use bellwether_client::ClientError;
+use bellwether_core::settings::{Settings, WeekStart};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// The form with what is stored now.
+#[component]
+pub fn OrganisationPanel() -> impl IntoView {
+    let session = use_session();
+    let settings: Loader<Settings> = load(
+        || Some(()),
+        move |()| {
+            let client = session.client();
+            async move { client.settings().await }
+        },
+    );
+    let body =
+        |settings: Arc<Settings>| view! { <OrganisationForm settings=(*settings).clone() /> }.into_any();
+    view! {
+        <Panel
+            title="Organisation"
+            note=|| "Shared by everyone"
+            loader=settings
+            placeholder=Placeholder::Rows
+            is_empty=|_| false
+            empty=""
+            body
+        />
+    }
+    .into_any()
+}
+
+/// How saving went.
+#[derive(Clone)]
+enum Outcome {
+    Saved,
+    Failed(ClientError),
+}
+
+#[component]
+fn OrganisationForm(
+    /// What is stored now.
+    settings: Settings,
+) -> impl IntoView {
+    let session = use_session();
+    let draft = RwSignal::new(settings);
+    let outcome = RwSignal::new(None::<Outcome>);
+    let is_busy = RwSignal::new(false);
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        is_busy.set(true);
+        let client = session.client();
+        let settings = draft.get_untracked();
+        spawn_local(async move {
+            let answer = client.update_settings(&settings).await;
+            is_busy.try_set(false);
+            let saved = answer.is_ok();
+            outcome.try_set(Some(answer.map_or_else(Outcome::Failed, |_| Outcome::Saved)));
+            if saved {
+                // Currency and name are part of who is signed in.
+                session.refresh();
+            }
+        });
+    };
+    view! {
+        <form class="form-grid" on:submit=submit>
+            {text("Name", draft, |settings| settings.organisation.clone(), |settings, value| settings.organisation = value)}
+            {text("Time zone", draft, |settings| settings.time_zone.clone(), |settings, value| settings.time_zone = value)}
+            {text("Currency (three letters)", draft, |settings| settings.currency.clone(), |settings, value| settings.currency = value.to_uppercase())}
+            {number("Fiscal year starts in month", 1, 12, draft, |settings| settings.fiscal_year_start_month, |settings, value| settings.fiscal_year_start_month = value)}
+            {number("Days to reach out before the next order", 0, 90, draft, |settings| settings.outreach_lead_days, |settings, value| settings.outreach_lead_days = value)}
+            {pinned_date(draft)}
+            {check("Weeks start on Sunday", draft, |settings| settings.week_start == WeekStart::Sunday, |settings, on| settings.week_start = if on { WeekStart::Sunday } else { WeekStart::Monday })}
+            {check("Price editing is enabled", draft, |settings| settings.price_editing_enabled, |settings, on| settings.price_editing_enabled = on)}
+            {check("Reps do not see how other reps are doing", draft, |settings| settings.hide_leaderboard_from_reps, |settings, on| settings.hide_leaderboard_from_reps = on)}
+            <div class="form-foot">
+                <button type="submit" class="button is-primary" disabled=move || is_busy.get()>"Save"</button>
+                {move || outcome.get().map(outcome_words)}
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn outcome_words(outcome: Outcome) -> AnyView {
+    match outcome {
+        Outcome::Saved => view! { <p role="status">"Saved."</p> }.into_any(),
+        Outcome::Failed(error) => {
+            let (what, remedy) = failure_words(&error);
+            view! { <p class="notice is-failing" role="alert"><b>{what}</b>" "{remedy}</p> }.into_any()
+        }
+    }
+}
+
+type Draft = RwSignal<Settings>;
+
+fn text(
+    label: &'static str,
+    draft: Draft,
+    get: fn(&Settings) -> String,
+    set: fn(&mut Settings, String),
+) -> AnyView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input
+                type="text"
+                required
+                prop:value=move || draft.with(get)
+                on:change=move |event| draft.update(|settings| set(settings, event_target_value(&event).trim().to_owned()))
+            />
+        </label>
+    }
+    .into_any()
+}
+
+fn number(
+    label: &'static str,
+    least: u32,
+    most: u32,
+    draft: Draft,
+    get: fn(&Settings) -> u32,
+    set: fn(&mut Settings, u32),
+) -> AnyView {
+    let change = move |event: web_sys::Event| {
+        if let Ok(value) = event_target_value(&event).parse::<u32>() {
+            draft.update(|settings| set(settings, value.clamp(least, most)));
+        }
+    };
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input
+                type="number"
+                min=least.to_string()
+                max=most.to_string()
+                required
+                prop:value=move || draft.with(get).to_string()
+                on:change=change
+            />
+        </label>
+    }
+    .into_any()
+}
+
+fn pinned_date(draft: Draft) -> AnyView {
+    let change = move |event: web_sys::Event| {
+        draft.update(|settings| settings.pinned_as_of = event_target_value(&event).parse().ok())
+    };
+    view! {
+        <label class="field">
+            <span>"Every figure as of this date (empty: today)"</span>
+            <input
+                type="date"
+                prop:value=move || draft.with(|settings| settings.pinned_as_of.map(|date| date.to_string()))
+                on:change=change
+            />
+        </label>
+    }
+    .into_any()
+}
+
+fn check(
+    label: &'static str,
+    draft: Draft,
+    get: fn(&Settings) -> bool,
+    set: fn(&mut Settings, bool),
+) -> AnyView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || draft.with(get)
+                on:change=move |event| draft.update(|settings| set(settings, event_target_checked(&event)))
+            />
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,90 @@
+//! The frame around every page: where one is, where one can go, which period, how fresh.
+
+mod freshness;
+mod keyboard;
+mod navigation;
+mod period_picker;
+mod person_menu;
+
+use crate::shell::freshness::{FreshnessStamp, StaleBanner};
+use crate::shell::navigation::{BottomBar, Destination, Rail};
+use crate::shell::period_picker::PeriodPicker;
+use crate::shell::person_menu::{PersonMenu, ThemeButton};
+use crate::state::filters::{provide_filters, use_filters};
+use crate::state::loader::load;
+use crate::state::session::use_session;
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+/// The frame; pages are its children.
+#[component]
+pub fn Shell(children: ChildrenFn) -> impl IntoView {
+    let session = use_session();
+    let path = use_location().pathname;
+    // Asked again on every page, so that the stamp follows imports and scoring.
+    let freshness = load(
+        move || Some(path.get()),
+        move |_| {
+            let client = session.client();
+            async move { client.freshness().await }
+        },
+    );
+    provide_filters(Signal::derive(move || freshness.value().map(|fresh| (*fresh).clone())));
+    keyboard::listen(use_filters());
+
+    let content = NodeRef::<html::Main>::new();
+    follow_page(path, content);
+    // One account shows its whole history, whatever the period.
+    let has_period = move || {
+        path.with(|path| {
+            Destination::at(path).is_some_and(|place| place.has_period() && place.path() == path)
+        })
+    };
+    let skip = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        focus(content);
+    };
+    view! {
+        <a class="skip-link" href="#content" on:click=skip>"Skip to content"</a>
+        <div class="shell">
+            <Rail />
+            <header class="topbar">
+                <a class="topbar-brand" href="/" aria-label="Bellwether, dashboard">
+                    <crate::components::icon::Icon name=crate::components::icon::IconName::Mark />
+                </a>
+                <Show when=has_period>
+                    <PeriodPicker />
+                </Show>
+                <FreshnessStamp />
+                <ThemeButton />
+                <PersonMenu />
+            </header>
+            <main id="content" class="content" node_ref=content tabindex="-1">
+                <StaleBanner />
+                {children()}
+            </main>
+            <BottomBar />
+        </div>
+    }
+    .into_any()
+}
+
+fn focus(content: NodeRef<html::Main>) {
+    if let Some(main) = content.get_untracked() {
+        drop(main.focus());
+    }
+}
+
+/// Names the page in the window's title, and tells screen readers by moving the focus.
+fn follow_page(path: Memo<String>, content: NodeRef<html::Main>) {
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        let name = Destination::at(&path).map_or("Bellwether", Destination::label);
+        document().set_title(&format!("{name} · Bellwether"));
+        if before.is_some_and(|before| before != path) {
+            focus(content);
+        }
+        path
+    });
+}
