@@ -82,7 +82,7 @@ pub(crate) fn shown(row: &rows::Settings) -> Settings {
         time_zone: row.time_zone.clone(),
         currency: row.currency.clone(),
         week_start: if row.week_start == 6 { WeekStart::Sunday } else { WeekStart::Monday },
-        fiscal_year_start_month: u32::try_from(row.fiscal_year_start_month).unwrap_or(1),
+        fiscal_year_start_month: u32::from(row.fiscal_year_start_month),
         price_editing_enabled: row.price_editing,
         hide_leaderboard_from_reps: extra.hide_leaderboard_from_reps,
         pinned_as_of: row.as_of,
