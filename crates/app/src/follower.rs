@@ -105,7 +105,7 @@ impl App {
     pub(crate) fn reload_settings(&self) -> Answer<()> {
         let _one_at_a_time = self.catching_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let book = Book::clone(&self.book());
-        self.publish(self.store.read(|conn| book.with_settings_of(conn))?);
+        self.publish(self.store.read_or(|conn| book.with_settings_of(conn))?);
         Ok(())
     }
 

@@ -75,9 +75,13 @@ fn check(wanted: &Settings) -> Answer<()> {
 }
 
 /// As the wire shows them.
-pub(crate) fn shown(row: &rows::Settings) -> Settings {
-    let extra: Extra = serde_json::from_value(row.extra.clone()).unwrap_or_default();
-    Settings {
+///
+/// # Errors
+/// `Internal` when they are damaged.
+pub(crate) fn shown(row: &rows::Settings) -> Answer<Settings> {
+    let extra: Extra = serde_json::from_value(row.extra.clone())
+        .map_err(|error| AppError::Internal(format!("the stored settings cannot be read: {error}")))?;
+    Ok(Settings {
         organisation: row.organisation_name.clone(),
         time_zone: row.time_zone.clone(),
         currency: row.currency.clone(),
@@ -87,7 +91,7 @@ pub(crate) fn shown(row: &rows::Settings) -> Settings {
         hide_leaderboard_from_reps: extra.hide_leaderboard_from_reps,
         pinned_as_of: row.as_of,
         outreach_lead_days: extra.outreach_lead_days,
-    }
+    })
 }
 
 fn stored(wanted: &Settings, before: rows::Settings) -> Answer<rows::Settings> {
