@@ -1,7 +1,7 @@
 //! What became of the rows of imported files, as a table for people or as JSON for programs.
 
 use crate::failure::Failure;
-use bellwether_core::import::{Import, ImportStatus, RowError};
+use bellwether_core::import::{Import, ImportKind, ImportStatus, RowError};
 use std::path::PathBuf;
 
 /// One file and what became of it.
@@ -61,6 +61,7 @@ pub fn print_table(outcomes: &[Outcome]) {
     for outcome in outcomes {
         print_reasons(outcome);
     }
+    print_hints(outcomes);
 }
 
 fn print_row(outcome: &Outcome) {
@@ -90,18 +91,38 @@ fn print_reasons(outcome: &Outcome) {
         println!("\n{}: {failure}", outcome.path.display());
     }
     let Some(import) = &outcome.import else { return };
-    println!(
-        "\n{}: import {} (bellwether undo {} takes it out again)",
-        outcome.path.display(),
-        import.id,
-        import.id
-    );
+    println!("\n{}: {}", outcome.path.display(), next_step(import));
     for reason in &import.rejections {
         let noun = if reason.rows == 1 { "row" } else { "rows" };
         println!("  {} {noun} rejected: {}", reason.rows, reason.message);
         for bad in outcome.examples.iter().filter(|bad| bad.code == reason.code) {
             println!("    row {}, column {:?}, value {:?}", bad.row, bad.column, bad.value);
         }
+    }
+}
+
+/// What can be done with the import now.
+fn next_step(import: &Import) -> String {
+    match import.status {
+        ImportStatus::Done => format!("bellwether undo {} takes it out again", import.id),
+        ImportStatus::DryRun => "checked only; nothing was written".to_owned(),
+        ImportStatus::Running | ImportStatus::Failed | ImportStatus::Undone => format!("import {}", import.id),
+    }
+}
+
+/// What the figures will say about purchases that are in now.
+fn print_hints(outcomes: &[Outcome]) {
+    let imports = outcomes.iter().filter_map(|outcome| outcome.import.as_ref());
+    let done: Vec<&Import> = imports.filter(|import| import.status == ImportStatus::Done).collect();
+    let is_undated = |import: &&Import| import.kind == ImportKind::Purchases && import.covers_up_to.is_none();
+    if done.iter().any(is_undated) {
+        println!(
+            "\nOrders count as complete up to today. If the file ends earlier, import it again with \
+             --covers-up-to DATE; nothing is doubled."
+        );
+    }
+    if !done.is_empty() {
+        println!("\nScores follow by themselves where bellwether serve runs; bellwether score computes them now.");
     }
 }
 

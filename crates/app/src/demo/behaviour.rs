@@ -89,12 +89,11 @@ impl Behaviour {
     }
 }
 
-/// Orders come in on working days.
+/// Orders come in on working days: Saturday's a day early, Sunday's a day late.
 fn weekday(date: NaiveDate) -> NaiveDate {
-    let ahead = match date.weekday() {
-        Weekday::Sat => 2,
-        Weekday::Sun => 1,
-        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => 0,
-    };
-    date.checked_add_days(Days::new(ahead)).unwrap_or(date)
+    match date.weekday() {
+        Weekday::Sat => date.pred_opt().unwrap_or(date),
+        Weekday::Sun => date.succ_opt().unwrap_or(date),
+        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => date,
+    }
 }
