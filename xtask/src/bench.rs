@@ -58,7 +58,8 @@ pub fn chore(arguments: &[String]) -> Result<(), Failure> {
         BENCHES.iter().filter(|bench| arguments.is_empty() || arguments.iter().any(|a| a == bench.word))
     {
         println!("\n── {}: {}", bench.word, bench.measures);
-        let mut command = cargo(&["run", "--release", "--package", bench.package, "--example", bench.example]);
+        let mut command =
+            cargo(&["run", "--release", "--package", bench.package, "--example", bench.example]);
         run(command.arg("--").args(bench.arguments))?;
     }
     Ok(())

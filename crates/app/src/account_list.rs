@@ -80,7 +80,11 @@ impl<'a> AccountList<'a> {
 
     fn candidates(&self, sort: AccountSort) -> Vec<Candidate> {
         self.accounts()
-            .map(|(index, account)| Candidate { key: self.key(sort, index, account), id: account.id.0, index })
+            .map(|(index, account)| Candidate {
+                key: self.key(sort, index, account),
+                id: account.id.0,
+                index,
+            })
             .collect()
     }
 

@@ -156,7 +156,10 @@ impl Book {
     }
 
     /// Accounts the scope holds, by dense index.
-    pub(crate) fn accounts_in<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = (u32, &'a Arc<Account>)> + 'a {
+    pub(crate) fn accounts_in<'a>(
+        &'a self,
+        scope: &'a Scope,
+    ) -> impl Iterator<Item = (u32, &'a Arc<Account>)> + 'a {
         self.dimensions().live_accounts().filter(|(_, account)| self.is_in(scope, account))
     }
 
@@ -184,7 +187,9 @@ impl Book {
     }
 
     pub(crate) fn region_ref(&self, region: u32) -> Option<RegionRef> {
-        self.dimensions().region(region).map(|region| RegionRef { id: region.id, name: region.name.to_string() })
+        self.dimensions()
+            .region(region)
+            .map(|region| RegionRef { id: region.id, name: region.name.to_string() })
     }
 
     pub(crate) fn region_by_id(&self, id: RegionId) -> Option<RegionRef> {
@@ -221,20 +226,29 @@ impl Book {
         let dimensions = Arc::clone(self.snapshot.dimensions());
         let mut standings = vec![None; dimensions.accounts().len()];
         scores::load_all(conn, &Scope::All, |row| {
-            let place = dimensions.account_index(row.account).and_then(|index| standings.get_mut(index as usize));
+            let place =
+                dimensions.account_index(row.account).and_then(|index| standings.get_mut(index as usize));
             if let Some(place) = place {
                 *place = Some(standing_of(&row));
             }
         })?;
         self.standings = Arc::new(standings);
         self.scoring = scores::latest_run(conn)?.map(|run| {
-            Arc::new(Scoring { as_of: run.as_of, model_version: run.model_version, finished_at: run.finished_at })
+            Arc::new(Scoring {
+                as_of: run.as_of,
+                model_version: run.model_version,
+                finished_at: run.finished_at,
+            })
         });
         Ok(self)
     }
 
     /// The same book with everything but the order histories read again, as of change `version`.
-    pub(crate) fn with_dimensions_of(mut self, conn: &mut Connection, version: u64) -> Result<Self, StoreError> {
+    pub(crate) fn with_dimensions_of(
+        mut self,
+        conn: &mut Connection,
+        version: u64,
+    ) -> Result<Self, StoreError> {
         let mut builder = DimensionsBuilder::from_existing(self.snapshot.dimensions());
         load::load_small_dimensions(conn, &mut builder)?;
         ledger_feed::load_accounts(conn, Accounts::All, |row| {
@@ -287,4 +301,3 @@ fn standing_of(row: &scores::ScoreRow) -> Standing {
         typical: row.window_likely,
     }
 }
-

@@ -31,11 +31,20 @@ impl App {
     /// `Conflict` when somebody can sign in already: a real database is never filled with demo data.
     pub fn create_demo(&self) -> Answer<Vec<DemoSignIn>> {
         if self.store.read(users::count)? > 0 {
-            return Err(AppError::Conflict { message: "this database is in use; the demo needs an empty one".to_owned() });
+            return Err(AppError::Conflict {
+                message: "this database is in use; the demo needs an empty one".to_owned(),
+            });
         }
         self.store.write(|conn| {
             let now = settings::get(conn)?;
-            settings::update(conn, &settings::Settings { organisation_name: "Northgate Supply (demo)".to_owned(), price_editing: true, ..now })
+            settings::update(
+                conn,
+                &settings::Settings {
+                    organisation_name: "Northgate Supply (demo)".to_owned(),
+                    price_editing: true,
+                    ..now
+                },
+            )
         })?;
         self.reload_settings()?;
         let files = DemoFiles::generate(self.book().today());
@@ -59,7 +68,10 @@ impl App {
         let options = ImportOptions { kind: Some(kind), ..ImportOptions::default() };
         let import = self.run_import(&Caller::system(), file, &options)?;
         if import.status != ImportStatus::Done || import.rows.rejected > 0 {
-            return Err(AppError::Internal(format!("demo file {name} was not taken whole: {:?}", import.rejections)));
+            return Err(AppError::Internal(format!(
+                "demo file {name} was not taken whole: {:?}",
+                import.rejections
+            )));
         }
         Ok(())
     }

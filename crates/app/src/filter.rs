@@ -79,7 +79,9 @@ impl Book {
     }
 
     fn in_segment(&self, filter: Filter, segment: Segment) -> Filter {
-        filter.retain_accounts(|index, _| self.standing(index).is_some_and(|standing| standing.segment == segment))
+        filter.retain_accounts(|index, _| {
+            self.standing(index).is_some_and(|standing| standing.segment == segment)
+        })
     }
 }
 

@@ -88,10 +88,16 @@ impl App {
     ///
     /// # Errors
     /// `Forbidden`, `UnreadableFile`, `MappingIncomplete`, `NotFound` for an unknown mapping.
-    pub fn start_import(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Import> {
+    pub fn start_import(
+        &self,
+        caller: &Caller,
+        file: UploadedFile,
+        options: &ImportOptions,
+    ) -> Answer<Import> {
         let order = self.ordered(caller, file, options)?;
         let id = self.record_start(caller, &order)?;
-        let parameters = serde_json::to_value(&order).map_err(|error| AppError::Internal(error.to_string()))?;
+        let parameters =
+            serde_json::to_value(&order).map_err(|error| AppError::Internal(error.to_string()))?;
         self.enqueue(&jobs::NewJob {
             kind: JobKind::Import.code().to_owned(),
             parameters,
@@ -132,7 +138,8 @@ impl App {
         }
         if let Some(name) = &options.mapping {
             let stored = self.store.read(|conn| mappings::find(conn, name))?;
-            let stored = stored.ok_or_else(|| AppError::invalid("mapping", "there is no saved mapping of this name"))?;
+            let stored = stored
+                .ok_or_else(|| AppError::invalid("mapping", "there is no saved mapping of this name"))?;
             return serde_json::from_value(stored).map_err(|error| AppError::Internal(error.to_string()));
         }
         let mut first_bytes = Vec::new();
@@ -146,7 +153,8 @@ impl App {
         let new = imports::NewImport {
             file_name: order.file.file_name.clone(),
             kind: order.mapping.kind,
-            mapping: serde_json::to_value(&order.mapping).map_err(|error| AppError::Internal(error.to_string()))?,
+            mapping: serde_json::to_value(&order.mapping)
+                .map_err(|error| AppError::Internal(error.to_string()))?,
             source: order.mapping.source.clone(),
             bytes_total: order.file.bytes,
             covers_up_to: order.covers_up_to,
@@ -179,7 +187,12 @@ impl App {
     ///
     /// # Errors
     /// `Forbidden` for reps and managers, `NotFound`, `InvalidCursor`.
-    pub fn import_errors(&self, caller: &Caller, id: ImportId, cursor: Option<&str>) -> Answer<Page<RowError>> {
+    pub fn import_errors(
+        &self,
+        caller: &Caller,
+        id: ImportId,
+        cursor: Option<&str>,
+    ) -> Answer<Page<RowError>> {
         caller.require_overview()?;
         let after: u64 = match cursor {
             Some(text) => text.parse().map_err(|_| AppError::InvalidCursor)?,
@@ -202,7 +215,9 @@ impl App {
         let now = clock::now();
         let outcome = self.store.write_or(|conn| {
             if imports::find(conn, id)?.status != ImportStatus::Done {
-                return Err(AppError::Conflict { message: "only an import that is done can be undone".to_owned() });
+                return Err(AppError::Conflict {
+                    message: "only an import that is done can be undone".to_owned(),
+                });
             }
             let outcome = bellwether_store::undo(conn, id, now)?;
             let entry = audit::AuditEntry {
@@ -246,7 +261,8 @@ impl App {
         if name.is_empty() || name.chars().count() > 100 {
             return Err(AppError::invalid("name", "use 1 to 100 characters"));
         }
-        let value = serde_json::to_value(&saved.mapping).map_err(|error| AppError::Internal(error.to_string()))?;
+        let value =
+            serde_json::to_value(&saved.mapping).map_err(|error| AppError::Internal(error.to_string()))?;
         self.store.write(|conn| mappings::save(conn, name, &value, clock::now()))?;
         Ok(SavedMapping { name: name.to_owned(), mapping: saved.mapping.clone() })
     }
@@ -263,7 +279,8 @@ impl App {
             file_name: row.file_name,
             kind: row.kind,
             status: row.status,
-            mapping: serde_json::from_value(row.mapping).map_err(|error| AppError::Internal(error.to_string()))?,
+            mapping: serde_json::from_value(row.mapping)
+                .map_err(|error| AppError::Internal(error.to_string()))?,
             rows,
             totals: row.totals,
             rejections: row.rejections,

@@ -106,7 +106,11 @@ impl App {
             tracing::info!(count = migrations.len(), "brought the schema up to date");
         }
         store.write(|conn| {
-            bellwether_store::imports::fail_running(conn, "The program stopped while it ran. Nothing was imported.", clock::now())
+            bellwether_store::imports::fail_running(
+                conn,
+                "The program stopped while it ran. Nothing was imported.",
+                clock::now(),
+            )
         })?;
         let book = Book::unread(&store)?;
         let (chores, inbox) = worker::chores();

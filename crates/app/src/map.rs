@@ -112,7 +112,10 @@ fn mark(book: &Book, indices: &[u32], cluster: &Cluster) -> MapMark {
         revenue_cents: Cents(cluster.amount_cents),
         account: account.map(|account| account.id),
         name: account.map(|account| account.name.to_string()),
-        segment: members.filter_map(|index| book.standing(index)).map(|standing| standing.segment).max_by_key(worry),
+        segment: members
+            .filter_map(|index| book.standing(index))
+            .map(|standing| standing.segment)
+            .max_by_key(worry),
         churn_risk: only.and_then(|index| book.standing(index)).and_then(|standing| standing.churn_risk),
     }
 }

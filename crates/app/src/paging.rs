@@ -116,14 +116,18 @@ mod tests {
 
     fn rows() -> Vec<Candidate> {
         let keys = [Some(5), None, Some(9), Some(5), None, Some(1)];
-        (0..).zip(keys).map(|(index, key)| Candidate { key: SortKey::number(key), id: i64::from(index), index }).collect()
+        (0..)
+            .zip(keys)
+            .map(|(index, key)| Candidate { key: SortKey::number(key), id: i64::from(index), index })
+            .collect()
     }
 
     fn walk(direction: Direction, limit: u32) -> Vec<u32> {
         let mut seen = Vec::new();
         let mut cursor: Option<String> = None;
         loop {
-            let page = slice(rows(), "list", direction, Some(limit), cursor.as_deref()).expect("a valid call");
+            let page =
+                slice(rows(), "list", direction, Some(limit), cursor.as_deref()).expect("a valid call");
             assert_eq!(page.total, 6);
             seen.extend(page.indices);
             match page.next_cursor {

@@ -18,7 +18,12 @@ impl App {
     ///
     /// # Errors
     /// `InvalidPeriod`, `Invalid`, `InvalidCursor`.
-    pub fn products(&self, caller: &Caller, facts: &FactFilter, query: &ProductQuery) -> Answer<Page<ProductRow>> {
+    pub fn products(
+        &self,
+        caller: &Caller,
+        facts: &FactFilter,
+        query: &ProductQuery,
+    ) -> Answer<Page<ProductRow>> {
         let book = self.book();
         let mut question = book.question(caller, facts)?;
         let sort = query.sort.unwrap_or_default();

@@ -51,8 +51,8 @@ impl App {
     }
 
     pub(crate) fn run_score_job(&self, job: &jobs::Job) -> Answer<Value> {
-        let request: ScoreRequest =
-            serde_json::from_value(job.parameters.clone()).map_err(|error| AppError::Internal(error.to_string()))?;
+        let request: ScoreRequest = serde_json::from_value(job.parameters.clone())
+            .map_err(|error| AppError::Internal(error.to_string()))?;
         let accounts = self.run_scoring(request.as_of)?;
         Ok(json!({ "accounts": accounts }))
     }
@@ -119,7 +119,8 @@ fn score_in_parallel(
             .collect();
         let mut scored = Vec::with_capacity(observed.accounts().len());
         for worker in workers {
-            scored.extend(worker.join().map_err(|_| AppError::Internal("a scoring thread broke".to_owned()))?);
+            scored
+                .extend(worker.join().map_err(|_| AppError::Internal("a scoring thread broke".to_owned()))?);
         }
         Ok(scored)
     })

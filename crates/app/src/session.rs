@@ -139,11 +139,5 @@ impl App {
 }
 
 fn caller_of(user: &users::User, credential: Credential) -> Caller {
-    Caller {
-        user: user.id,
-        role: user.role,
-        permissions: user.permissions,
-        scope: user.scope(),
-        credential,
-    }
+    Caller { user: user.id, role: user.role, permissions: user.permissions, scope: user.scope(), credential }
 }

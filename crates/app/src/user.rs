@@ -98,8 +98,9 @@ impl App {
             let keeps_admin = input.role == Role::Admin && !input.is_disabled;
             if before.role == Role::Admin && before.disabled_at.is_none() && !keeps_admin {
                 let others = users::list(conn)?;
-                let is_other_admin =
-                    |user: &users::User| user.id != id && user.role == Role::Admin && user.disabled_at.is_none();
+                let is_other_admin = |user: &users::User| {
+                    user.id != id && user.role == Role::Admin && user.disabled_at.is_none()
+                };
                 if !others.iter().any(is_other_admin) {
                     return Err(AppError::LastAdmin);
                 }
@@ -143,7 +144,8 @@ impl App {
             return Err(AppError::invalid("name", "use 1 to 200 characters"));
         }
         let email = input.email.trim();
-        let looks_right = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+        let looks_right =
+            email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
         if !looks_right || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(AppError::invalid("email", "use an address such as name@example.com"));
         }

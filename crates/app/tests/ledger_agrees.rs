@@ -1,7 +1,7 @@
 //! The ledger agrees with the database to the cent after any mix of imports, repeated imports,
 //! changed imports and undo, on both engines, in the process that wrote and in one that followed.
 
-use bellwether_app::{FactSums, App, AppConfig, Caller, ImportOptions, UploadedFile};
+use bellwether_app::{App, AppConfig, Caller, FactSums, ImportOptions, UploadedFile};
 use bellwether_core::ImportId;
 use bellwether_core::dashboard::{FactFilter, Kpis};
 use bellwether_core::import::{ImportKind, ImportStatus};
@@ -34,8 +34,8 @@ enum Step {
 }
 
 fn row() -> impl Strategy<Value = Row> {
-    (0..6_u8, 0..5_u8, 1..29_u8, 0..4_u8, -3..9_i8, -5_000..90_000_i32, proptest::option::of(0..50_000_i32)).prop_map(
-        |(account, order, day, product, quantity, cents, cost)| Row {
+    (0..6_u8, 0..5_u8, 1..29_u8, 0..4_u8, -3..9_i8, -5_000..90_000_i32, proptest::option::of(0..50_000_i32))
+        .prop_map(|(account, order, day, product, quantity, cents, cost)| Row {
             account,
             order,
             day,
@@ -43,8 +43,7 @@ fn row() -> impl Strategy<Value = Row> {
             quantity,
             cents,
             cost,
-        },
-    )
+        })
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -150,7 +149,10 @@ fn run(database: TestDatabase, steps: &[Step]) {
             }
             Step::Undo(which) if !imports.is_empty() => {
                 let id = imports.remove(which % imports.len());
-                bench.writer.undo_import(&Caller::system(), id).expect("an import that is done can be undone");
+                bench
+                    .writer
+                    .undo_import(&Caller::system(), id)
+                    .expect("an import that is done can be undone");
             }
             Step::Undo(_) => {}
         }
@@ -173,7 +175,8 @@ proptest! {
 fn undoing_the_only_import_leaves_nothing() {
     for database in each_engine() {
         let bench = Bench::on(database);
-        let rows = [Row { account: 1, order: 1, day: 3, product: 1, quantity: 2, cents: 500, cost: Some(300) }];
+        let rows =
+            [Row { account: 1, order: 1, day: 3, product: 1, quantity: 2, cents: 500, cost: Some(300) }];
         let id = bench.import(&csv(&rows));
         assert_eq!(bench.writer.reconcile().expect("the sums are read").database.revenue_cents, 500);
         bench.writer.undo_import(&Caller::system(), id).expect("an import that is done can be undone");

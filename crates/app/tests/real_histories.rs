@@ -51,13 +51,18 @@ fn import(app: &App, path: &Path) -> Import {
         bytes: path.metadata().expect("the file is there").len(),
         is_temporary: false,
     };
-    let options = ImportOptions { covers_up_to: NaiveDate::from_ymd_opt(2026, 6, 30), ..ImportOptions::default() };
+    let options =
+        ImportOptions { covers_up_to: NaiveDate::from_ymd_opt(2026, 6, 30), ..ImportOptions::default() };
     app.run_import(&Caller::system(), file, &options).expect("the file is read")
 }
 
 /// Everything in the data, whatever its dates.
 fn all_time() -> FactFilter {
-    FactFilter { from: NaiveDate::from_ymd_opt(1990, 1, 1), to: NaiveDate::from_ymd_opt(2026, 6, 30), ..FactFilter::default() }
+    FactFilter {
+        from: NaiveDate::from_ymd_opt(1990, 1, 1),
+        to: NaiveDate::from_ymd_opt(2026, 6, 30),
+        ..FactFilter::default()
+    }
 }
 
 fn check(path: &Path, expected: &Expected) {

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 /// Which facts a figure is made of. Everything is optional; absent means no restriction, and the
 /// period defaults to the 90 days that end with the as-of date.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct FactFilter {
@@ -60,7 +62,11 @@ pub struct Movement<T> {
 impl Movement<i64> {
     /// Both figures and their relative change.
     pub fn of(current: i64, previous: i64) -> Self {
-        Self { current, previous, change: (previous > 0).then(|| (current - previous) as f64 / previous as f64) }
+        Self {
+            current,
+            previous,
+            change: (previous > 0).then(|| (current - previous) as f64 / previous as f64),
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A family of signals that a contribution is shown under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum SignalGroup {
     /// How long it has been silent, against its own habit.

@@ -52,8 +52,15 @@ impl OrderStatus {
     /// Whether it is an ordering event (a "valid order" of the rules, section 1).
     pub fn is_valid_order(self) -> bool {
         match self {
-            Self::Placed | Self::Confirmed | Self::PartShipped | Self::Shipped | Self::Invoiced | Self::Paid => true,
-            Self::Draft | Self::Quote | Self::Cancelled | Self::Void | Self::CreditMemo | Self::Return => false,
+            Self::Placed
+            | Self::Confirmed
+            | Self::PartShipped
+            | Self::Shipped
+            | Self::Invoiced
+            | Self::Paid => true,
+            Self::Draft | Self::Quote | Self::Cancelled | Self::Void | Self::CreditMemo | Self::Return => {
+                false
+            }
         }
     }
 

@@ -88,7 +88,9 @@ pub struct CategoryUnits {
 }
 
 /// Which buckets the units come in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct UnitsQuery {

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// Where an account stands, in display order. `New` has too little history for a churn score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Segment {
     /// The churn gate of the rules is not passed yet.

@@ -106,7 +106,9 @@ fn next_step(import: &Import) -> String {
     match import.status {
         ImportStatus::Done => format!("bellwether undo {} takes it out again", import.id),
         ImportStatus::DryRun => "checked only; nothing was written".to_owned(),
-        ImportStatus::Running | ImportStatus::Failed | ImportStatus::Undone => format!("import {}", import.id),
+        ImportStatus::Running | ImportStatus::Failed | ImportStatus::Undone => {
+            format!("import {}", import.id)
+        }
     }
 }
 
@@ -122,7 +124,9 @@ fn print_hints(outcomes: &[Outcome]) {
         );
     }
     if !done.is_empty() {
-        println!("\nScores follow by themselves where bellwether serve runs; bellwether score computes them now.");
+        println!(
+            "\nScores follow by themselves where bellwether serve runs; bellwether score computes them now."
+        );
     }
 }
 

@@ -24,13 +24,15 @@ pub fn write_lines(path: &Path, lines: u64) -> Outcome<()> {
     while written < lines {
         order += 1;
         state = mixed(state);
-        let date = first.checked_add_days(Days::new(written * DAYS / lines)).ok_or("a date of the calendar")?;
+        let date =
+            first.checked_add_days(Days::new(written * DAYS / lines)).ok_or("a date of the calendar")?;
         // The square makes some accounts order much more often than others.
         let unit = (state >> 11) as f64 / (1_u64 << 53) as f64;
         let account = (unit * unit * accounts as f64) as u64;
         for line in 0..(1 + state % 7).min(lines - written) {
             let own = mixed(state ^ (line + 1));
-            let (product, quantity, price) = (own % PRODUCTS, 1 + own / PRODUCTS % 24, 199 + own / 200_000 % 20_000);
+            let (product, quantity, price) =
+                (own % PRODUCTS, 1 + own / PRODUCTS % 24, 199 + own / 200_000 % 20_000);
             let (revenue, cost) = (quantity * price, quantity * price * 6 / 10);
             writeln!(
                 file,
@@ -52,4 +54,3 @@ fn mixed(state: u64) -> u64 {
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     mixed ^ (mixed >> 31)
 }
-

@@ -38,7 +38,11 @@ fn main() -> Outcome<()> {
     } else {
         raw::sqlite(&folder, &path, rows)?;
     }
-    let config = AppConfig { database_url: database.url.clone(), data_dir: folder.clone(), max_upload_bytes: u64::MAX };
+    let config = AppConfig {
+        database_url: database.url.clone(),
+        data_dir: folder.clone(),
+        max_upload_bytes: u64::MAX,
+    };
     import(&config, &path)?;
     open_and_follow(&config, &folder)
 }
@@ -81,7 +85,8 @@ fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
     let accounts = app.run_scoring(None)?;
     println!("scores: {accounts} accounts in {:.1} s, stored", seconds(start));
     let other = App::open_at_terminal(config.clone())?;
-    let mut lags = (0..NEW_ORDERS).map(|order| one_order(&app, &other, folder, order)).collect::<Outcome<Vec<f64>>>()?;
+    let mut lags =
+        (0..NEW_ORDERS).map(|order| one_order(&app, &other, folder, order)).collect::<Outcome<Vec<f64>>>()?;
     lags.sort_by(f64::total_cmp);
     println!(
         "one order: visible {:.1} ms after its commit by another process (median of {NEW_ORDERS}, most {:.1} ms)",
@@ -120,7 +125,12 @@ fn options() -> ImportOptions {
 
 fn upload(path: &Path) -> Outcome<UploadedFile> {
     let file_name = path.file_name().ok_or("a file has a name")?.to_string_lossy().into_owned();
-    Ok(UploadedFile { path: PathBuf::from(path), file_name, bytes: path.metadata()?.len(), is_temporary: false })
+    Ok(UploadedFile {
+        path: PathBuf::from(path),
+        file_name,
+        bytes: path.metadata()?.len(),
+        is_temporary: false,
+    })
 }
 
 fn seconds(start: Instant) -> f64 {

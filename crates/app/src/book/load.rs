@@ -4,8 +4,8 @@ use crate::{Answer, AppError};
 use bellwether_core::{OrderStatus, Scope};
 use bellwether_ledger::builder::{LineRow, OrderRow};
 use bellwether_ledger::{
-    Account, Category, Day, Dimensions, DimensionsBuilder, History, HistoryBuilder, LedgerBuilder, Line, Product,
-    Region, Rep, Snapshot, day,
+    Account, Category, Day, Dimensions, DimensionsBuilder, History, HistoryBuilder, LedgerBuilder, Line,
+    Product, Region, Rep, Snapshot, day,
 };
 use bellwether_store::ledger_feed::{self, Accounts, IdRange};
 use bellwether_store::{Connection, Store, StoreError, accounts, changes, products, regions, reps};
@@ -100,7 +100,10 @@ fn send_lines(
 }
 
 /// Regions, reps, categories and products.
-pub(super) fn load_small_dimensions(conn: &mut Connection, builder: &mut DimensionsBuilder) -> Result<(), StoreError> {
+pub(super) fn load_small_dimensions(
+    conn: &mut Connection,
+    builder: &mut DimensionsBuilder,
+) -> Result<(), StoreError> {
     for region in regions::list(conn, &Scope::All)? {
         builder.put_region(Region { id: region.id, name: region.name.into() });
     }
@@ -179,10 +182,9 @@ pub(super) fn read_histories(
         .filter_map(|(id, builder)| {
             let index = dimensions.account_index(bellwether_core::AccountId(id))?;
             Some(
-                builder
-                    .build()
-                    .map(|history| (index, history))
-                    .map_err(|error| AppError::Internal(format!("an account's history does not fit: {error}"))),
+                builder.build().map(|history| (index, history)).map_err(|error| {
+                    AppError::Internal(format!("an account's history does not fit: {error}"))
+                }),
             )
         })
         .collect()

@@ -84,7 +84,7 @@ impl Behaviour {
             Self::Declining => inflation * (0.7 + 0.2 * years_ago),
             Self::Steady | Self::Lumpy | Self::Seasonal | Self::Slipping | Self::Lost | Self::Recent => {
                 inflation
-            },
+            }
         }
     }
 }

@@ -33,18 +33,32 @@ impl DemoFiles {
         let mut files = Self {
             reps: "Rep Number,Rep Name,Region\n".to_owned(),
             products: "Item Number,Item Name,Category,Unit Cost\n".to_owned(),
-            accounts: "Customer Number,Customer Name,Street,City,State,ZIP,Industry,Phone,Rep Number\n".to_owned(),
-            purchases: "Customer Number,Order Number,Order Date,Item Number,Quantity,Unit Price,Cost\n".to_owned(),
+            accounts: "Customer Number,Customer Name,Street,City,State,ZIP,Industry,Phone,Rep Number\n"
+                .to_owned(),
+            purchases: "Customer Number,Order Number,Order Date,Item Number,Quantity,Unit Price,Cost\n"
+                .to_owned(),
         };
         for item in &items {
             let cost = unit_cost_cents(item.price_cents);
-            put(&mut files.products, format_args!("P{:03},\"{}\",{},{}", item.number, item.name, item.category, money(cost)));
+            put(
+                &mut files.products,
+                format_args!("P{:03},\"{}\",{},{}", item.number, item.name, item.category, money(cost)),
+            );
         }
         let mut chance = Chance::new(SEED);
         let (mut customer, mut order, mut rep) = (1000, 50_000, 1);
         for territory in &TERRITORIES {
             for place in 0..territory.reps {
-                put(&mut files.reps, format_args!("R{:02},{} rep {},{}", rep + place, territory.region, place + 1, territory.region));
+                put(
+                    &mut files.reps,
+                    format_args!(
+                        "R{:02},{} rep {},{}",
+                        rep + place,
+                        territory.region,
+                        place + 1,
+                        territory.region
+                    ),
+                );
             }
             files.add_customers(territory, rep, &items, today, &mut chance, (&mut customer, &mut order));
             rep += territory.reps;

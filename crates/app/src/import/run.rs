@@ -68,9 +68,10 @@ struct Outcome {
 
 impl App {
     pub(crate) fn run_import_job(&self, job: &jobs::Job) -> Answer<Value> {
-        let import = job.import.ok_or_else(|| AppError::Internal("an import job without an import".to_owned()))?;
-        let order: Order =
-            serde_json::from_value(job.parameters.clone()).map_err(|error| AppError::Internal(error.to_string()))?;
+        let import =
+            job.import.ok_or_else(|| AppError::Internal("an import job without an import".to_owned()))?;
+        let order: Order = serde_json::from_value(job.parameters.clone())
+            .map_err(|error| AppError::Internal(error.to_string()))?;
         self.read_in(import, &order)?;
         Ok(json!({ "import": import }))
     }
@@ -84,7 +85,9 @@ impl App {
             ImportKind::Reps => self.read_kind::<RepRecord>(id, order),
         };
         self.progress.clear(id);
-        if order.file.is_temporary && let Err(error) = std::fs::remove_file(&order.file.path) {
+        if order.file.is_temporary
+            && let Err(error) = std::fs::remove_file(&order.file.path)
+        {
             tracing::warn!(%error, "an upload could not be removed after reading");
         }
         let rejections = match outcome {
@@ -147,12 +150,14 @@ impl App {
     ) -> Answer<Outcome> {
         let mut rejections = Rejections::default();
         let mut bytes_read = 0;
-        let mut writer = ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
+        let mut writer =
+            ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
         for batch in batches {
             let batch = batch?;
             rejections.add(batch.errors);
             bytes_read = batch.bytes_read;
-            let records: Vec<R::Stored> = batch.records.into_iter().map(|(_, record)| record.stored()).collect();
+            let records: Vec<R::Stored> =
+                batch.records.into_iter().map(|(_, record)| record.stored()).collect();
             R::write(&mut writer, &records)?;
             let mut rows = writer.progress();
             rows.read += rejections.rows;
@@ -231,7 +236,10 @@ fn locate_new_accounts(conn: &mut Connection) -> Result<(), StoreError> {
 
 /// The table knows American places only; a five-digit code from elsewhere looks like a ZIP code.
 fn is_american(country: &str) -> bool {
-    matches!(country.to_ascii_lowercase().as_str(), "" | "us" | "usa" | "u.s." | "u.s.a." | "united states" | "united states of america")
+    matches!(
+        country.to_ascii_lowercase().as_str(),
+        "" | "us" | "usa" | "u.s." | "u.s.a." | "united states" | "united states of america"
+    )
 }
 
 fn precision(precision: geocoder::Precision) -> &'static str {
