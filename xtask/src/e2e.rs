@@ -7,7 +7,11 @@ use crate::process::{Failure, Transcript, cargo, program, run, run_and_read};
 use crate::setup::{self, Purpose};
 use crate::spa;
 
-/// `cargo xtask e2e [words for Playwright]`, for example `cargo xtask e2e sign_in --project phone`.
+/// Asks for the pictures of the documentation; every other word is Playwright's.
+const SCREENS: &str = "--screens";
+
+/// `cargo xtask e2e [--screens] [words for Playwright]`, for example `cargo xtask e2e sign_in --project phone`.
+/// With `--screens` the pictures in `docs/screens` are taken anew.
 ///
 /// # Errors
 /// When a build or a test fails.
@@ -15,7 +19,12 @@ pub fn chore(arguments: &[String]) -> Result<(), Failure> {
     setup::prepare(Purpose::Tests)?;
     spa::build()?;
     build_server()?;
-    run(&mut playwright(arguments)?)
+    let words: Vec<_> = arguments.iter().filter(|word| *word != SCREENS).cloned().collect();
+    let mut command = playwright(&words)?;
+    if words.len() < arguments.len() {
+        command.env("BELLWETHER_SCREENS", "1");
+    }
+    run(&mut command)
 }
 
 /// Builds the binary the browser talks to, with the app of `frontend/dist` inside.

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 mod bench;
 mod bless;
+mod build;
 mod demo;
 mod dev;
 mod e2e;
@@ -24,6 +25,7 @@ use process::Failure;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Chore {
     Setup,
+    Build,
     Demo,
     Dev,
     Test,
@@ -36,9 +38,10 @@ enum Chore {
 }
 
 impl Chore {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Demo,
         Self::Test,
+        Self::Build,
         Self::Dev,
         Self::Lint,
         Self::Bless,
@@ -53,6 +56,7 @@ impl Chore {
     fn word(self) -> &'static str {
         match self {
             Self::Setup => "setup",
+            Self::Build => "build",
             Self::Demo => "demo",
             Self::Dev => "dev",
             Self::Test => "test",
@@ -69,6 +73,7 @@ impl Chore {
     fn summary(self) -> &'static str {
         match self {
             Self::Setup => "install what is missing on this machine, then say what is where",
+            Self::Build => "build the app and the server: target/release/bellwether is the product",
             Self::Demo => "build everything and serve demo data on http://localhost:8080",
             Self::Dev => "watch and rebuild: the app on http://localhost:8081, its API behind it",
             Self::Test => "run everything that must hold: format, lints, tests, WASM, browser",
@@ -84,6 +89,7 @@ impl Chore {
     fn run(self, arguments: &[String]) -> Result<(), Failure> {
         match self {
             Self::Setup => setup::chore(),
+            Self::Build => build::chore(),
             Self::Demo => demo::chore(arguments),
             Self::Dev => dev::chore(arguments),
             Self::Test => test::chore(),
