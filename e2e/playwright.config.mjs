@@ -19,6 +19,9 @@ const browser = {
   },
 };
 
+// A trace tells everything and costs a third of the time: asked for with TRACE=1.
+const trace = process.env.TRACE === undefined ? "off" : "retain-on-failure";
+
 export default defineConfig({
   testDir: "specs",
   outputDir: "results/traces",
@@ -30,7 +33,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"]],
-  use: { colorScheme: "dark", locale: "en-US", timezoneId: "America/Chicago", trace: "retain-on-failure" },
+  use: { colorScheme: "dark", locale: "en-US", timezoneId: "America/Chicago", trace },
   projects: [
     { name: "laptop", use: { ...browser, viewport: { width: 1440, height: 900 } } },
     {

@@ -1,6 +1,68 @@
-import { expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { ask, expect, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { count, span } from "../rig/words.mjs";
 
 test("a manager sees what sells, full and readable in both themes", async ({ page }, testInfo) => {
   await signInAs(page, "manager", "/products");
   await expectGoodScreen(page, testInfo, "products");
+});
+
+test("total units, their dates and the number of products are what the API answers", async ({ page }) => {
+  await signInAs(page, "manager", "/products");
+  const units = await ask(page, "/units");
+  await expect(page.getByText(`${span(units.period)}, compared with ${span(units.compared_with)}`)).toBeVisible();
+  await expect(page.locator(".products-total")).toHaveAttribute("title", count(units.total_milli.current / 1000));
+  const categories = page.getByRole("list", { name: "Units by category" }).getByRole("listitem");
+  await expect(categories).toHaveCount(units.categories.length);
+  const { total } = await ask(page, "/products?limit=1");
+  await expect(page.getByText(`${count(total)} products`)).toBeVisible();
+});
+
+test("month, quarter and year change the buckets and the address, and units turn into sales", async ({ page }) => {
+  await signInAs(page, "manager", "/products?period=365d");
+  const { as_of: today } = await ask(page, "/freshness");
+  const chart = page.getByRole("region", { name: "By category" });
+  await expectArrived(page);
+  const year = Number(today.slice(0, 4));
+  const by = page.getByRole("group", { name: "By" });
+  await by.getByRole("button", { name: "Quarter" }).click();
+  await expect(page).toHaveURL(/by=quarter/);
+  await expect(chart.locator("table")).toContainText(`Q1 ${year}`);
+  await by.getByRole("button", { name: "Year" }).click();
+  await expect(page).toHaveURL(/by=year/);
+  await expect(chart.locator("table tbody tr")).toHaveCount(2);
+  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Sales" }).click();
+  await expect(page).toHaveURL(/measure=sales/);
+  await expect(chart.locator("table tbody")).toContainText("$");
+  await page.goBack();
+  await expect(chart.locator("table tbody")).not.toContainText("$");
+  await by.getByRole("button", { name: "Month" }).click();
+  await expect(page).not.toHaveURL(/by=/);
+  await expect(chart.locator("table tbody tr")).toHaveCount(13);
+});
+
+test("sorting follows the API both ways", async ({ page }) => {
+  await signInAs(page, "manager", "/products");
+  const first = async (query) => (await ask(page, `/products?limit=1&${query}`)).items[0].product.name;
+  const row = page.locator(".products-table tbody tr").first();
+  await expect(row).toContainText(await first("sort=revenue&direction=descending"));
+  const head = page.getByRole("columnheader", { name: "Units" });
+  await head.getByRole("button").click();
+  await expect(row).toContainText(await first("sort=units&direction=descending"));
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  await head.getByRole("button").click();
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await expect(row).toContainText(await first("sort=units&direction=ascending"));
+});
+
+test("search finds products by name and says when there is none", async ({ page }) => {
+  await signInAs(page, "manager", "/products");
+  const search = page.getByRole("searchbox", { name: /search products/i });
+  await search.fill("vacuum");
+  const { total } = await ask(page, "/products?search=vacuum");
+  expect(total).toBeGreaterThan(0);
+  const rows = page.locator(".products-table tbody tr");
+  await expect(rows).toHaveCount(total);
+  for (const words of await rows.allTextContents()) expect(words.toLowerCase()).toContain("vacuum");
+  await search.fill("no such product");
+  await expect(page.getByText("No product has these words in its name or number.")).toBeVisible();
 });

@@ -30,7 +30,7 @@ test("the sign-in form is accessible and fits the screen in both themes", async 
 
 for (const role of ROLES) {
   test(`the demo's ${role} signs in, and is still signed in after a reload`, async ({ page }) => {
-    await signInByForm(page, role);
+    await signInByForm(page, signInOf(role));
     await expect(page.getByRole("navigation").first()).toBeVisible();
     await page.reload();
     await expect(page.getByRole("navigation").first()).toBeVisible();
@@ -47,7 +47,7 @@ test("a wrong password is refused in words and keeps the e-mail", async ({ page 
 });
 
 test("a session in no script's reach: the cookie is HttpOnly and SameSite", async ({ page, context }) => {
-  await signInByForm(page, "rep");
+  await signInByForm(page, signInOf("rep"));
   const cookies = await context.cookies();
   expect(cookies.length).toBeGreaterThan(0);
   for (const cookie of cookies) {

@@ -17,7 +17,7 @@ use crate::state::viewport::provide_viewport;
 use bellwether_client::{Client, ClientError};
 use bellwether_core::UserId;
 use leptos::prelude::*;
-use leptos_router::components::{Redirect, Route, Router, Routes};
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
 use leptos_router::path;
 
 /// What of the person decides which screen is shown; changes of a name must not rebuild the page.
@@ -70,7 +70,7 @@ fn app_with(client: Client) -> impl IntoView {
 #[component]
 fn Pages() -> impl IntoView {
     view! {
-        <Routes fallback=NotFoundPage>
+        <FlatRoutes fallback=NotFoundPage>
             <Route path=path!("/") view=DashboardPage />
             <Route path=path!("/accounts") view=AccountsPage />
             <Route path=path!("/accounts/:id") view=AccountPage />
@@ -80,7 +80,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/imports/:id") view=ImportsPage />
             <Route path=path!("/settings") view=SettingsPage />
             <Route path=path!("/sign-in") view=|| view! { <Redirect path="/" /> } />
-        </Routes>
+        </FlatRoutes>
     }
     .into_any()
 }

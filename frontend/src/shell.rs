@@ -10,6 +10,7 @@ use crate::shell::freshness::{FreshnessStamp, StaleBanner};
 use crate::shell::navigation::{BottomBar, Destination, Rail};
 use crate::shell::period_picker::PeriodPicker;
 use crate::shell::person_menu::{PersonMenu, ThemeButton};
+use crate::state::effect::watch;
 use crate::state::filters::{provide_filters, use_filters};
 use crate::state::loader::load;
 use crate::state::session::use_session;
@@ -78,13 +79,13 @@ fn focus(content: NodeRef<html::Main>) {
 
 /// Names the page in the window's title, and tells screen readers by moving the focus.
 fn follow_page(path: Memo<String>, content: NodeRef<html::Main>) {
-    Effect::new(move |before: Option<String>| {
+    let mut before = None;
+    watch(move || {
         let path = path.get();
         let name = Destination::at(&path).map_or("Bellwether", Destination::label);
         document().set_title(&format!("{name} · Bellwether"));
-        if before.is_some_and(|before| before != path) {
+        if before.replace(path.clone()).is_some_and(|before| before != path) {
             focus(content);
         }
-        path
     });
 }

@@ -27,7 +27,7 @@ pub fn content_security_policy(script_hashes: &[String]) -> String {
     format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
          img-src 'self' data: blob:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; \
-         frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+         frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     )
 }
 

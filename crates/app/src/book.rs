@@ -152,7 +152,8 @@ impl Book {
     /// The date figures are as of unless the caller asks for another: pinned, else covered, else today.
     pub(crate) fn as_of(&self) -> NaiveDate {
         let covered = if self.is_live_feed { None } else { self.covers_up_to };
-        self.settings.pinned_as_of.or(covered).unwrap_or_else(|| self.today())
+        let today = self.today();
+        self.settings.pinned_as_of.unwrap_or_else(|| covered.map_or(today, |covered| covered.min(today)))
     }
 
     /// Accounts the scope holds, by dense index.

@@ -80,9 +80,27 @@ pub enum AppError {
 }
 
 impl AppError {
+    /// What people may read about it; what is internal goes to the log.
+    pub(crate) fn told(&self) -> String {
+        match self {
+            Self::Internal(reason) => {
+                tracing::error!(reason, "something went wrong inside");
+                "Something went wrong inside; the log has the details. Nothing was changed.".to_owned()
+            }
+            Self::UnreadableFile { message, remedy } => format!("{message} {remedy}"),
+            other => other.to_string(),
+        }
+    }
+
     /// A field with a value that cannot be accepted.
     pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Self {
         Self::Invalid { field: field.to_owned(), message: message.into() }
+    }
+
+    /// A clash, in words; what the database said goes to the log.
+    fn conflict(reason: &str, message: &str) -> Self {
+        tracing::info!(reason, message, "refused");
+        Self::Conflict { message: message.to_owned() }
     }
 
     /// A folder that cannot be used.
@@ -103,8 +121,14 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound => Self::NotFound,
-            StoreError::Duplicate(message) | StoreError::InUse(message) => Self::Conflict { message },
-            StoreError::Unavailable(message) => Self::Unavailable { message },
+            StoreError::Duplicate(reason) => Self::conflict(&reason, "this name or address is taken already"),
+            StoreError::InUse(reason) => {
+                Self::conflict(&reason, "it is still needed, or not in a state that allows this")
+            }
+            StoreError::Unavailable(reason) => {
+                tracing::warn!(reason, "the database does not answer");
+                Self::Unavailable { message: "the database does not answer".to_owned() }
+            }
             other => Self::Internal(other.to_string()),
         }
     }

@@ -268,17 +268,15 @@ impl App {
     }
 
     fn shown_import(&self, row: imports::ImportRow) -> Answer<Import> {
-        let (rows, bytes_read) = match row.status {
-            ImportStatus::Running => self.progress.get(row.id).unwrap_or((row.rows, row.bytes_read)),
-            ImportStatus::Done | ImportStatus::DryRun | ImportStatus::Failed | ImportStatus::Undone => {
-                (row.rows, row.bytes_read)
-            }
-        };
+        // An import is done for people once they can see it: committed, and in the book.
+        let progress = self.progress.get(row.id);
+        let status = if progress.is_some() { ImportStatus::Running } else { row.status };
+        let (rows, bytes_read) = progress.unwrap_or((row.rows, row.bytes_read));
         Ok(Import {
             id: row.id,
             file_name: row.file_name,
             kind: row.kind,
-            status: row.status,
+            status,
             mapping: serde_json::from_value(row.mapping)
                 .map_err(|error| AppError::Internal(error.to_string()))?,
             rows,

@@ -38,7 +38,7 @@ pub use reconcile::{FactSums, Reconciliation};
 pub use session::SessionToken;
 pub use user::FirstSignIn;
 
-use bellwether_store::Store;
+use bellwether_store::{Store, imports, sessions};
 use book::Book;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
@@ -81,6 +81,7 @@ impl App {
     pub fn open(config: AppConfig) -> Answer<Arc<Self>> {
         let (app, inbox) = Self::prepare(config)?;
         let app = Arc::new(app);
+        app.tidy_up()?;
         app.catch_up()?;
         worker::start(&app, inbox)?;
         follower::start(&app)?;
@@ -105,13 +106,6 @@ impl App {
         if !migrations.is_empty() {
             tracing::info!(count = migrations.len(), "brought the schema up to date");
         }
-        store.write(|conn| {
-            bellwether_store::imports::fail_running(
-                conn,
-                "The program stopped while it ran. Nothing was imported.",
-                clock::now(),
-            )
-        })?;
         let book = Book::unread(&store)?;
         let (chores, inbox) = worker::chores();
         let app = Self {
@@ -125,6 +119,16 @@ impl App {
             decoy_hash: password::hash(&secret::token())?,
         };
         Ok((app, inbox))
+    }
+
+    /// Puts away what an earlier server left behind.
+    fn tidy_up(&self) -> Answer<()> {
+        let now = clock::now();
+        Ok(self.store.write(|conn| {
+            sessions::delete_expired(conn, now)?;
+            imports::fail_running(conn, "The program stopped while it ran. Nothing was imported.", now)?;
+            Ok(())
+        })?)
     }
 
     /// Whether requests can be answered.

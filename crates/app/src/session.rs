@@ -26,11 +26,10 @@ impl App {
     pub fn sign_in(&self, credentials: &SignIn, address: &str) -> Answer<(SessionToken, Me)> {
         let now = clock::now();
         self.throttle.check(&credentials.email, address, now)?;
-        let Some(user) = self.person_behind(credentials)? else {
-            self.throttle.failed(&credentials.email, address, now);
-            return Err(AppError::WrongCredentials);
-        };
-        self.throttle.succeeded(&credentials.email);
+        // Counted before it is checked, so that guesses made at the same time count as well.
+        self.throttle.failed(&credentials.email, address, now);
+        let user = self.person_behind(credentials)?.ok_or(AppError::WrongCredentials)?;
+        self.throttle.succeeded(&credentials.email, address);
         let token = secret::token();
         let session = sessions::NewSession {
             user: user.id,

@@ -63,9 +63,13 @@ impl Throttle {
         }
     }
 
-    /// Forgets the account's failures after a right password; the address keeps its own.
-    pub(crate) fn succeeded(&self, email: &str) {
-        self.lock().remove(&account_key(email));
+    /// Forgets the account's failures after a right password, and takes this attempt off its address.
+    pub(crate) fn succeeded(&self, email: &str, address: &str) {
+        let mut failures = self.lock();
+        failures.remove(&account_key(email));
+        if let Some(known) = failures.get_mut(&address_key(address)) {
+            known.count = known.count.saturating_sub(1);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Failures>> {
@@ -77,8 +81,12 @@ fn account_key(email: &str) -> String {
     format!("account {}", email.to_lowercase())
 }
 
+fn address_key(address: &str) -> String {
+    format!("address {address}")
+}
+
 fn keys(email: &str, address: &str) -> [(String, u32); 2] {
-    [(account_key(email), FREE_PER_ACCOUNT), (format!("address {address}"), FREE_PER_ADDRESS)]
+    [(account_key(email), FREE_PER_ACCOUNT), (address_key(address), FREE_PER_ADDRESS)]
 }
 
 fn wait_seconds(known: Failures, free: u32, now: NaiveDateTime) -> i64 {
@@ -111,7 +119,7 @@ mod tests {
     fn a_right_password_clears_the_account() {
         let throttle = Throttle::default();
         (0..9).for_each(|_| throttle.failed("a@b.c", "1.2.3.4", noon()));
-        throttle.succeeded("a@b.c");
+        throttle.succeeded("a@b.c", "1.2.3.4");
         assert!(throttle.check("a@b.c", "9.9.9.9", noon()).is_ok());
     }
 

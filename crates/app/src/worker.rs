@@ -7,14 +7,15 @@ use bellwether_core::{ImportId, JobId, KeyId};
 use bellwether_store::{jobs, keys, sessions};
 use chrono::TimeDelta;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 /// How often the job thread looks by itself for work of other processes and for the daily scoring.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
-/// A job whose worker has not been heard of for this long is taken over.
-const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// A job that has run for this long is taken over: its worker is dead, because nothing takes as long.
+const LEASE: TimeDelta = TimeDelta::hours(1);
 
 enum Chore {
     TouchSession(i64),
@@ -144,11 +145,12 @@ impl App {
             let kinds = JobKind::ALL.map(JobKind::code);
             let leased = self.store.write(|conn| jobs::lease(conn, worker, &kinds, clock::now(), LEASE))?;
             let Some(job) = leased else { break };
-            let outcome = self.run_job(&job);
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.run_job(&job)))
+                .unwrap_or_else(|_| Err(AppError::Internal("a job broke".to_owned())));
             if let Err(error) = &outcome {
                 tracing::warn!(%error, kind = job.kind, "a job failed");
             }
-            let result = outcome.map_err(|error| error.to_string());
+            let result = outcome.map_err(|error| error.told());
             self.store.write(|conn| jobs::complete(conn, job.id, worker, result, clock::now()))?;
         }
         Ok(())

@@ -50,7 +50,7 @@ impl GapsStrip<'_> {
         if let Some(median) = median(self.gaps_days) {
             let y = up.place(median);
             svg.line("chart-median", (0.0, y), (self.size.width, y));
-            svg.text("chart-tick", (0.0, (y - 4.0).max(11.0)), Anchor::Start, &format!("usual {median} d"));
+            svg.text("chart-tick", (0.0, (y - 4.0).max(11.0)), Anchor::Start, &format!("median {median} d"));
         }
     }
 
@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(chart.hits.len(), 4);
         assert_eq!(chart.hits[3].lines[0].value, "41");
         assert_eq!(chart.svg.matches("chart-now").count(), 1);
-        assert!(chart.svg.contains("usual 12 d"));
+        assert!(chart.svg.contains("median 12 d"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn round_ticks(low: f64, high: f64, wanted: usize, unit: Unit) -> Vec<f64> {
 }
 
 fn round_step(rough: f64, smallest: f64) -> f64 {
-    let power = 10_f64.powf(rough.max(f64::MIN_POSITIVE).log10().floor());
+    let power = power_of_ten_within(rough);
     let step = [1.0, 2.0, 2.5, 5.0, 10.0]
         .into_iter()
         .map(|factor| factor * power)
@@ -28,6 +28,20 @@ fn round_step(rough: f64, smallest: f64) -> f64 {
     let step = step.unwrap_or(power * 10.0).max(smallest);
     // Half a thing cannot be counted: 2.5 becomes 5.
     if smallest > 0.0 && (step / smallest).fract() > 1e-9 { step * 2.0 } else { step }
+}
+
+/// The largest power of ten that is not above a number. Found step by step: numbers on axes are
+/// not far from one, and logarithms bring tables that every browser would have to download.
+fn power_of_ten_within(number: f64) -> f64 {
+    let number = number.clamp(f64::MIN_POSITIVE, f64::MAX);
+    let mut power = 1.0;
+    while power * 10.0 <= number {
+        power *= 10.0;
+    }
+    while power > number {
+        power /= 10.0;
+    }
+    power
 }
 
 /// Every how many labels one can be written when each needs `label_width` and has `room`.

@@ -1,6 +1,6 @@
 //! The account list and one account.
 
-use crate::{Answer, Client, NO_QUERY};
+use crate::{Answer, Client};
 use bellwether_core::account::{AccountDetail, AccountQuery, AccountRow};
 use bellwether_core::{AccountId, Page};
 
@@ -10,7 +10,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`, `invalid`, `invalid_cursor`.
     pub async fn accounts(&self, query: &AccountQuery) -> Answer<Page<AccountRow>> {
-        self.get("accounts", query).await
+        self.find("accounts", query).await
     }
 
     /// Everything about one account.
@@ -18,6 +18,6 @@ impl Client {
     /// # Errors
     /// `not_found` when it does not exist or is not yours.
     pub async fn account(&self, id: AccountId) -> Answer<AccountDetail> {
-        self.get(&format!("accounts/{id}"), &NO_QUERY).await
+        self.get(&format!("accounts/{id}")).await
     }
 }

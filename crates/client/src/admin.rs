@@ -1,11 +1,11 @@
 //! Jobs, users and API keys.
 
-use crate::{Answer, Client, NO_QUERY};
+use crate::call::Method;
+use crate::{Answer, Client};
 use bellwether_core::job::{Job, ScoreRequest};
 use bellwether_core::key::{ApiKey, CreatedKey, NewKey};
 use bellwether_core::user::{User, UserInput};
 use bellwether_core::{JobId, KeyId, UserId};
-use reqwest::Method;
 
 impl Client {
     /// The latest jobs, newest first.
@@ -13,7 +13,7 @@ impl Client {
     /// # Errors
     /// `forbidden` unless leadership or admin.
     pub async fn jobs(&self) -> Answer<Vec<Job>> {
-        self.get("jobs", &NO_QUERY).await
+        self.get("jobs").await
     }
 
     /// One job.
@@ -21,7 +21,7 @@ impl Client {
     /// # Errors
     /// `not_found`.
     pub async fn job(&self, id: JobId) -> Answer<Job> {
-        self.get(&format!("jobs/{id}"), &NO_QUERY).await
+        self.get(&format!("jobs/{id}")).await
     }
 
     /// Scores every account in the background.
@@ -29,7 +29,7 @@ impl Client {
     /// # Errors
     /// `forbidden` unless an admin.
     pub async fn start_scoring(&self, request: &ScoreRequest) -> Answer<Job> {
-        self.send(Method::POST, "jobs/score", request).await
+        self.send(Method::Post, "jobs/score", request).await
     }
 
     /// Everyone who can sign in.
@@ -37,7 +37,7 @@ impl Client {
     /// # Errors
     /// `forbidden` unless an admin.
     pub async fn users(&self) -> Answer<Vec<User>> {
-        self.get("users", &NO_QUERY).await
+        self.get("users").await
     }
 
     /// Adds a person.
@@ -45,7 +45,7 @@ impl Client {
     /// # Errors
     /// `forbidden`, `invalid`, `conflict` when the address is taken.
     pub async fn add_user(&self, user: &UserInput) -> Answer<User> {
-        self.send(Method::POST, "users", user).await
+        self.send(Method::Post, "users", user).await
     }
 
     /// Changes a person; their sessions end when role, book or state change.
@@ -53,7 +53,7 @@ impl Client {
     /// # Errors
     /// `forbidden`, `invalid`, `not_found`, `last_admin`.
     pub async fn update_user(&self, id: UserId, user: &UserInput) -> Answer<User> {
-        self.send(Method::PUT, &format!("users/{id}"), user).await
+        self.send(Method::Put, &format!("users/{id}"), user).await
     }
 
     /// The caller's own API keys.
@@ -61,7 +61,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`.
     pub async fn keys(&self) -> Answer<Vec<ApiKey>> {
-        self.get("keys", &NO_QUERY).await
+        self.get("keys").await
     }
 
     /// Makes a key for the caller; its secret is shown this once.
@@ -69,7 +69,7 @@ impl Client {
     /// # Errors
     /// `invalid`.
     pub async fn add_key(&self, key: &NewKey) -> Answer<CreatedKey> {
-        self.send(Method::POST, "keys", key).await
+        self.send(Method::Post, "keys", key).await
     }
 
     /// Revokes a key at once.
@@ -77,6 +77,6 @@ impl Client {
     /// # Errors
     /// `not_found`.
     pub async fn revoke_key(&self, id: KeyId) -> Answer<()> {
-        self.send_for_nothing(Method::DELETE, &format!("keys/{id}")).await
+        self.exchange(self.call(Method::Delete, &format!("keys/{id}"))).await.map(drop)
     }
 }

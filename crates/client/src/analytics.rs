@@ -23,7 +23,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`, `invalid_period`.
     pub async fn dashboard(&self, facts: &FactFilter) -> Answer<Dashboard> {
-        self.get("dashboard", facts).await
+        self.find("dashboard", facts).await
     }
 
     /// Segments with counts and money.
@@ -31,7 +31,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`.
     pub async fn segments(&self, facts: &FactFilter) -> Answer<Vec<SegmentSummary>> {
-        self.get("segments", facts).await
+        self.find("segments", facts).await
     }
 
     /// Sales by state.
@@ -39,7 +39,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`, `invalid_period`.
     pub async fn states(&self, facts: &FactFilter) -> Answer<StateRollup> {
-        self.get("states", facts).await
+        self.find("states", facts).await
     }
 
     /// Pins and clusters of a view.
@@ -47,7 +47,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`, `invalid`.
     pub async fn map(&self, query: &MapQuery) -> Answer<MapView> {
-        self.get("map", query).await
+        self.find("map", query).await
     }
 
     /// Products with sales, units and buyers.
@@ -55,7 +55,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`, `invalid_period`, `invalid_cursor`.
     pub async fn products(&self, facts: &FactFilter, query: &ProductQuery) -> Answer<Page<ProductRow>> {
-        self.get("products", &Filtered { facts, own: query }).await
+        self.find("products", &Filtered { facts, own: query }).await
     }
 
     /// Units by category over time.
@@ -63,6 +63,6 @@ impl Client {
     /// # Errors
     /// `not_signed_in`, `invalid_period`.
     pub async fn units(&self, facts: &FactFilter, query: &UnitsQuery) -> Answer<Units> {
-        self.get("units", &Filtered { facts, own: query }).await
+        self.find("units", &Filtered { facts, own: query }).await
     }
 }

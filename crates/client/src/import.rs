@@ -1,14 +1,15 @@
 //! Imports: preview, upload, what became of the rows, undo.
 
-#[cfg(target_arch = "wasm32")]
-mod browser;
-
-use crate::{Answer, Client, NO_QUERY, read};
+use crate::call::Method;
+use crate::transport::{Body, body_of};
+use crate::{Answer, Client};
 use bellwether_core::import::{Import, ImportKind, Preview, RowError, SavedMapping, UndoReport};
 use bellwether_core::{ImportId, Page};
 use chrono::NaiveDate;
-use reqwest::Method;
 use serde::Serialize;
+
+/// Media type of a file of any kind; the server looks into it.
+const ANY_BYTES: &str = "application/octet-stream";
 
 /// How an uploaded file is to be taken.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -28,28 +29,34 @@ pub struct UploadOptions {
     pub covers_up_to: Option<NaiveDate>,
 }
 
+#[derive(Serialize)]
+struct Named<'a> {
+    file_name: &'a str,
+}
+
+#[derive(Serialize)]
+struct After<'a> {
+    cursor: Option<&'a str>,
+}
+
 impl Client {
     /// What a file seems to be, from its first bytes (256 KiB are plenty).
     ///
     /// # Errors
     /// `unreadable_file` with what is wrong and what to do.
     pub async fn preview_import(&self, file_name: &str, first_bytes: Vec<u8>) -> Answer<Preview> {
-        let request = self.request(Method::POST, "imports/preview").query(&[("file_name", file_name)]);
-        read(request.header("Content-Type", "application/octet-stream").body(first_bytes)).await
+        let call = self.call(Method::Post, "imports/preview").asking(&Named { file_name })?;
+        self.take(call.carrying(ANY_BYTES, body_of(first_bytes))).await
     }
 
-    /// Uploads a whole file and starts its import; ask [`Client::import`] how far it is.
+    /// Uploads a whole file and starts its import; ask [`Client::import`] how far it is. In the
+    /// browser the file itself is the body, and is streamed from disk.
     ///
     /// # Errors
     /// `forbidden`, `unreadable_file`, `mapping_incomplete`, `too_large`.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub async fn start_import(
-        &self,
-        options: &UploadOptions,
-        body: impl Into<reqwest::Body>,
-    ) -> Answer<Import> {
-        let request = self.request(Method::POST, "imports").query(options);
-        read(request.header("Content-Type", "application/octet-stream").body(body)).await
+    pub async fn start_import(&self, options: &UploadOptions, file: impl Into<Body>) -> Answer<Import> {
+        let call = self.call(Method::Post, "imports").asking(options)?;
+        self.take(call.carrying(ANY_BYTES, file.into())).await
     }
 
     /// The latest imports, newest first.
@@ -57,7 +64,7 @@ impl Client {
     /// # Errors
     /// `forbidden` for reps and managers.
     pub async fn imports(&self) -> Answer<Vec<Import>> {
-        self.get("imports", &NO_QUERY).await
+        self.get("imports").await
     }
 
     /// One import.
@@ -65,7 +72,7 @@ impl Client {
     /// # Errors
     /// `not_found`.
     pub async fn import(&self, id: ImportId) -> Answer<Import> {
-        self.get(&format!("imports/{id}"), &NO_QUERY).await
+        self.get(&format!("imports/{id}")).await
     }
 
     /// Its bad rows, a page at a time.
@@ -73,8 +80,7 @@ impl Client {
     /// # Errors
     /// `not_found`, `invalid_cursor`.
     pub async fn import_errors(&self, id: ImportId, cursor: Option<&str>) -> Answer<Page<RowError>> {
-        let query: Vec<(&str, &str)> = cursor.map(|cursor| ("cursor", cursor)).into_iter().collect();
-        self.get(&format!("imports/{id}/errors"), &query).await
+        self.find(&format!("imports/{id}/errors"), &After { cursor }).await
     }
 
     /// Takes an import out again.
@@ -82,7 +88,7 @@ impl Client {
     /// # Errors
     /// `not_found`, `conflict` when it is not done.
     pub async fn undo_import(&self, id: ImportId) -> Answer<UndoReport> {
-        read(self.request(Method::POST, &format!("imports/{id}/undo"))).await
+        self.take(self.call(Method::Post, &format!("imports/{id}/undo"))).await
     }
 
     /// Mappings kept under a name.
@@ -90,7 +96,7 @@ impl Client {
     /// # Errors
     /// `forbidden` for reps and managers.
     pub async fn mappings(&self) -> Answer<Vec<SavedMapping>> {
-        self.get("mappings", &NO_QUERY).await
+        self.get("mappings").await
     }
 
     /// Keeps a mapping under a name, replacing an older one of that name.
@@ -98,6 +104,6 @@ impl Client {
     /// # Errors
     /// `forbidden`, `invalid`.
     pub async fn save_mapping(&self, mapping: &SavedMapping) -> Answer<SavedMapping> {
-        self.send(Method::PUT, "mappings", mapping).await
+        self.send(Method::Put, "mappings", mapping).await
     }
 }

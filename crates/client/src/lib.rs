@@ -1,19 +1,35 @@
 //! Typed client of the public API, for native programs and the browser. One method an endpoint,
 //! named like its operation; nothing else of the product talks HTTP to the server.
+//!
+//! Native programs talk through reqwest, the browser through its own `fetch` and JSON. What is the
+//! same for every type of answer is not generic, so that browsers download it once.
 
 mod account;
 mod admin;
 mod analytics;
+mod call;
 mod import;
 mod session;
 
+#[cfg(target_arch = "wasm32")]
+#[path = "browser.rs"]
+mod transport;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "native.rs"]
+mod transport;
+
 pub use import::UploadOptions;
 
+use crate::call::{Call, Method, Reply};
+use crate::transport::{Content, Transport, json_of, read};
 use bellwether_core::problem::Problem;
-use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::fmt::Display;
 use std::sync::{Arc, RwLock};
+
+/// Status of an answer to somebody who is not signed in.
+const UNAUTHORIZED: u16 = 401;
 
 /// Why a call has no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -40,17 +56,7 @@ impl ClientError {
 
     /// Whether signing in again is what helps.
     pub fn needs_sign_in(&self) -> bool {
-        matches!(self, Self::Refused(problem) if problem.status == StatusCode::UNAUTHORIZED.as_u16())
-    }
-}
-
-impl From<reqwest::Error> for ClientError {
-    fn from(error: reqwest::Error) -> Self {
-        if error.is_decode() {
-            Self::Unintelligible(error.to_string())
-        } else {
-            Self::Unreachable(error.without_url().to_string())
-        }
+        matches!(self, Self::Refused(problem) if problem.status == UNAUTHORIZED)
     }
 }
 
@@ -60,7 +66,7 @@ pub type Answer<T> = Result<T, ClientError>;
 /// A connection to one server, cheap to clone; all clones share the session.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    transport: Transport,
     base_url: String,
     api_key: Option<String>,
     csrf_token: Arc<RwLock<String>>,
@@ -73,11 +79,8 @@ impl Client {
     /// # Errors
     /// When no HTTP client can be made on this machine.
     pub fn new(base_url: &str) -> Answer<Self> {
-        let builder = reqwest::Client::builder();
-        #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.cookie_store(true);
         Ok(Self {
-            http: builder.build()?,
+            transport: Transport::new()?,
             base_url: base_url.trim_end_matches('/').to_owned(),
             api_key: None,
             csrf_token: Arc::default(),
@@ -105,23 +108,23 @@ impl Client {
             .unwrap_or_else(|poisoned| poisoned.into_inner().clone())
     }
 
-    fn url(&self, path: &str) -> String {
-        format!("{}/api/v1/{path}", self.base_url)
-    }
-
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let changes = method != Method::GET;
-        let mut request = self.http.request(method, self.url(path));
+    /// A call of an endpoint with everything that proves who is calling.
+    fn call(&self, method: Method, path: &str) -> Call {
+        let mut headers = Vec::new();
         if let Some(key) = &self.api_key {
-            request = request.bearer_auth(key);
-        } else if changes {
-            request = request.header("X-CSRF-Token", self.held_csrf_token());
+            headers.push(("Authorization", format!("Bearer {key}")));
+        } else if method != Method::Get {
+            headers.push(("X-CSRF-Token", self.held_csrf_token()));
         }
-        request
+        Call { method, url: format!("{}/api/v1/{path}", self.base_url), headers, body: None }
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Answer<T> {
-        read(self.request(Method::GET, path).query(query)).await
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> Answer<T> {
+        self.take(self.call(Method::Get, path)).await
+    }
+
+    async fn find<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Answer<T> {
+        self.take(self.call(Method::Get, path).asking(query)?).await
     }
 
     async fn send<T: DeserializeOwned>(
@@ -130,43 +133,27 @@ impl Client {
         path: &str,
         body: &impl Serialize,
     ) -> Answer<T> {
-        read(self.request(method, path).json(body)).await
+        self.take(self.call(method, path).carrying("application/json", json_of(body)?)).await
     }
 
-    async fn send_for_nothing(&self, method: Method, path: &str) -> Answer<()> {
-        let answer = self.request(method, path).send().await?;
-        if answer.status().is_success() {
-            Ok(())
-        } else {
-            Err(refusal(answer.status(), &answer.bytes().await?))
-        }
+    async fn take<T: DeserializeOwned>(&self, call: Call) -> Answer<T> {
+        read(self.exchange(call).await?)
+    }
+
+    /// Sends a call; what the reply holds, or why the server refused.
+    async fn exchange(&self, call: Call) -> Answer<Content> {
+        let Reply { status, content } = self.transport.send(call).await?;
+        if (200..300).contains(&status) { Ok(content) } else { Err(refusal(status, content)) }
     }
 }
 
-/// For calls without parameters.
-const NO_QUERY: [(&str, &str); 0] = [];
-
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Answer<T> {
-    let (status, body) = exchange(request).await?;
-    understand(status, body.as_ref())
-}
-
-/// The part that is the same for every type of answer, so that browsers download it once.
-async fn exchange(request: RequestBuilder) -> Answer<(StatusCode, impl AsRef<[u8]>)> {
-    let answer = request.send().await?;
-    Ok((answer.status(), answer.bytes().await?))
-}
-
-fn understand<T: DeserializeOwned>(status: StatusCode, body: &[u8]) -> Answer<T> {
-    if !status.is_success() {
-        return Err(refusal(status, body));
-    }
-    serde_json::from_slice(body).map_err(|error| ClientError::Unintelligible(error.to_string()))
-}
-
-fn refusal(status: StatusCode, body: &[u8]) -> ClientError {
-    match serde_json::from_slice::<Problem>(body) {
+fn refusal(status: u16, content: Content) -> ClientError {
+    match read::<Problem>(content) {
         Ok(problem) => ClientError::Refused(Box::new(problem)),
-        Err(_) => ClientError::Unintelligible(format!("status {status} without a problem description")),
+        Err(_) => unintelligible(format!("status {status} without a problem description")),
     }
+}
+
+fn unintelligible(reason: impl Display) -> ClientError {
+    ClientError::Unintelligible(reason.to_string())
 }

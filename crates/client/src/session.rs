@@ -1,11 +1,11 @@
 //! Signing in and out, and who I am.
 
-use crate::{Answer, Client, NO_QUERY};
+use crate::call::Method;
+use crate::{Answer, Client};
 use bellwether_core::freshness::Freshness;
 use bellwether_core::rep::FilterChoices;
 use bellwether_core::session::{Me, SignIn};
 use bellwether_core::settings::Settings;
-use reqwest::Method;
 
 impl Client {
     /// Starts a session.
@@ -13,7 +13,7 @@ impl Client {
     /// # Errors
     /// `wrong_credentials`, `too_many_attempts`.
     pub async fn sign_in(&self, credentials: &SignIn) -> Answer<Me> {
-        let me: Me = self.send(Method::POST, "session", credentials).await?;
+        let me: Me = self.send(Method::Post, "session", credentials).await?;
         self.remember_csrf_token(&me.csrf_token);
         Ok(me)
     }
@@ -23,7 +23,7 @@ impl Client {
     /// # Errors
     /// When the server cannot be reached.
     pub async fn sign_out(&self) -> Answer<()> {
-        self.send_for_nothing(Method::DELETE, "session").await
+        self.exchange(self.call(Method::Delete, "session")).await.map(drop)
     }
 
     /// Who is signed in.
@@ -31,7 +31,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`.
     pub async fn me(&self) -> Answer<Me> {
-        let me: Me = self.get("me", &NO_QUERY).await?;
+        let me: Me = self.get("me").await?;
         self.remember_csrf_token(&me.csrf_token);
         Ok(me)
     }
@@ -41,7 +41,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`.
     pub async fn settings(&self) -> Answer<Settings> {
-        self.get("settings", &NO_QUERY).await
+        self.get("settings").await
     }
 
     /// Changes the organisation's settings.
@@ -49,7 +49,7 @@ impl Client {
     /// # Errors
     /// `forbidden` unless an admin, `invalid` with the field and what it accepts.
     pub async fn update_settings(&self, settings: &Settings) -> Answer<Settings> {
-        self.send(Method::PUT, "settings", settings).await
+        self.send(Method::Put, "settings", settings).await
     }
 
     /// How fresh the data is.
@@ -57,7 +57,7 @@ impl Client {
     /// # Errors
     /// `not_signed_in`.
     pub async fn freshness(&self) -> Answer<Freshness> {
-        self.get("freshness", &NO_QUERY).await
+        self.get("freshness").await
     }
 
     /// What the caller can filter by.
@@ -65,6 +65,6 @@ impl Client {
     /// # Errors
     /// `not_signed_in`.
     pub async fn filter_choices(&self) -> Answer<FilterChoices> {
-        self.get("filters", &NO_QUERY).await
+        self.get("filters").await
     }
 }

@@ -48,15 +48,10 @@ pub struct Pointed {
 impl Pointed {
     pub(crate) fn of(event: &RawPointerEvent) -> Option<Self> {
         let feature: RawFeature = event.features()?.iter().next()?.unchecked_into();
-        let properties = from_js(&feature.properties())?;
-        let geometry = from_js(&feature.geometry())?;
+        let properties = serde_wasm_bindgen::from_value(feature.properties()).ok()?;
+        let geometry: Value = serde_wasm_bindgen::from_value(feature.geometry()).ok()?;
         let coordinate = |index: usize| geometry.get("coordinates")?.get(index)?.as_f64();
         let position = coordinate(0).zip(coordinate(1)).map(|(east, north)| [east, north]);
         Some(Self { properties, position })
     }
-}
-
-fn from_js(value: &wasm_bindgen::JsValue) -> Option<Value> {
-    let text = js_sys::JSON::stringify(value).ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
 }

@@ -4,8 +4,10 @@ use crate::event::{Pointed, View};
 use crate::image::{self, Shape};
 use crate::raw::{RawErrorEvent, RawMap, RawPointerEvent, RawSubscription};
 use crate::{MapError, has_webgl};
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, JSON, Reflect};
+use serde::Serialize;
 use serde_json::{Value, json};
+use serde_wasm_bindgen::Serializer;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,8 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// How a map starts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapOptions {
-    /// Sources and layers as the MapLibre style specification spells them.
-    pub style: Value,
+    /// Sources and layers as the MapLibre style specification spells them, as a text of JSON.
+    pub style: String,
     /// West, south, east, north of the first view.
     pub bounds: [f64; 4],
     /// Room kept free at the edges when fitting bounds, in CSS pixels.
@@ -47,7 +49,6 @@ impl Map {
         }
         let class: Function = Reflect::get(module, &"Map".into())?.dyn_into()?;
         let given = to_js(&json!({
-            "style": options.style,
             "bounds": corners(options.bounds),
             "fitBoundsOptions": { "padding": options.padding },
             "minZoom": options.min_zoom,
@@ -58,6 +59,7 @@ impl Map {
             "touchPitch": false,
             "fadeDuration": 0,
         }))?;
+        Reflect::set(&given, &"style".into(), &JSON::parse(&options.style)?)?;
         Reflect::set(&given, &"container".into(), container)?;
         let raw = Reflect::construct(&class, &Array::of1(&given))?.unchecked_into();
         Ok(Self { raw, listeners: RefCell::default() })
@@ -244,5 +246,5 @@ fn corners(bounds: [f64; 4]) -> Value {
 
 /// The same value as the browser holds it.
 fn to_js(value: &Value) -> Result<JsValue, MapError> {
-    Ok(js_sys::JSON::parse(&value.to_string())?)
+    value.serialize(&Serializer::json_compatible()).map_err(|error| JsValue::from(error).into())
 }

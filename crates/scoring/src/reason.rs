@@ -62,7 +62,7 @@ fn frequency(signals: &Signals, churn: &Churn) -> String {
         0 | 1 => {
             format!("One order day so far; the book's typical gap of {gap:.0} days stands in for its own.")
         }
-        _ => format!("Orders about every {gap:.0} days; {days} in 365 days."),
+        _ => format!("{days} in 365 days; the model expects about {gap:.0} days from one to the next."),
     }
 }
 

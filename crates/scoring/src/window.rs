@@ -22,13 +22,13 @@ pub fn next_order(fitted: &dyn Fitted, account: &Observed, as_of: Day, lead_days
         let promised = fitted.next_order(account, last)?;
         let promise_ends = last.saturating_add(shortest_run(&promised.cumulative, WIDE).1);
         if as_of > promise_ends {
-            return Some(window(&promised, lead_days, Some(i64::from(as_of - promise_ends))));
+            return Some(window(&promised, as_of, lead_days, Some(i64::from(as_of - promise_ends))));
         }
     }
-    Some(window(&fitted.next_order(account, as_of)?, lead_days, None))
+    Some(window(&fitted.next_order(account, as_of)?, as_of, lead_days, None))
 }
 
-fn window(curve: &NextOrderCurve, lead_days: i32, overdue_days: Option<i64>) -> NextOrder {
+fn window(curve: &NextOrderCurve, as_of: Day, lead_days: i32, overdue_days: Option<i64>) -> NextOrder {
     let wide = shortest_run(&curve.cumulative, WIDE);
     let date = |days: i32| day::to_date(curve.from.saturating_add(days));
     let band = |(from, to): (i32, i32)| Band { from: date(from), to: date(to) };
@@ -36,7 +36,8 @@ fn window(curve: &NextOrderCurve, lead_days: i32, overdue_days: Option<i64>) -> 
         half: band(shortest_run(&curve.cumulative, HALF)),
         wide: band(wide),
         typical: date(day_reaching(&curve.cumulative, 0.5)),
-        outreach: date(wide.0.saturating_sub(lead_days)),
+        // What should have been done by now is to be done now.
+        outreach: day::to_date(curve.from.saturating_add(wide.0.saturating_sub(lead_days)).max(as_of)),
         overdue_days,
         from_book: curve.from_book,
     }

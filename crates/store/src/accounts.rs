@@ -165,21 +165,6 @@ pub fn list(connection: &mut Connection, scope: &Scope, ids: &[AccountId]) -> Re
     Ok(found)
 }
 
-/// The accounts below one account, by name.
-///
-/// # Errors
-/// Database failures.
-pub fn children(connection: &mut Connection, scope: &Scope, id: AccountId) -> Result<Vec<Account>> {
-    let rows = accounts::table
-        .left_join(reps::table)
-        .filter(accounts::parent_id.eq(id.0))
-        .filter(InScope(scope))
-        .order((accounts::name, accounts::id))
-        .select((AccountRow::as_select(), reps::region_id.nullable()))
-        .load::<AccountWithRepRegion>(connection)?;
-    rows.into_iter().map(from_row).collect()
-}
-
 /// What an account can be located by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {

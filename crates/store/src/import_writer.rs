@@ -4,7 +4,6 @@
 //! through one query each. New rows get their ids here and are appended in bulk. The same algorithm
 //! serves both engines; only bulk insert and bulk update are spelled differently.
 
-mod batch;
 mod before;
 mod dimensions;
 mod masters;

@@ -5,7 +5,7 @@ use crate::dialect;
 use crate::error::{Result, StoreError};
 use crate::jobs::JobStatus;
 use crate::schema::{import_errors, imports, jobs};
-use crate::settings::parse_json;
+use crate::settings::{self, parse_json};
 use crate::users::found;
 use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError};
 use bellwether_core::{Cents, ImportId, JobId, UserId};
@@ -44,7 +44,7 @@ pub struct ImportRow {
     pub bytes_read: u64,
     /// Bytes of the file.
     pub bytes_total: u64,
-    /// Orders up to this date are complete, as stated.
+    /// Orders up to this date are complete, as stated or as noted by [`cover`].
     pub covers_up_to: Option<NaiveDate>,
     /// When it started.
     pub started_at: NaiveDateTime,
@@ -238,6 +238,27 @@ pub fn finish(connection: &mut Connection, id: ImportId, end: &Finished, now: Na
         ))
         .execute(connection)?;
     found(changed)
+}
+
+/// Brings the organisation's date up to which orders are complete in line with the purchase imports
+/// that are done: what they state, and the day on which a later one without a statement finished. A
+/// statement goes before the imports without one that came earlier, so that importing a file again
+/// with its date corrects the date.
+///
+/// # Errors
+/// Database failures.
+pub fn refresh_coverage(connection: &mut Connection) -> Result<()> {
+    let done: Vec<(Option<NaiveDate>, Option<NaiveDateTime>)> = imports::table
+        .filter(imports::kind.eq(ImportKind::Purchases.code()))
+        .filter(imports::status.eq(ImportStatus::Done.code()))
+        .order(imports::id)
+        .select((imports::covers_up_to, imports::finished_at))
+        .load(connection)?;
+    let last_stated = done.iter().rposition(|(stated, _)| stated.is_some());
+    let unstated = done.iter().skip(last_stated.map_or(0, |place| place + 1));
+    let finished = unstated.filter_map(|(_, finished)| finished.map(|moment| moment.date()));
+    let covered = done.iter().filter_map(|(stated, _)| *stated).chain(finished).max();
+    settings::set_covers_up_to(connection, covered)
 }
 
 /// One import.

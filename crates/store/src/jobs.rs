@@ -230,6 +230,13 @@ pub fn lease(
     }
 }
 
+/// The job while this worker holds it: nobody has taken it over, called it off or ended it.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn held_by<'a>(id: i64, worker: &'a str) -> _ {
+    let running: &'static str = JobStatus::Running.code();
+    jobs::table.filter(jobs::id.eq(id)).filter(jobs::worker.eq(worker)).filter(jobs::status.eq(running))
+}
+
 /// Extends a lease and notes progress. False: the lease was lost or the job called off; stop working.
 ///
 /// # Errors
@@ -242,18 +249,13 @@ pub fn renew(
     lease: Duration,
     progress: (i64, i64),
 ) -> Result<bool> {
-    let changed = diesel::update(
-        jobs::table
-            .filter(jobs::id.eq(id.0))
-            .filter(jobs::worker.eq(worker))
-            .filter(jobs::status.eq(JobStatus::Running.code())),
-    )
-    .set((
-        jobs::leased_until.eq(Some(now + lease)),
-        jobs::progress_done.eq(progress.0),
-        jobs::progress_total.eq(progress.1),
-    ))
-    .execute(connection)?;
+    let changed = diesel::update(held_by(id.0, worker))
+        .set((
+            jobs::leased_until.eq(Some(now + lease)),
+            jobs::progress_done.eq(progress.0),
+            jobs::progress_total.eq(progress.1),
+        ))
+        .execute(connection)?;
     Ok(changed == 1)
 }
 
@@ -272,20 +274,15 @@ pub fn complete(
         Ok(value) => (JobStatus::Done, Some(value.to_string()), None),
         Err(reason) => (JobStatus::Failed, None, Some(reason)),
     };
-    let changed = diesel::update(
-        jobs::table
-            .filter(jobs::id.eq(id.0))
-            .filter(jobs::worker.eq(worker))
-            .filter(jobs::status.eq(JobStatus::Running.code())),
-    )
-    .set((
-        jobs::status.eq(status.code()),
-        jobs::result.eq(result),
-        jobs::error.eq(error),
-        jobs::finished_at.eq(Some(now)),
-        jobs::leased_until.eq(None::<NaiveDateTime>),
-    ))
-    .execute(connection)?;
+    let changed = diesel::update(held_by(id.0, worker))
+        .set((
+            jobs::status.eq(status.code()),
+            jobs::result.eq(result),
+            jobs::error.eq(error),
+            jobs::finished_at.eq(Some(now)),
+            jobs::leased_until.eq(None::<NaiveDateTime>),
+        ))
+        .execute(connection)?;
     Ok(changed == 1)
 }
 

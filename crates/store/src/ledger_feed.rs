@@ -108,10 +108,7 @@ pub fn counts(connection: &mut Connection) -> Result<FactCounts> {
 }
 
 /// The ids of all orders lie in this range.
-///
-/// # Errors
-/// Database failures.
-pub fn order_id_bounds(connection: &mut Connection) -> Result<IdRange> {
+fn order_id_bounds(connection: &mut Connection) -> Result<IdRange> {
     let first: Option<i64> = schema::orders::table.select(min(schema::orders::id)).first(connection)?;
     let last: Option<i64> = schema::orders::table.select(max(schema::orders::id)).first(connection)?;
     Ok(bounds(first, last))

@@ -4,7 +4,6 @@ use crate::connection::{Connection, on_both};
 use crate::error::Result;
 use crate::schema::mappings;
 use crate::settings::parse_json;
-use crate::users::found;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::Value;
@@ -44,12 +43,4 @@ pub fn find(connection: &mut Connection, name: &str) -> Result<Option<Value>> {
     let text: Option<String> =
         mappings::table.find(name).select(mappings::mapping).first(connection).optional()?;
     text.map(|text| parse_json(&text)).transpose()
-}
-
-/// Forgets a mapping.
-///
-/// # Errors
-/// `NotFound`.
-pub fn delete(connection: &mut Connection, name: &str) -> Result<()> {
-    found(diesel::delete(mappings::table.find(name)).execute(connection)?)
 }

@@ -71,14 +71,6 @@ pub fn list(connection: &mut Connection) -> Result<Vec<Product>> {
     Ok(rows.into_iter().map(Product::from).collect())
 }
 
-/// One product.
-///
-/// # Errors
-/// `NotFound`.
-pub fn find(connection: &mut Connection, id: ProductId) -> Result<Product> {
-    Ok(products::table.find(id.0).select(ProductRow::as_select()).first(connection)?.into())
-}
-
 /// Every category, by id.
 ///
 /// # Errors

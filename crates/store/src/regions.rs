@@ -1,12 +1,9 @@
 //! Sales regions.
 
-use crate::changes;
 use crate::connection::Connection;
-use crate::counters::{self, Counter};
 use crate::error::Result;
 use crate::schema::{regions, reps};
 use bellwether_core::{RegionId, Scope};
-use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 /// A sales region.
@@ -37,23 +34,4 @@ pub fn list(connection: &mut Connection, scope: &Scope) -> Result<Vec<Region>> {
     }
     let rows: Vec<(i64, String)> = query.load(connection)?;
     Ok(rows.into_iter().map(|(id, name)| Region { id: RegionId(id), name }).collect())
-}
-
-/// The region of this name, made when it is not there.
-///
-/// # Errors
-/// Database failures.
-pub fn ensure(connection: &mut Connection, name: &str, now: NaiveDateTime) -> Result<RegionId> {
-    counters::lock_facts(connection)?;
-    let known: Option<i64> =
-        regions::table.filter(regions::name.eq(name)).select(regions::id).first(connection).optional()?;
-    if let Some(id) = known {
-        return Ok(RegionId(id));
-    }
-    let id = counters::take(connection, Counter::Regions, 1)?;
-    diesel::insert_into(regions::table)
-        .values((regions::id.eq(id), regions::name.eq(name)))
-        .execute(connection)?;
-    changes::append_dimensions(connection, now)?;
-    Ok(RegionId(id))
 }

@@ -1,7 +1,7 @@
 //! Sales representatives.
 
 use crate::connection::Connection;
-use crate::error::{Result, StoreError};
+use crate::error::Result;
 use crate::schema::reps;
 use bellwether_core::{RegionId, RepId, Scope};
 use diesel::prelude::*;
@@ -62,12 +62,4 @@ pub fn list(connection: &mut Connection, scope: &Scope) -> Result<Vec<Rep>> {
         Scope::Nothing => return Ok(Vec::new()),
     }
     Ok(query.load(connection)?.into_iter().map(Rep::from).collect())
-}
-
-/// One rep.
-///
-/// # Errors
-/// `NotFound`, also outside the scope.
-pub fn find(connection: &mut Connection, scope: &Scope, id: RepId) -> Result<Rep> {
-    list(connection, scope)?.into_iter().find(|rep| rep.id == id).ok_or(StoreError::NotFound)
 }

@@ -1,6 +1,7 @@
 //! A chart in the page: drawn at the width it really has, with a read-out on hover and on arrow
 //! keys, and the same facts as a table for people who do not see it.
 
+use crate::state::effect::watch;
 use bellwether_charts::{Chart, Hit, Size, Table};
 use leptos::html;
 use leptos::prelude::*;
@@ -76,16 +77,16 @@ fn chart_view(draw: Draw, height: f64, label: String) -> AnyView {
 fn watch_width(frame: NodeRef<html::Div>) -> Signal<f64> {
     let width = RwSignal::new(0.0);
     let measure = move || {
-        if let Some(element) = frame.get_untracked() {
-            let now = element.get_bounding_client_rect().width().floor();
-            if now > 0.0 && now != width.get_untracked() {
-                width.set(now);
-            }
+        // A frame asked for before the chart went away comes after it: then there is nothing to measure.
+        let Some(Some(element)) = frame.try_get_untracked() else { return };
+        let now = element.get_bounding_client_rect().width().floor();
+        if now > 0.0 && width.try_get_untracked().is_some_and(|before| before != now) {
+            width.set(now);
         }
     };
     let resize = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resize.remove());
-    Effect::new(move |_| {
+    watch(move || {
         frame.track();
         request_animation_frame(measure);
     });
@@ -127,6 +128,7 @@ fn read_out(hit: &Hit, width: f64) -> Option<AnyView> {
                     <b>{line.value.clone()}</b>
                 </div>
             }
+            .into_any()
         })
         .collect();
     let side = if hit.anchor_x > width / 2.0 { "read-out is-left" } else { "read-out" };
@@ -148,13 +150,13 @@ fn read_out(hit: &Hit, width: f64) -> Option<AnyView> {
 
 fn table_view(table: &Table, label: &str) -> AnyView {
     let columns: Vec<_> =
-        table.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }).collect();
+        table.columns.iter().map(|name| view! { <th scope="col">{name.clone()}</th> }.into_any()).collect();
     let rows: Vec<_> = table
         .rows
         .iter()
         .map(|row| {
-            let cells: Vec<_> = row.iter().map(|cell| view! { <td>{cell.clone()}</td> }).collect();
-            view! { <tr>{cells}</tr> }
+            let cells: Vec<_> = row.iter().map(|cell| view! { <td>{cell.clone()}</td> }.into_any()).collect();
+            view! { <tr>{cells}</tr> }.into_any()
         })
         .collect();
     view! {

@@ -27,7 +27,7 @@ impl Placeholder {
             Self::Tiles => ("skeleton-tiles", 6),
             Self::Text => ("skeleton-text", 3),
         };
-        let bars: Vec<_> = (0..bars).map(|_| view! { <span class="skeleton"></span> }).collect();
+        let bars: Vec<_> = (0..bars).map(|_| view! { <span class="skeleton"></span> }.into_any()).collect();
         view! { <div class=class role="status"><span class="visually-hidden">"Loading"</span>{bars}</div> }
             .into_any()
     }

@@ -42,9 +42,9 @@ pub fn Tile(
             <span class="tile-foot">
                 <MovementMark change=figure.change />
                 {if figure.note.is_none() { view! { <span class="muted" aria-hidden="true">{figure.previous}</span> }.into_any() } else { ().into_any() }}
-                {figure.note.map(|note| view! { <span class="muted tile-note">{note}</span> })}
+                {figure.note.map(|note| view! { <span class="muted tile-note">{note}</span> }.into_any())}
             </span>
-            {figure.sparkline.map(|svg| view! { <span class="tile-spark" aria-hidden="true" inner_html=svg></span> })}
+            {figure.sparkline.map(|svg| view! { <span class="tile-spark" aria-hidden="true" inner_html=svg></span> }.into_any())}
         </a>
     }
 }

@@ -1,6 +1,7 @@
 //! Which rows of a long list are near the window, so that a hundred thousand rows cost the
 //! browser a few dozen. The page itself scrolls; the list only watches where it is.
 
+use crate::state::effect::watch;
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -37,12 +38,17 @@ where
 {
     let range = RwSignal::new(0..40);
     let measure = move || {
-        let Some(element) = list.get_untracked() else { return };
+        // A frame asked for before the list went away comes after it: then there is nothing to measure.
+        let Some(Some(element)) = list.try_get_untracked() else { return };
         let Some(element) = element.dyn_ref::<web_sys::Element>() else { return };
         let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(900.0);
         let top = element.get_bounding_client_rect().top();
-        let now = visible_rows(rows.get_untracked(), row_height.get_untracked(), top, height);
-        if range.get_untracked() != now {
+        let (Some(rows), Some(row_height)) = (rows.try_get_untracked(), row_height.try_get_untracked())
+        else {
+            return;
+        };
+        let now = visible_rows(rows, row_height, top, height);
+        if range.try_get_untracked().is_some_and(|before| before != now) {
             range.set(now);
         }
     };
@@ -52,7 +58,7 @@ where
         scroll.remove();
         resize.remove();
     });
-    Effect::new(move |_| {
+    watch(move || {
         rows.track();
         row_height.track();
         list.track();

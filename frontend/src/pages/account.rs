@@ -14,6 +14,7 @@ use crate::pages::account::nearby::nearby;
 use crate::pages::account::purchases::purchases;
 use crate::pages::account::rhythm::rhythm;
 use crate::pages::account::why::why;
+use crate::state::effect::watch;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
@@ -37,7 +38,7 @@ pub fn AccountPage() -> impl IntoView {
             async move { client.account(id).await }
         },
     );
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(account) = account.value() {
             document().set_title(&format!("{} · Bellwether", account.account.name));
         }

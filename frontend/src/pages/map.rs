@@ -6,6 +6,7 @@ mod basemap;
 mod canvas;
 mod card;
 mod colours;
+mod curves;
 mod filter_bar;
 mod list;
 mod marks;

@@ -42,6 +42,7 @@ fn Appearance() -> impl IntoView {
                 {choice.label()}
             </button>
         }
+        .into_any()
     });
     view! {
         <section class="panel" aria-label="Appearance">

@@ -2,6 +2,7 @@
 
 use crate::components::icon::{Icon, IconName};
 use crate::components::panel::failure_words;
+use crate::state::effect::watch;
 use crate::state::session::use_session;
 use bellwether_client::ClientError;
 use bellwether_core::session::SignIn;
@@ -21,7 +22,7 @@ pub fn SignInPage(
     let failure = RwSignal::new(None::<ClientError>);
     let is_busy = RwSignal::new(false);
     document().set_title("Sign in · Bellwether");
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(input) = email.get() {
             drop(input.focus());
         }
@@ -45,7 +46,7 @@ pub fn SignInPage(
                 {has_expired.then(|| view! { <p class="notice" role="status">"Your session has ended. Sign in to go on where you were."</p> })}
                 {move || failure.get().map(|error| {
                     let (what, remedy) = failure_words(&error);
-                    view! { <p class="notice is-failing" role="alert"><b>{what}</b>" "{remedy}</p> }
+                    view! { <p class="notice is-failing" role="alert"><b>{what}</b>" "{remedy}</p> }.into_any()
                 })}
                 <label class="field">
                     <span>"E-mail"</span>

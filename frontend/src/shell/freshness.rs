@@ -38,7 +38,7 @@ pub fn StaleBanner() -> impl IntoView {
                     <Icon name=IconName::Warning />
                     {format!("The order feed is late: {}. Alerts that depend on time are on hold until new orders arrive.", stamp(&fresh, now()))}
                 </p>
-            }
+            }.into_any()
         })
     }
 }

@@ -137,7 +137,7 @@ fn link(place: Destination, class: &'static str) -> AnyView {
 pub fn Rail() -> impl IntoView {
     let places = move |is_lower: bool| {
         let chosen = offered().into_iter().filter(move |place| (*place == Destination::Settings) == is_lower);
-        chosen.map(|place| view! { <li>{link(place, "rail-link")}</li> }).collect_view()
+        chosen.map(|place| view! { <li>{link(place, "rail-link")}</li> }.into_any()).collect_view()
     };
     let organisation = move || use_session().me().map(|me| me.organisation);
     view! {
@@ -158,8 +158,14 @@ const MORE: &str = "more";
 #[component]
 pub fn BottomBar() -> impl IntoView {
     let (main, rest) = untrack(offered).into_iter().partition::<Vec<_>, _>(|place| place.is_on_bottom_bar());
-    let main = main.into_iter().map(|place| view! { <li>{link(place, "bottom-link")}</li> }).collect_view();
-    let rest = rest.into_iter().map(|place| view! { <li>{link(place, "sheet-link")}</li> }).collect_view();
+    let main = main
+        .into_iter()
+        .map(|place| view! { <li>{link(place, "bottom-link")}</li> }.into_any())
+        .collect_view();
+    let rest = rest
+        .into_iter()
+        .map(|place| view! { <li>{link(place, "sheet-link")}</li> }.into_any())
+        .collect_view();
     let button = view! { <Icon name=IconName::More /><span>"More"</span> }.into_any();
     view! {
         <nav class="bottombar" aria-label="Main">

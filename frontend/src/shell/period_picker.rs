@@ -59,6 +59,7 @@ fn Presets() -> impl IntoView {
                 {choice.label()}
             </button>
         }
+        .into_any()
     });
     view! {
         <fieldset class="choices"><legend>"Period"</legend>{presets.into_iter().collect_view()}</fieldset>
@@ -96,7 +97,7 @@ fn CustomDates() -> impl IntoView {
             <label class="field"><span>"From"</span><input node_ref=from type="date" prop:value=move || value(|period| period.from) /></label>
             <label class="field"><span>"To"</span><input node_ref=to type="date" prop:value=move || value(Period::last) /></label>
             <button class="button" type="submit">"Show"</button>
-            {move || failure.get().map(|words| view! { <p class="notice is-failing" role="alert">{words}</p> })}
+            {move || failure.get().map(|words| view! { <p class="notice is-failing" role="alert">{words}</p> }.into_any())}
         </form>
     }
 }
@@ -119,6 +120,7 @@ fn Comparisons() -> impl IntoView {
                 {label}
             </button>
         }
+        .into_any()
     });
     view! {
         <fieldset class="choices">

@@ -4,6 +4,7 @@
 //! The work is done once for every type of answer: what a browser downloads grows with each copy
 //! of generic code, and there are many types of answers.
 
+use crate::state::effect::watch;
 use crate::state::session::{Session, use_session};
 use bellwether_client::{Answer, ClientError};
 use leptos::prelude::*;
@@ -160,9 +161,10 @@ fn load_anything(question: Box<dyn Fn(bool) -> Question>) -> Progress {
         attempt: RwSignal::new(0),
     };
     let newest = StoredValue::new(0_u64);
-    Effect::new(move |before: Option<u32>| {
+    let mut before = None;
+    watch(move || {
         let attempt = progress.attempt.get();
-        let is_again = before.is_some_and(|before| before != attempt);
+        let is_again = before.replace(attempt).is_some_and(|before| before != attempt);
         if let Question::Asked(answer) = question(is_again) {
             newest.update_value(|count| *count += 1);
             let mine = newest.get_value();
@@ -174,7 +176,6 @@ fn load_anything(question: Box<dyn Fn(bool) -> Question>) -> Progress {
                 }
             });
         }
-        attempt
     });
     progress
 }

@@ -1,6 +1,7 @@
 //! A long list from the server, a page at a time by cursor. The rows of the old question stay
 //! until the first page of the new one is there.
 
+use crate::state::effect::watch;
 use crate::state::loader::report;
 use crate::state::session::{Session, use_session};
 use bellwether_client::{Answer, ClientError};
@@ -145,17 +146,17 @@ where
         question: StoredValue::new(0),
         fetch: StoredValue::new_local(None),
     };
-    Effect::new(move |before: Option<(Option<K>, u32)>| {
+    let mut before = None;
+    watch(move || {
         let now = (key(), pager.attempt.get());
-        if before.as_ref() != Some(&now)
-            && let Some(key) = now.0.clone()
-        {
+        let is_new = before.as_ref() != Some(&now);
+        before = Some(now.clone());
+        if is_new && let Some(key) = now.0 {
             let fetch = fetch.clone();
             pager.question.update_value(|count| *count += 1);
             pager.fetch.set_value(Some(Box::new(move |cursor| Box::pin(fetch(key.clone(), cursor)))));
             pager.ask(None);
         }
-        now
     });
     pager
 }

@@ -1,6 +1,9 @@
 //! Dark, light, or as the system says; kept in this browser.
 
+use crate::state::effect::watch;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 const KEY: &str = "bellwether.theme";
 
@@ -65,13 +68,26 @@ impl Theme {
 /// The chosen theme, provided by the app; setting it shows and keeps it.
 pub fn provide_theme() {
     let theme = RwSignal::new(Theme::kept());
-    Effect::new(move |_| theme.get().apply());
+    watch(move || theme.get().apply());
     provide_context(theme);
 }
 
 /// The chosen theme.
 pub fn use_theme() -> RwSignal<Theme> {
     use_context::<RwSignal<Theme>>().expect("the app provides its theme before any page")
+}
+
+/// Does something whenever the system changes between dark and light, until the owner goes away.
+pub fn on_system_theme_change(mut changed: impl FnMut() + 'static) {
+    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else { return };
+    let listener = Closure::<dyn FnMut()>::new(move || changed());
+    query.set_onchange(Some(listener.as_ref().unchecked_ref()));
+    let held = StoredValue::new_local(Some((query, listener)));
+    on_cleanup(move || {
+        if let Some((query, _)) = held.try_update_value(Option::take).flatten() {
+            query.set_onchange(None);
+        }
+    });
 }
 
 #[cfg(test)]

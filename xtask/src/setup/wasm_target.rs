@@ -16,6 +16,9 @@ const DEBIAN_LINKER: &str = "/usr/bin/rust-lld";
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/std";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "rust-web-src", "rust-web-llvm"];
 
+/// Nothing but a stop where a panic would be.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+
 /// Setting this to `fallback` takes the fallback although the ordinary way works, to try it out.
 const CHOICE_VARIABLE: &str = "BELLWETHER_WASM";
 
@@ -54,6 +57,24 @@ impl WasmTarget {
             ],
         }
     }
+
+    /// What the build that people download sets besides: no words for panics, which nobody would read
+    /// in a browser, and no places in the sources to go with them. A panic stops the app, as it does
+    /// anyway. The standard library is compiled along, because its own panics are much of the weight.
+    /// These switches are unstable, so only this build has them.
+    pub fn release_environment(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Ordinary => vec![
+                ("RUSTC_BOOTSTRAP", "1"),
+                ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+                ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+                // Cargo adds these to the ones in .cargo/config.toml.
+                ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL),
+            ],
+            // Which switches Debian's compiler knows depends on its version; its build is only heavier.
+            Self::DebianFallback => Vec::new(),
+        }
+    }
 }
 
 /// Makes sure that there is a compiler for the browser, trying the ordinary way first.
@@ -62,17 +83,27 @@ impl WasmTarget {
 /// When neither rustup nor apt-get can bring one.
 pub fn ensure() -> Result<(), Failure> {
     if ordinary_is_here() && !fallback_is_demanded() {
-        return Ok(());
+        return ensure_library_sources();
     }
     if !fallback_is_demanded() && !rustup_failed_lately() {
         println!("Missing: the standard library for WebAssembly. Adding it with rustup.");
         if run(program("rustup").args(["target", "add", TARGET])).is_ok() && ordinary_is_here() {
-            return Ok(());
+            return ensure_library_sources();
         }
         remember_that_rustup_failed()?;
         println!("rustup cannot bring it here, so Debian's compiler is taken as the fallback.");
     }
     if fallback_is_here() { Ok(()) } else { install_fallback() }
+}
+
+/// The sources of the usual compiler's standard library, for [`WasmTarget::release_environment`].
+fn ensure_library_sources() -> Result<(), Failure> {
+    let root = output(program("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(root.trim()).join("lib/rustlib/src/rust/library/std").exists() {
+        return Ok(());
+    }
+    println!("Missing: the sources of the standard library. Adding them with rustup.");
+    run(program("rustup").args(["component", "add", "rust-src"]))
 }
 
 /// The compiler to use, after [`ensure`].

@@ -7,7 +7,7 @@ use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionC
 use bellwether_core::{AccountId, ImportId, JobId};
 use bellwether_ingest::{AccountRecord, Batch, FileError, ProductRecord, PurchaseRecord, Reader, RepRecord};
 use bellwether_store::import_writer::ImportWriter;
-use bellwether_store::{Connection, StoreError, accounts, imports, jobs, settings};
+use bellwether_store::{Connection, StoreError, accounts, imports, jobs};
 use bellwether_territory::{Geocoder, geocoder};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -78,13 +78,18 @@ impl App {
 
     /// Reads the file in and records what became of it, also when that is a failure.
     pub(super) fn read_in(&self, id: ImportId, order: &Order) -> Answer<()> {
+        let outcome = self.read_and_publish(id, order);
+        self.progress.clear(id);
+        outcome
+    }
+
+    fn read_and_publish(&self, id: ImportId, order: &Order) -> Answer<()> {
         let outcome = match order.mapping.kind {
             ImportKind::Purchases => self.read_kind::<PurchaseRecord>(id, order),
             ImportKind::Accounts => self.read_kind::<AccountRecord>(id, order),
             ImportKind::Products => self.read_kind::<ProductRecord>(id, order),
             ImportKind::Reps => self.read_kind::<RepRecord>(id, order),
         };
-        self.progress.clear(id);
         if order.file.is_temporary
             && let Err(error) = std::fs::remove_file(&order.file.path)
         {
@@ -93,7 +98,7 @@ impl App {
         let rejections = match outcome {
             Ok(rejections) => rejections,
             Err(error) => {
-                self.record_failure(id, &told(&error))?;
+                self.record_failure(id, &error.told())?;
                 return Err(error);
             }
         };
@@ -133,9 +138,9 @@ impl App {
             }
             self.store.write_or(|conn| {
                 let outcome = self.write_all::<R>(conn, id, order, &batches)?;
-                self.extend_coverage(conn, order)?;
                 let scoring = jobs::enqueue(conn, &score::job(None), clock::now())?;
                 record(conn, id, ImportStatus::Done, &outcome, Some(scoring))?;
+                imports::refresh_coverage(conn)?;
                 Ok(outcome.rejections)
             })
         })
@@ -152,8 +157,11 @@ impl App {
         let mut bytes_read = 0;
         let mut writer =
             ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
+        let mut is_complete = false;
         for batch in batches {
             let batch = batch?;
+            // The empty batch is the end of the file; without it the parser broke off.
+            is_complete = batch.is_empty();
             rejections.add(batch.errors);
             bytes_read = batch.bytes_read;
             let records: Vec<R::Stored> =
@@ -164,23 +172,15 @@ impl App {
             rows.rejected = rejections.rows;
             self.progress.set(id, rows, bytes_read);
         }
+        if !is_complete {
+            return Err(AppError::Internal("the parser broke off before the end of the file".to_owned()));
+        }
         let written = writer.finish()?;
         locate_new_accounts(conn)?;
         let mut rows = written.rows;
         rows.read += rejections.rows;
         rows.rejected = rejections.rows;
         Ok(Outcome { rows, totals: written.totals, rejections, bytes_read })
-    }
-
-    /// Purchases say up to when orders are complete; without a word of it, up to today.
-    fn extend_coverage(&self, conn: &mut Connection, order: &Order) -> Answer<()> {
-        if order.mapping.kind != ImportKind::Purchases {
-            return Ok(());
-        }
-        let stated = order.covers_up_to.unwrap_or_else(|| self.book().today());
-        let known = settings::get(conn)?.covers_up_to;
-        let covered = known.map_or(stated, |known| known.max(stated));
-        Ok(settings::set_covers_up_to(conn, Some(covered))?)
     }
 }
 
@@ -247,17 +247,5 @@ fn precision(precision: geocoder::Precision) -> &'static str {
         geocoder::Precision::Zip => "zip",
         geocoder::Precision::City => "city",
         geocoder::Precision::State => "state",
-    }
-}
-
-/// What people may read about a failure; the rest is for the log.
-fn told(error: &AppError) -> String {
-    match error {
-        AppError::Internal(reason) => {
-            tracing::error!(reason, "an import failed");
-            "Something went wrong inside; the log has the details. Nothing was imported.".to_owned()
-        }
-        AppError::UnreadableFile { message, remedy } => format!("{message} {remedy}"),
-        other => other.to_string(),
     }
 }

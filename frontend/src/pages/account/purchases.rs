@@ -81,7 +81,10 @@ fn cadence(row: &ProductPurchases) -> String {
 }
 
 fn table_row(row: &ProductPurchases, year: i32, symbol: &'static str) -> AnyView {
-    let profit = row.profit_cents.map(|profit| view! { <td class="number" title=money_full(profit, symbol)>{money_short(profit, symbol)}</td> });
+    let profit = row.profit_cents.map(|profit| {
+        view! { <td class="number" title=money_full(profit, symbol)>{money_short(profit, symbol)}</td> }
+            .into_any()
+    });
     view! {
         <tr>
             <td><span class="two-lines"><span>{row.product.name.clone()}</span><span>{row.product.category.clone()}</span></span></td>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// The panel with both strips.
 pub fn rhythm(account: &AccountDetail) -> AnyView {
-    let note = account.median_gap_days.map(|gap| format!("Usually every {gap:.0} days"));
+    let note = account.median_gap_days.map(|gap| format!("Median of all gaps: {gap:.0} days"));
     let gaps = gaps(account);
     let window = account.score.as_ref().and_then(|score| score.next_order).map(|next| window(account, next));
     let body = match (gaps, window) {

@@ -49,7 +49,7 @@ fn body(score: &Score) -> AnyView {
     let reasons = score
         .contributions
         .iter()
-        .map(|part| view! { <li><b>{part.group.label()}</b>" "{part.reason.clone()}</li> })
+        .map(|part| view! { <li><b>{part.group.label()}</b>" "{part.reason.clone()}</li> }.into_any())
         .collect_view();
     let chart = (!score.contributions.is_empty()).then(
         || view! { <ChartView draw height label="Contributions to the churn risk, in log-odds points" /> },
@@ -66,7 +66,7 @@ fn body(score: &Score) -> AnyView {
     view! {
         <p class="why-sentence">{score.sentence.clone()}</p>
         {chart}
-        {sum.map(|sum| view! { <p class="muted small">{sum}</p> })}
+        {sum.map(|sum| view! { <p class="muted small">{sum}</p> }.into_any())}
         <ul class="reasons">{reasons}</ul>
     }
     .into_any()

@@ -100,6 +100,7 @@ fn ValueOrVolume() -> impl IntoView {
                 {label}
             </button>
         }
+        .into_any()
     };
     view! {
         <div class="switch" role="group" aria-label="Rank by">
@@ -126,7 +127,7 @@ fn select(
         let picked = filters.get(key);
         let options = choices.get().into_iter().map(|(value, name)| {
             let is_picked = picked.as_deref() == Some(value.as_str());
-            view! { <option value=value selected=is_picked>{name}</option> }
+            view! { <option value=value selected=is_picked>{name}</option> }.into_any()
         });
         options.collect_view()
     };
@@ -153,7 +154,7 @@ fn select(
 fn SortSelect() -> impl IntoView {
     let filters = use_filters();
     let options = SORTS.map(|sort| {
-        view! { <option value=sort_code(sort) selected=move || sorting(filters).0 == sort>{sort_label(sort)}</option> }
+        view! { <option value=sort_code(sort) selected=move || sorting(filters).0 == sort>{sort_label(sort)}</option> }.into_any()
     });
     let change = move |event: web_sys::Event| {
         if let Some(sort) = sort_from_code(&event_target_value(&event)) {

@@ -9,6 +9,7 @@ use crate::components::panel::{Empty, Failure};
 use crate::components::risk::Risk;
 use crate::components::virtual_rows::watch_rows;
 use crate::format::{approximate, count, day, days, money_full, money_short};
+use crate::state::effect::watch;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::pager::Pager;
 use crate::state::session::use_session;
@@ -21,6 +22,7 @@ use chrono::Datelike;
 use leptos::html;
 use leptos::prelude::*;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Height of a table row and of a card in CSS pixels; the style sheet says the same.
 const ROW_HEIGHT: f64 = 52.0;
@@ -39,7 +41,7 @@ pub fn AccountList(
     let rows = Memo::new(move |_| accounts.rows().len());
     let height = Memo::new(move |_| if is_phone.get() { CARD_HEIGHT } else { ROW_HEIGHT });
     let shown = watch_rows(list, rows.into(), height.into());
-    Effect::new(move |_| {
+    watch(move || {
         if shown.get().end + ROWS_AHEAD > rows.get() && accounts.has_more() {
             accounts.load_more();
         }
@@ -67,14 +69,15 @@ pub fn AccountList(
             </div>
             {move || accounts.failure().map(|error| view! {
                 <div class="panel"><Failure error retry=move |()| accounts.reload() /></div>
-            })}
+            }.into_any())}
         </section>
     }
     .into_any()
 }
 
 fn skeleton() -> AnyView {
-    let rows = (0..10).map(|_| view! { <span class="skeleton account-skeleton"></span> }).collect_view();
+    let rows =
+        (0..10).map(|_| view! { <span class="skeleton account-skeleton"></span> }.into_any()).collect_view();
     view! { <div role="status"><span class="visually-hidden">"Loading"</span>{rows}</div> }.into_any()
 }
 
@@ -90,15 +93,27 @@ fn pick(accounts: Pager<AccountRow>, range: Range<usize>) -> Vec<(usize, Account
     (start..).zip(rows.get(start..end).into_iter().flatten().cloned()).collect()
 }
 
+/// Draws the row at a place of the list.
+type DrawRow = Arc<dyn Fn(usize, &AccountRow) -> AnyView + Send + Sync>;
+
+/// The rows near the window; those that stay near are not drawn again.
+fn near_rows(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>, draw: DrawRow) -> AnyView {
+    view! {
+        <For each=move || pick(accounts, shown.get()) key=|(place, row)| (*place, row.account.id) let((place, row))>
+            {draw(place, &row)}
+        </For>
+    }
+    .into_any()
+}
+
 fn cards(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     let symbol = use_session().currency();
     let after = move || room(accounts.rows().len().saturating_sub(shown.get().end), CARD_HEIGHT);
+    let draw: DrawRow = Arc::new(move |_, row| view! { <li>{account_card(row, symbol)}</li> }.into_any());
     view! {
         <div aria-hidden="true" style:height=move || room(shown.get().start, CARD_HEIGHT)></div>
         <ul class="account-cards">
-            <For each=move || pick(accounts, shown.get()) key=|(place, row)| (*place, row.account.id) let((_, row))>
-                <li>{account_card(&row, symbol)}</li>
-            </For>
+            {near_rows(accounts, shown, draw)}
         </ul>
         <div aria-hidden="true" style:height=after></div>
     }
@@ -111,6 +126,7 @@ fn table(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     let reference_year = untrack(|| filters.freshness()).map(|fresh| fresh.as_of.year());
     let after = move || room(accounts.rows().len().saturating_sub(shown.get().end), ROW_HEIGHT);
     let total = move || accounts.total().map(|total| (total + 1).to_string());
+    let draw: DrawRow = Arc::new(move |place, row| account_row(place, row, symbol, reference_year));
     view! {
         <table class="table account-table" aria-rowcount=total>
             <caption class="visually-hidden">"Accounts"</caption>
@@ -130,9 +146,7 @@ fn table(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
             </thead>
             <tbody>
                 <tr aria-hidden="true" class="spacer" style:height=move || room(shown.get().start, ROW_HEIGHT)></tr>
-                <For each=move || pick(accounts, shown.get()) key=|(place, row)| (*place, row.account.id) let((place, row))>
-                    {account_row(place, &row, symbol, reference_year)}
-                </For>
+                {near_rows(accounts, shown, draw)}
                 <tr aria-hidden="true" class="spacer" style:height=after></tr>
             </tbody>
         </table>

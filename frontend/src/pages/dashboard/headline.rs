@@ -27,7 +27,7 @@ pub fn Headline(
         "",
         move |shown| {
             let tiles = tiles(&shown, symbol, filters);
-            view! { <div class="tiles">{tiles.into_iter().map(|figure| view! { <Tile figure /> }).collect_view()}</div> }.into_any()
+            view! { <div class="tiles">{tiles.into_iter().map(|figure| view! { <Tile figure /> }.into_any()).collect_view()}</div> }.into_any()
         },
     );
     view! {

@@ -35,6 +35,7 @@ pub fn TopAccounts(
                 {label}
             </button>
         }
+        .into_any()
     };
     let body = move |shown: Arc<Dashboard>| {
         let by_order = is_by_order(filters);
@@ -92,7 +93,7 @@ fn account_row(top: &TopAccount, by_order: bool, symbol: &'static str) -> AnyVie
                 <span class="two-lines">
                     <a href=format!("/accounts/{}", top.account.id)>{top.account.name.clone()}</a>
                     <span class="badge">
-                        {top.segment.map(|segment| view! { <SegmentShape segment />{segment.label()}" · " })}
+                        {top.segment.map(|segment| view! { <SegmentShape segment />{segment.label()}" · " }.into_any())}
                         {top.account.place.clone()}
                     </span>
                 </span>

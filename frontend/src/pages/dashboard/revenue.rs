@@ -20,7 +20,8 @@ pub fn revenue_chart(shown: Arc<Dashboard>, symbol: &'static str) -> AnyView {
     let (points, comparison) = (dated(&shown.series), dated(&shown.compared_series));
     let (name, comparison_name) = (span(shown.period), span(shown.compared_with));
     let key = [("chart-line", name), ("chart-line-comparison", comparison_name)];
-    let key = key.map(|(class, words)| view! { <li><i class=format!("key {class}")></i>{words}</li> });
+    let key =
+        key.map(|(class, words)| view! { <li><i class=format!("key {class}")></i>{words}</li> }.into_any());
     let draw = move |size| {
         LineChart {
             title: "Revenue over time",

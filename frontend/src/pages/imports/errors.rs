@@ -42,7 +42,7 @@ fn table(errors: Pager<RowError>) -> AnyView {
                 </thead>
                 <tbody>{move || errors.rows().iter().map(row).collect_view()}</tbody>
             </table>
-            {move || errors.failure().map(|error| view! { <Failure error retry=move |()| errors.reload() /> })}
+            {move || errors.failure().map(|error| view! { <Failure error retry=move |()| errors.reload() /> }.into_any())}
             {move || errors.has_more().then(|| view! {
                 <button type="button" class="button" disabled=move || errors.is_loading() on:click=move |_| errors.load_more()>"Show more"</button>
             })}

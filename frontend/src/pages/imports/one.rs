@@ -3,6 +3,7 @@
 use crate::components::panel::{Failure, failure_words};
 use crate::format::{approximate, count, money_full};
 use crate::pages::imports::{ImportsState, errors};
+use crate::state::effect::watch;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_client::ClientError;
@@ -11,6 +12,7 @@ use bellwether_core::import::{Import, ImportStatus, RejectionCount, RowCounts, U
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::mem;
 use std::time::Duration;
 
 /// How often a running import is asked how far it is.
@@ -30,7 +32,7 @@ pub(super) fn one(state: ImportsState, id: ImportId) -> AnyView {
     let undo = RwSignal::new(Undo::Offered);
     let status = Memo::new(move |_| import.value().map(|import| import.status));
     let panel = NodeRef::<html::Section>::new();
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(panel) = panel.get() {
             // It may lie below a long preview; whoever started it wants to see it.
             panel.scroll_into_view();
@@ -52,15 +54,15 @@ pub(super) fn one(state: ImportsState, id: ImportId) -> AnyView {
 
 /// Asks again while it runs; once it ends, the list of imports is out of date.
 fn follow(import: Loader<Import>, state: ImportsState) {
-    Effect::new(move |was_running: Option<bool>| {
+    let mut was_running = false;
+    watch(move || {
         let is_running = import.value().is_some_and(|import| import.status == ImportStatus::Running);
         if is_running && !import.is_loading() {
             set_timeout(move || import.reload(), PULSE);
         }
-        if was_running == Some(true) && !is_running {
+        if mem::replace(&mut was_running, is_running) && !is_running {
             state.history.reload();
         }
-        is_running
     });
 }
 
@@ -125,13 +127,13 @@ fn summary(import: &Import) -> AnyView {
         ("Amount".to_owned(), money_full(totals.amount_cents, symbol)),
     ];
     let made = made
-        .map(|(name, figure)| view! { <div><dt>{name}</dt><dd>{figure}</dd></div> })
+        .map(|(name, figure)| view! { <div><dt>{name}</dt><dd>{figure}</dd></div> }.into_any())
         .into_iter()
         .collect_view();
     view! {
         {balance(import.rows, import.status)}
         <dl class="imports-totals">{made}</dl>
-        {import.job.map(|_| view! { <p class="muted">"Scores are brought up to date in the background after each import."</p> })}
+        {import.job.map(|_| view! { <p class="muted">"Scores are brought up to date in the background after each import."</p> }.into_any())}
         {rejections(&import.rejections)}
     }
     .into_any()
@@ -152,7 +154,7 @@ fn balance(rows: RowCounts, status: ImportStatus) -> AnyView {
     let (added, updated) =
         if status == ImportStatus::DryRun { ("to add", "to update") } else { ("added", "updated") };
     let part = |figure: u64, words: &'static str, sign: &'static str| {
-        view! { <span class="imports-part"><span class="muted" aria-hidden="true">{sign}</span><b>{counted(figure)}</b>" "{words}</span> }
+        view! { <span class="imports-part"><span class="muted" aria-hidden="true">{sign}</span><b>{counted(figure)}</b>" "{words}</span> }.into_any()
     };
     let mismatch = (!rows.balances()).then(|| {
         view! { <p class="notice is-failing" role="alert">"These figures do not add up. Please report this import."</p> }
@@ -182,7 +184,7 @@ fn rejections(rejections: &[RejectionCount]) -> Option<AnyView> {
                     <b>{counted(reason.rows)}</b>
                     <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width=format!("{width:.1}") height="4" /></svg>
                 </li>
-            }
+            }.into_any()
         })
         .collect_view();
     Some(view! { <h3>"Why rows were left out"</h3><ul class="imports-rejections">{rows}</ul> }.into_any())

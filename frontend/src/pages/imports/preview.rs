@@ -86,7 +86,7 @@ fn file_size(bytes: f64) -> String {
 impl Draft {
     fn settings(self) -> AnyView {
         let kinds = ImportKind::ALL
-            .map(|kind| view! { <option value=kind.code() selected=move || self.mapping.with(|mapping| mapping.kind == kind)>{kind.label()}</option> })
+            .map(|kind| view! { <option value=kind.code() selected=move || self.mapping.with(|mapping| mapping.kind == kind)>{kind.label()}</option> }.into_any())
             .into_iter()
             .collect_view();
         let change_kind = move |code: String| {
@@ -124,7 +124,9 @@ impl Draft {
             saved.map(|saved| {
                 saved
                     .iter()
-                    .map(|saved| view! { <option value=saved.name.clone()>{saved.name.clone()}</option> })
+                    .map(|saved| {
+                        view! { <option value=saved.name.clone()>{saved.name.clone()}</option> }.into_any()
+                    })
                     .collect_view()
             })
         };
@@ -150,7 +152,7 @@ impl Draft {
             self.mapping.update(|mapping| mapping.day_first = day_first);
         };
         let option = move |value: &'static str, day_first: Option<bool>, words: &'static str| {
-            view! { <option value=value selected=move || self.mapping.with(|mapping| mapping.day_first == day_first)>{words}</option> }
+            view! { <option value=value selected=move || self.mapping.with(|mapping| mapping.day_first == day_first)>{words}</option> }.into_any()
         };
         view! {
             <label class="field">
@@ -200,7 +202,7 @@ impl Draft {
             {move || missing_words(&missing.get())}
             {move || self.is_changed().then(|| self.name_field())}
             {move || self.failure.get().map(|error| failed(&error))}
-            {move || self.notice.get().map(|words| view! { <p class="notice" role="status">{words}</p> })}
+            {move || self.notice.get().map(|words| view! { <p class="notice" role="status">{words}</p> }.into_any())}
             <div class="imports-actions">
                 <button type="button" class="button" disabled=cannot_start on:click=move |_| self.send(true)>
                     {move || if self.is_sending.get() { "Sending…" } else { "Check only" }}
@@ -296,7 +298,7 @@ impl Draft {
 }
 
 fn missing_words(missing: &[Field]) -> Option<AnyView> {
-    let names: Vec<_> = missing.iter().map(|field| label(*field).to_lowercase()).collect();
+    let names: Vec<_> = missing.iter().map(|field| label(*field).to_ascii_lowercase()).collect();
     (!names.is_empty()).then(|| {
         let words = format!("Still needed: {}. Pick the column that holds it.", names.join(", "));
         view! { <p class="notice is-failing" role="status">{words}</p> }.into_any()
@@ -344,11 +346,15 @@ fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
             .enumerate()
             .filter(move |(_, offered)| is_for(*offered, kind) || field.get() == Some(*offered));
         offered
-            .map(|(place, offered)| view! { <option value=place.to_string() selected=move || field.get() == Some(offered)>{label(offered)}</option> })
+            .map(|(place, offered)| view! { <option value=place.to_string() selected=move || field.get() == Some(offered)>{label(offered)}</option> }.into_any())
             .collect_view()
     };
-    let samples =
-        column.samples.iter().take(3).map(|sample| view! { <code>{sample.clone()}</code> }).collect_view();
+    let samples = column
+        .samples
+        .iter()
+        .take(3)
+        .map(|sample| view! { <code>{sample.clone()}</code> }.into_any())
+        .collect_view();
     view! {
         <tr class:is-ignored=move || field.get().is_none()>
             <th scope="row">{header.clone()}</th>

@@ -39,7 +39,7 @@ pub(super) async fn start(
     options: &UploadOptions,
     file: &web_sys::File,
 ) -> Result<Import, ClientError> {
-    client.start_import(options, file).await
+    client.start_import(options, file.clone()).await
 }
 
 /// Outside a browser there are no files to choose; this exists so that tests on the host compile.

@@ -55,10 +55,20 @@ pub(super) fn spelled_view(view: &View) -> String {
 
 /// The middle (degrees east, degrees north) and zoom that an address means.
 pub(super) fn view_of(text: &str) -> Option<([f64; 2], f64)> {
-    let numbers: Vec<f64> = text.split(',').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let numbers: Vec<f64> = text.split(',').map(decimal).collect::<Option<_>>()?;
     let [north, east, zoom] = numbers.try_into().ok()?;
     let is_on_earth = (-85.0..=85.0).contains(&north) && (-180.0..=180.0).contains(&east);
     (is_on_earth && (0.0..=22.0).contains(&zoom)).then_some(([east, north], zoom))
+}
+
+/// A number as [`spelled_view`] writes it. The standard library reads any number there is, with
+/// tables that everyone would have to download.
+fn decimal(text: &str) -> Option<f64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1.0, text), |digits| (-1.0, digits));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let scale = 10_u32.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let parts = whole.parse::<u32>().ok()?.checked_mul(scale)?.checked_add(fraction.parse().ok()?)?;
+    Some(sign * f64::from(parts) / f64::from(scale))
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ pub(super) const LIBRARY: &str = "/vendor/maplibre-gl-6.17.0/maplibre-gl.mjs";
 pub(super) const LIBRARY_STYLES: &str = "/vendor/maplibre-gl-6.17.0/maplibre-gl.css";
 /// Shapes of the states.
 pub(super) const STATES: &str = "/vendor/us-atlas-3.0.1/states.geojson";
-const STATE_LABELS: &str = "/vendor/us-atlas-3.0.1/state-labels.geojson";
 
 /// West, south, east, north of the lower 48 states.
 pub(super) const COUNTRY: [f64; 4] = [-124.8, 24.4, -66.9, 49.4];
@@ -24,24 +23,31 @@ pub(super) const PINS: &str = "pins";
 /// Layer of clusters.
 pub(super) const CLUSTERS: &str = "clusters";
 
-/// The whole style, without a marks' picture.
-pub(super) fn style(origin: &str, colours: &Colours) -> Value {
-    let geojson = |path: &str| json!({ "type": "geojson", "data": format!("{origin}{path}") });
-    let empty = json!({ "type": "geojson", "data": { "type": "FeatureCollection", "features": [] } });
-    json!({
-        "version": 8,
-        "sources": { "states": geojson(STATES), "labels": geojson(STATE_LABELS), MARKS: empty.clone(), SPOT: empty },
-        "layers": [
-            { "id": "water", "type": "background", "paint": { "background-color": colours.water } },
-            { "id": "land", "type": "fill", "source": "states", "paint": { "fill-color": colours.land } },
-            { "id": "borders", "type": "line", "source": "states", "paint": borders(colours) },
-            state_labels(colours),
-            spot(colours),
-            clusters(colours),
-            cluster_counts(colours),
-            pins(),
-        ],
-    })
+/// The whole style, without a marks' picture, as JSON. It is a text with gaps because code that
+/// builds it piece by piece is several times as much to download.
+pub(super) fn style(origin: &str, colours: &Colours) -> String {
+    let segments: String = bellwether_core::Segment::ALL
+        .into_iter()
+        .map(|segment| format!(r#""{}","{}","#, segment.code(), colours.of_segment(Some(segment))))
+        .collect();
+    filled(origin, colours, &segments)
+}
+
+fn filled(origin: &str, colours: &Colours, segments: &str) -> String {
+    let gaps = [
+        ("$segments", segments),
+        ("$origin", origin),
+        ("$water", &colours.water),
+        ("$land", &colours.land),
+        ("$border", &colours.border),
+        ("$label", &colours.label),
+        ("$text", &colours.text),
+        ("$accent", &colours.accent),
+        ("$surface", &colours.surface),
+        ("$unscored", &colours.unscored),
+    ];
+    let text = include_str!("basemap.json").to_owned();
+    gaps.into_iter().fold(text, |text, (gap, filling)| text.replace(gap, filling))
 }
 
 /// Paint of the layers that follow the theme: layer, property, value.
@@ -60,69 +66,6 @@ pub(super) fn themed_paint(colours: &Colours) -> Vec<(&'static str, &'static str
     ]
 }
 
-fn borders(colours: &Colours) -> Value {
-    let width = json!(["interpolate", ["linear"], ["zoom"], 3, 0.6, 8, 1.4]);
-    json!({ "line-color": colours.border, "line-width": width })
-}
-
-fn state_labels(colours: &Colours) -> Value {
-    json!({
-        "id": "state-labels", "type": "symbol", "source": "labels",
-        "layout": {
-            "text-field": ["step", ["zoom"], ["get", "code"], 5, ["get", "name"]],
-            "text-font": ["sans-serif"],
-            "text-size": ["interpolate", ["linear"], ["zoom"], 3, 10, 7, 15],
-            "text-letter-spacing": 0.06,
-            "text-padding": 1,
-        },
-        "paint": { "text-color": colours.label, "text-halo-color": colours.land, "text-halo-width": 1 },
-    })
-}
-
-fn spot(colours: &Colours) -> Value {
-    json!({
-        "id": "spot", "type": "circle", "source": SPOT,
-        "paint": {
-            "circle-radius": 17, "circle-color": colours.accent, "circle-opacity": 0.28,
-            "circle-stroke-color": colours.accent, "circle-stroke-width": 2,
-        },
-    })
-}
-
-fn clusters(colours: &Colours) -> Value {
-    let radius =
-        json!(["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1.4, 13, 8, 19, 30, 27, 100, 36]);
-    json!({
-        "id": CLUSTERS, "type": "circle", "source": MARKS, "filter": ["!", ["has", "account"]],
-        "paint": {
-            "circle-radius": radius, "circle-color": colours.surface, "circle-opacity": 0.94,
-            "circle-stroke-color": segment_colours(colours), "circle-stroke-width": 3,
-        },
-    })
-}
-
-fn cluster_counts(colours: &Colours) -> Value {
-    json!({
-        "id": "cluster-counts", "type": "symbol", "source": MARKS, "filter": ["!", ["has", "account"]],
-        "layout": {
-            "text-field": ["get", "label"], "text-font": ["sans-serif"], "text-size": 12,
-            "text-allow-overlap": true, "text-ignore-placement": true,
-        },
-        "paint": { "text-color": colours.text },
-    })
-}
-
-fn pins() -> Value {
-    json!({
-        "id": PINS, "type": "symbol", "source": MARKS, "filter": ["has", "account"],
-        "layout": {
-            "icon-image": ["get", "picture"], "icon-allow-overlap": true, "icon-ignore-placement": true,
-            "icon-size": ["interpolate", ["linear"], ["zoom"], 4, 0.8, 9, 1.1],
-            "symbol-sort-key": ["get", "urgency"],
-        },
-    })
-}
-
 /// The colour of a mark by the segment among its properties.
 fn segment_colours(colours: &Colours) -> Value {
     let mut choice = vec![json!("match"), json!(["get", "segment"])];
@@ -131,4 +74,40 @@ fn segment_colours(colours: &Colours) -> Value {
     }
     choice.push(json!(colours.unscored));
     Value::Array(choice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colours() -> Colours {
+        let word = |word: &str| word.to_owned();
+        Colours {
+            water: word("#101010"),
+            land: word("#202020"),
+            border: word("#303030"),
+            label: word("#404040"),
+            text: word("#505050"),
+            accent: word("#606060"),
+            surface: word("#707070"),
+            unscored: word("#808080"),
+        }
+    }
+
+    #[test]
+    fn the_style_is_json_without_gaps_and_asks_its_own_host_only() {
+        let text = filled("http://localhost:8080", &colours(), r##""loyal","#90a0b0","##);
+        assert!(!text.contains('$'), "a gap is left: {text}");
+        let style: Value = serde_json::from_str(&text).expect("the style is JSON");
+        assert_eq!(style["sources"]["states"]["data"], format!("http://localhost:8080{STATES}"));
+        for source in [MARKS, SPOT] {
+            assert!(style["sources"][source].is_object(), "there is no source {source}");
+        }
+        let layers: Vec<_> =
+            style["layers"].as_array().into_iter().flatten().map(|layer| &layer["id"]).collect();
+        for layer in [PINS, CLUSTERS] {
+            assert!(layers.contains(&&json!(layer)), "there is no layer {layer}");
+        }
+        assert_eq!(style["layers"][0]["paint"]["background-color"], "#101010");
+    }
 }

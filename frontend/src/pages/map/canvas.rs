@@ -7,7 +7,8 @@ use crate::pages::map::basemap::{self, CLUSTERS, COUNTRY, LIBRARY, LIBRARY_STYLE
 use crate::pages::map::card::card;
 use crate::pages::map::colours::Colours;
 use crate::pages::map::marks::{draw_pictures, features, pin_of, place, spot};
-use crate::state::theme::use_theme;
+use crate::state::effect::watch;
+use crate::state::theme::{on_system_theme_change, use_theme};
 use bellwether_core::AccountId;
 use bellwether_maplibre::{Map, MapError, MapLibre, MapOptions, Pointed, View};
 use leptos::html;
@@ -66,7 +67,7 @@ impl Canvas {
                 Err(error) => self.give_up(&error),
             }
         });
-        Effect::new(move |_| {
+        watch(move || {
             let (Some(library), Some(element)) = (library.get(), container.get()) else { return };
             let answer = self.state.answer;
             if self.map.with_value(Option::is_some)
@@ -171,7 +172,7 @@ impl Canvas {
     }
 
     fn keep_marks(self) {
-        Effect::new(move |_| {
+        watch(move || {
             if let (true, Some(view)) = (self.is_ready.get(), self.state.answer.value()) {
                 self.with_map(|map| map.set_data(MARKS, &features(&view)));
             }
@@ -186,7 +187,7 @@ impl Canvas {
     }
 
     fn keep_spot(self) {
-        Effect::new(move |_| {
+        watch(move || {
             let here = self.spot_place().map(|(_, place)| place);
             if self.is_ready.get() {
                 self.with_map(|map| map.set_data(SPOT, &spot(here)));
@@ -196,23 +197,26 @@ impl Canvas {
 
     fn keep_theme(self) {
         let theme = use_theme();
-        Effect::new(move |_| {
+        watch(move || {
             theme.track();
             if self.is_ready.get() {
                 // The style sheet answers with the new colours in the next frame.
                 request_animation_frame(move || self.with_map(repaint));
             }
         });
+        on_system_theme_change(move || {
+            request_animation_frame(move || self.with_map(repaint));
+        });
     }
 
     fn keep_fit(self) {
-        Effect::new(move |before: Option<u32>| {
+        let mut before = None;
+        watch(move || {
             let wish = self.state.show_all.get();
             let bounds = untrack(|| self.state.answer.value()).and_then(|view| view.bounds);
-            if before.is_some_and(|before| before != wish) {
+            if before.replace(wish).is_some_and(|before| before != wish) {
                 self.with_map(|map| map.fit_bounds(bounds.map_or(COUNTRY, roomy), PADDING, CLOSEST_FIT));
             }
-            wish
         });
     }
 

@@ -77,7 +77,7 @@ fn figures(summary: &Summary) -> AnyView {
         let last = row.last_order.map_or_else(|| "never".to_owned(), |date| day(date, 0));
         let next = row.next_order.map(|band| {
             let text = format!("{} – {}", day(band.from, year), day(band.to, year));
-            view! { <dt>"Next order"</dt><dd>{text}</dd> }
+            view! { <dt>"Next order"</dt><dd>{text}</dd> }.into_any()
         });
         view! { <dt>"Last order"</dt><dd>{last}</dd>{next} }
     });

@@ -95,7 +95,7 @@ fn select(
         .into_iter()
         .map(|(value, words)| {
             let own = value.clone();
-            view! { <option value=value selected=move || chosen() == own>{words}</option> }
+            view! { <option value=value selected=move || chosen() == own>{words}</option> }.into_any()
         })
         .collect();
     view! {

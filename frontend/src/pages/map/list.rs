@@ -7,6 +7,7 @@ use crate::components::risk::Risk;
 use crate::format::{count, day, money_short};
 use crate::pages::map::MapState;
 use crate::pages::map::address::KEYS;
+use crate::state::effect::watch;
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
 use bellwether_core::account::AccountRow;
@@ -64,7 +65,8 @@ pub(super) fn list(state: MapState) -> AnyView {
 }
 
 fn waiting() -> AnyView {
-    let bars: Vec<_> = (0..7).map(|_| view! { <span class="skeleton map-row-skeleton"></span> }).collect();
+    let bars: Vec<_> =
+        (0..7).map(|_| view! { <span class="skeleton map-row-skeleton"></span> }.into_any()).collect();
     view! { <div role="status"><span class="visually-hidden">"Loading"</span>{bars}</div> }.into_any()
 }
 
@@ -134,7 +136,7 @@ fn row_id(account: AccountId) -> String {
 
 /// Brings the row of an account chosen on the map into sight.
 fn follow_selection(state: MapState) {
-    Effect::new(move |_| {
+    watch(move || {
         if let Some(account) = state.selected() {
             request_animation_frame(move || show_row(account));
         }

@@ -3,6 +3,7 @@
 use crate::components::badge::{SegmentShape, shape};
 use crate::format::count_short;
 use crate::pages::map::colours::Colours;
+use crate::pages::map::curves::{cosine, power_of_two, sine};
 use bellwether_core::map::{MapMark, MapView};
 use bellwether_core::{AccountId, Segment};
 use bellwether_maplibre::{Map, MapError, Shape};
@@ -64,14 +65,14 @@ pub(super) fn spot(place: Option<[f64; 2]>) -> Value {
 /// and pointed at. Their distance is one of the screen, so it shrinks in degrees with the zoom.
 pub(super) fn fan_out(view: &mut MapView, zoom: f64) {
     let mut taken: HashMap<(u64, u64), u32> = HashMap::new();
-    let degrees_per_pixel = 360.0 / (WORLD_PIXELS * zoom.exp2());
+    let degrees_per_pixel = 360.0 / (WORLD_PIXELS * power_of_two(zoom));
     for mark in view.marks.iter_mut().filter(|mark| mark.account.is_some()) {
         let seat = taken.entry((mark.longitude.to_bits(), mark.latitude.to_bits())).or_default();
         let (radius, angle) = (FAN_PIXELS * f64::from(*seat).sqrt(), GOLDEN_ANGLE * f64::from(*seat));
         *seat += 1;
-        let squeeze = mark.latitude.to_radians().cos();
-        mark.longitude += radius * angle.cos() * degrees_per_pixel;
-        mark.latitude += radius * angle.sin() * degrees_per_pixel * squeeze;
+        let squeeze = cosine(mark.latitude.to_radians());
+        mark.longitude += radius * cosine(angle) * degrees_per_pixel;
+        mark.latitude += radius * sine(angle) * degrees_per_pixel * squeeze;
     }
 }
 
@@ -112,7 +113,7 @@ fn feature(mark: &MapMark) -> Value {
 pub(super) fn legend() -> AnyView {
     let entries: Vec<_> = Segment::ALL
         .into_iter()
-        .map(|segment| view! { <li><SegmentShape segment />{segment.label()}</li> })
+        .map(|segment| view! { <li><SegmentShape segment />{segment.label()}</li> }.into_any())
         .collect();
     view! { <ul class="map-legend" aria-label="Shapes of the pins">{entries}</ul> }.into_any()
 }

@@ -6,7 +6,9 @@ use crate::format::count_short;
 use crate::pages::map::MapState;
 use crate::pages::map::basemap::{COUNTRY, STATES};
 use crate::pages::map::card::card;
+use crate::pages::map::curves::binary_logarithm;
 use crate::pages::map::marks::pin_of;
+use crate::state::effect::watch;
 use bellwether_core::map::MapMark;
 use bellwether_maplibre::View;
 use leptos::html;
@@ -49,7 +51,7 @@ impl Window {
             south: center[1] - half_height,
             east: center[0] + half_width,
             north: center[1] + half_height,
-            zoom: (360.0 / (half_width * 2.0)).log2() + 0.6,
+            zoom: binary_logarithm(360.0 / (half_width * 2.0)) + 0.6,
             center,
         }
     }
@@ -68,12 +70,12 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
     let shown = Memo::new(move |_| Window {
         bounds: state.view.get().map_or(COUNTRY, |view| [view.west, view.south, view.east, view.north]),
     });
-    Effect::new(move |before: Option<u32>| {
+    let mut before = None;
+    watch(move || {
         let wish = state.show_all.get();
-        if before.is_some_and(|before| before != wish) {
+        if before.replace(wish).is_some_and(|before| before != wish) {
             state.view.set(None);
         }
-        wish
     });
     view! {
         <div class="map-svg" node_ref=stage>
@@ -96,9 +98,8 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
 
 async fn shapes() -> Result<Value, JsValue> {
     let answer: web_sys::Response = JsFuture::from(window().fetch_with_str(STATES)).await?.dyn_into()?;
-    let text = JsFuture::from(answer.text()?).await?.as_string();
-    let text = text.ok_or_else(|| JsValue::from_str("the answer is no text"))?;
-    serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))
+    let shapes = JsFuture::from(answer.json()?).await?;
+    serde_wasm_bindgen::from_value(shapes).map_err(JsValue::from)
 }
 
 fn outlines(states: &Value, window: Window) -> Vec<AnyView> {

@@ -132,7 +132,7 @@ fn states(products: Pager<ProductRow>, filters: Filters, symbol: &'static str) -
                     <thead>{headings(filters)}</thead>
                     <tbody>{rows}</tbody>
                 </table>
-                {failure.map(|error| view! { <Failure error retry=move |()| products.reload() /> })}
+                {failure.map(|error| view! { <Failure error retry=move |()| products.reload() /> }.into_any())}
                 {more(products)}
             }
             .into_any()
@@ -141,7 +141,7 @@ fn states(products: Pager<ProductRow>, filters: Filters, symbol: &'static str) -
 }
 
 fn waiting() -> AnyView {
-    let bars = (0..10).map(|_| view! { <span class="skeleton"></span> }).collect_view();
+    let bars = (0..10).map(|_| view! { <span class="skeleton"></span> }.into_any()).collect_view();
     view! { <div class="skeleton-rows" role="status"><span class="visually-hidden">"Loading"</span>{bars}</div> }.into_any()
 }
 

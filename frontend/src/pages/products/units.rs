@@ -75,6 +75,7 @@ fn switch(
                 {words}
             </button>
         }
+        .into_any()
     };
     let buttons = choices.iter().copied().map(button).collect_view();
     view! { <div class="switch" role="group" aria-label=label>{buttons}</div> }.into_any()
@@ -95,6 +96,7 @@ fn total(shown: Arc<Units>) -> AnyView {
                     <span title=units(sum)>{units_short(sum)}</span>
                 </li>
             }
+            .into_any()
         })
         .collect();
     view! {

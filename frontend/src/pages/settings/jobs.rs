@@ -2,6 +2,7 @@
 
 use crate::components::panel::{Panel, Placeholder, failure_words};
 use crate::format::{ago, now, tally};
+use crate::state::effect::watch;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_client::ClientError;
@@ -28,7 +29,7 @@ pub fn JobsPanel(
             async move { client.jobs().await }
         },
     );
-    Effect::new(move |_| {
+    watch(move || {
         let is_running = jobs.value().is_some_and(|jobs| jobs.iter().any(|job| !is_over(job.status)));
         if is_running {
             let later = set_timeout_with_handle(move || jobs.reload(), PACE);
@@ -76,7 +77,7 @@ fn score_button(jobs: Loader<Vec<Job>>) -> AnyView {
         });
     };
     view! {
-        {move || failure.get().map(|error| view! { <span role="alert">{failure_words(&error).0}" "</span> })}
+        {move || failure.get().map(|error| view! { <span role="alert">{failure_words(&error).0}" "</span> }.into_any())}
         <button type="button" class="button" on:click=start>"Score now"</button>
     }
     .into_any()

@@ -72,7 +72,7 @@ fn OrganisationForm(
         <form class="form-grid" on:submit=submit>
             {text("Name", draft, |settings| settings.organisation.clone(), |settings, value| settings.organisation = value)}
             {text("Time zone", draft, |settings| settings.time_zone.clone(), |settings, value| settings.time_zone = value)}
-            {text("Currency (three letters)", draft, |settings| settings.currency.clone(), |settings, value| settings.currency = value.to_uppercase())}
+            {text("Currency (three letters)", draft, |settings| settings.currency.clone(), |settings, value| settings.currency = value.to_ascii_uppercase())}
             {number("Fiscal year starts in month", 1, 12, draft, |settings| settings.fiscal_year_start_month, |settings, value| settings.fiscal_year_start_month = value)}
             {number("Days to reach out before the next order", 0, 90, draft, |settings| settings.outreach_lead_days, |settings, value| settings.outreach_lead_days = value)}
             {pinned_date(draft)}

@@ -1,7 +1,9 @@
 //! One batch of purchase rows in work: its orders, and for each what is stored and what becomes of it.
 
-use super::statements::FoundLine;
-use super::values::{LineValues, Totals, gives_back};
+use crate::error::Result;
+use crate::import_writer::statements::{FoundLine, FoundOrder};
+use crate::import_writer::values::{LineValues, Totals, gives_back};
+use crate::orders::status_of;
 use crate::records::PurchaseRecord;
 use bellwether_core::OrderStatus;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -48,14 +50,27 @@ impl Numbers {
         }
     }
 
-    /// What the line is after the row; a cost that the file does not tell stays.
-    pub(super) fn after(self, row: &Row<'_>) -> Self {
+    pub(super) fn of_new_line(line: &LineValues) -> Self {
+        Self {
+            product_id: line.product_id,
+            quantity_milli: line.quantity_milli,
+            revenue_cents: line.revenue_cents,
+            cost_cents: line.cost_cents,
+        }
+    }
+
+    pub(super) fn of_row(row: &Row<'_>) -> Self {
         Self {
             product_id: row.product_id,
             quantity_milli: row.record.quantity_milli,
             revenue_cents: row.record.amount_cents,
-            cost_cents: row.record.cost_cents.or(self.cost_cents),
+            cost_cents: row.record.cost_cents,
         }
+    }
+
+    /// What the line is after the row; a cost that the file does not tell stays.
+    pub(super) fn after(self, row: &Row<'_>) -> Self {
+        Self { cost_cents: row.record.cost_cents.or(self.cost_cents), ..Self::of_row(row) }
     }
 
     pub(super) fn sells(self) -> bool {
@@ -89,6 +104,13 @@ pub(super) struct OrderBefore {
     pub(super) placed_on: NaiveDate,
     pub(super) placed_at: Option<NaiveDateTime>,
     pub(super) revision: i64,
+}
+
+impl OrderBefore {
+    /// What the order itself says; its totals follow from its lines.
+    pub(super) fn own_values(&self) -> (OrderStatus, NaiveDate, Option<NaiveDateTime>) {
+        (self.status, self.placed_on, self.placed_at)
+    }
 }
 
 /// One order of the batch.
@@ -139,6 +161,39 @@ impl<'r> Slot<'r> {
             known_lines: 0,
             keyed: HashMap::new(),
         }
+    }
+
+    /// Takes over what is stored of the order.
+    ///
+    /// # Errors
+    /// `Invalid` when the stored status is no word of ours.
+    pub(super) fn put_stored(&mut self, order: &FoundOrder) -> Result<()> {
+        self.id = order.id;
+        self.is_new = false;
+        self.status = status_of(&order.status)?;
+        self.placed_on = order.placed_on;
+        self.placed_at = order.placed_at;
+        self.before = Some(OrderBefore {
+            status: self.status,
+            placed_on: order.placed_on,
+            placed_at: order.placed_at,
+            revision: order.revision,
+        });
+        self.totals = Totals {
+            line_count: order.line_count,
+            quantity_milli: order.quantity_milli,
+            revenue_cents: order.revenue_cents,
+            cost_cents: order.cost_cents,
+            costed_revenue_cents: order.costed_revenue_cents,
+        };
+        Ok(())
+    }
+
+    /// Takes over a line that is stored of the order and may be found in the file.
+    pub(super) fn put_stored_line(&mut self, line: FoundLine) {
+        self.selling_lines += i64::from(Numbers::of_line(&line).sells());
+        self.known_lines += 1;
+        self.lines.push_back(line);
     }
 
     /// Counts a line in.

@@ -1,5 +1,6 @@
 //! People, sessions, keys, and what a scope lets through.
 
+use crate::stage::{date, now, stores};
 use bellwether_core::import::ImportKind;
 use bellwether_core::{AccountId, KeyId, Permissions, RegionId, RepId, Role, Scope, UserId};
 use bellwether_store::keys::NewKey;
@@ -10,27 +11,7 @@ use bellwether_store::{
     ImportWriter, Store, StoreError, accounts, contacts, imports, keys, orders, regions, reps, scores,
     sessions, settings, users,
 };
-use bellwether_testkit::database;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
-
-fn date() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 31).expect("a date of the calendar")
-}
-
-fn now() -> NaiveDateTime {
-    date().and_hms_opt(12, 0, 0).expect("noon")
-}
-
-fn stores() -> Vec<(Store, database::TestDatabase)> {
-    database::each_engine()
-        .into_iter()
-        .map(|database| {
-            let store = Store::open(&database.url).expect("it opens");
-            store.migrate().expect("up");
-            (store, database)
-        })
-        .collect()
-}
+use chrono::TimeDelta;
 
 fn person(email: &str, role: Role) -> NewUser {
     NewUser {
@@ -134,7 +115,7 @@ fn settings_are_kept_and_the_secret_is_made_once() {
     for (store, database) in stores() {
         let mut settings = store.read(settings::get).expect("there from the start");
         settings.time_zone = "America/Denver".to_owned();
-        settings.covers_up_to = Some(date());
+        settings.covers_up_to = Some(date(31));
         settings.extra = serde_json::json!({"grace_days": 3});
         store.write(|c| settings::update(c, &settings)).expect("stored");
         assert_eq!(store.read(settings::get).expect("there"), settings, "{}", database.engine);
@@ -170,7 +151,7 @@ fn fill(store: &Store) {
         account_key: key.to_owned(),
         account_name: None,
         order_key: "1".to_owned(),
-        placed_on: date(),
+        placed_on: date(31),
         placed_at: None,
         status: None,
         product_key: "P".to_owned(),

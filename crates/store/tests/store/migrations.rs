@@ -34,7 +34,7 @@ fn both_engines_and_the_code_have_the_same_tables_and_columns() {
 fn columns_of_the_code() -> BTreeSet<(String, String)> {
     let mut columns = BTreeSet::new();
     let mut table = "";
-    for line in include_str!("../src/schema.rs").lines() {
+    for line in include_str!("../../src/schema.rs").lines() {
         if let Some((name, _)) = line.strip_prefix("    ").and_then(|line| line.split_once(" (")) {
             table = name;
         } else if let Some((column, _)) = line.trim().split_once(" -> ")

@@ -1,5 +1,6 @@
 //! Jobs, scores, the change log and many writers at once.
 
+use crate::stage::{date, now, stores};
 use bellwether_core::import::{ImportKind, RowError};
 use bellwether_core::{AccountId, Scope, Segment, UserId};
 use bellwether_store::audit::AuditEntry;
@@ -8,28 +9,8 @@ use bellwether_store::jobs::{JobStatus, NewJob};
 use bellwether_store::records::{AccountRecord, ProductRecord};
 use bellwether_store::scores::{NewScoreRun, ScoreRow};
 use bellwether_store::{ImportWriter, Store, accounts, audit, changes, imports, jobs, mappings, scores};
-use bellwether_testkit::database;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::TimeDelta;
 use std::time::Duration;
-
-fn date() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 31).expect("a date of the calendar")
-}
-
-fn now() -> NaiveDateTime {
-    date().and_hms_opt(12, 0, 0).expect("noon")
-}
-
-fn stores() -> Vec<(Store, database::TestDatabase)> {
-    database::each_engine()
-        .into_iter()
-        .map(|database| {
-            let store = Store::open(&database.url).expect("it opens");
-            store.migrate().expect("up");
-            (store, database)
-        })
-        .collect()
-}
 
 fn job(kind: &str, unique_key: Option<&str>) -> NewJob {
     NewJob {
@@ -69,12 +50,12 @@ fn a_job_is_leased_once_and_taken_over_when_its_worker_falls_silent() {
 fn score(account: AccountId, segment: Segment, churn_risk: f64) -> ScoreRow {
     ScoreRow {
         account,
-        as_of: date(),
+        as_of: date(31),
         model_version: "m1".to_owned(),
         segment,
         churn_risk: Some(churn_risk),
         health: None,
-        window_from: Some(date()),
+        window_from: Some(date(31)),
         window_until: None,
         window_likely: None,
         outreach_on: None,
@@ -112,7 +93,7 @@ fn scores_are_replaced_and_their_history_holds_movements_only() {
         let run = |rows: Vec<ScoreRow>| {
             store
                 .write(|c| {
-                    let new = NewScoreRun { model_version: "m1".to_owned(), as_of: date(), job: None };
+                    let new = NewScoreRun { model_version: "m1".to_owned(), as_of: date(31), job: None };
                     let run = scores::start_run(c, &new, now())?;
                     scores::replace(c, run, &rows)?;
                     scores::finish_run(c, run, 2, now())

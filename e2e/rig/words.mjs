@@ -1,0 +1,31 @@
+// Figures and dates as the screens spell them, made from the API's answers without the app's own code.
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAY_MS = 86_400_000;
+
+// 123456 as "$1,234.56".
+export function money(cents) {
+  return (cents / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
+}
+
+// 12345 as "12,345".
+export function count(number) {
+  return number.toLocaleString("en-US");
+}
+
+// "2026-06-30" and -29 as "2026-06-01".
+export function plusDays(date, days) {
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+function parts(date) {
+  const [year, month, day] = date.split("-").map(Number);
+  return { year, words: `${day} ${MONTHS[month - 1]}` };
+}
+
+// { from, until }, the end excluded, as "1 Apr – 30 Jun 2026" with both ends included.
+export function span(period) {
+  const [first, last] = [parts(period.from), parts(plusDays(period.until, -1))];
+  const start = first.year === last.year ? first.words : `${first.words} ${first.year}`;
+  return `${start} – ${last.words} ${last.year}`;
+}
