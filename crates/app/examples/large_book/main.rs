@@ -98,6 +98,7 @@ fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
 }
 
 /// Milliseconds from the commit of another process until this one answers with the order.
+#[expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
 fn one_order(app: &Arc<App>, other: &App, folder: &Path, order: u32) -> Outcome<f64> {
     let path = folder.join("one_order.csv");
     std::fs::write(&path, format!("{}\nA7,NEW{order},2026-06-29,P3,1,10.00,6.00\n", lines::HEADER))?;
