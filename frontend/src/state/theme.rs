@@ -78,9 +78,9 @@ pub fn use_theme() -> RwSignal<Theme> {
 }
 
 /// Does something whenever the system changes between dark and light, until the owner goes away.
-pub fn on_system_theme_change(mut changed: impl FnMut() + 'static) {
+pub fn on_system_theme_change(changed: impl FnMut() + 'static) {
     let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else { return };
-    let listener = Closure::<dyn FnMut()>::new(move || changed());
+    let listener = Closure::<dyn FnMut()>::new(changed);
     query.set_onchange(Some(listener.as_ref().unchecked_ref()));
     let held = StoredValue::new_local(Some((query, listener)));
     on_cleanup(move || {
