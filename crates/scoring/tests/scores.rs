@@ -204,12 +204,20 @@ fn a_silent_account_is_worse_off_than_one_that_orders_and_says_why() {
 #[test]
 fn a_window_holds_the_next_date_of_a_regular_account_and_outreach_comes_before() {
     let last = number(as_of()) - 10;
-    let score = scored(regular(30, 30, last), as_of());
+    let score = scored(regular(30, 60, last), as_of());
     let next = score.score.next_order.expect("a window");
-    let due = day::to_date(last + 30);
+    let due = day::to_date(last + 60);
     assert!(next.wide.from <= due && due <= next.wide.to, "{next:?}");
     assert_eq!(next.outreach, next.wide.from - Days::new(14));
     assert_eq!(next.overdue_days, None);
+}
+
+#[test]
+fn outreach_that_should_have_come_already_is_due_now() {
+    let last = number(as_of()) - 25;
+    let next = scored(regular(30, 30, last), as_of()).score.next_order.expect("a window");
+    assert!(next.wide.from - Days::new(14) < as_of(), "{next:?}");
+    assert_eq!(next.outreach, as_of());
 }
 
 #[test]
