@@ -10,7 +10,7 @@ mod places;
 use crate::{Answer, App, AppError, Caller, ImportOptions, UploadedFile, clock, password, secret};
 use bellwether_core::import::{ImportKind, ImportStatus};
 use bellwether_core::{Permissions, RegionId, RepId, Role};
-use bellwether_store::{settings, users};
+use bellwether_store::{ledger_feed, settings, users};
 use files::DemoFiles;
 
 /// A sign-in of the demo.
@@ -28,9 +28,12 @@ impl App {
     /// Fills an empty database with demo data and scores it.
     ///
     /// # Errors
-    /// `Conflict` when somebody can sign in already: a real database is never filled with demo data.
+    /// `Conflict` when there are people or accounts already: a real database is never filled with demo data.
     pub fn create_demo(&self) -> Answer<Vec<DemoSignIn>> {
-        if self.store.read(users::count)? > 0 {
+        let is_empty = self
+            .store
+            .read(|conn| Ok(users::count(conn)? == 0 && ledger_feed::counts(conn)?.accounts == 0))?;
+        if !is_empty {
             return Err(AppError::Conflict {
                 message: "this database is in use; the demo needs an empty one".to_owned(),
             });

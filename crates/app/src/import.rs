@@ -124,6 +124,12 @@ impl App {
         if file.bytes > self.config.max_upload_bytes {
             return Err(AppError::TooLarge { limit_bytes: self.config.max_upload_bytes });
         }
+        if options.covers_up_to.is_some_and(|date| date > self.book().today()) {
+            return Err(AppError::invalid(
+                "covers_up_to",
+                "orders cannot be complete up to a day in the future",
+            ));
+        }
         let mapping = self.mapping_for(&file, options)?;
         let missing = bellwether_ingest::missing_fields(&mapping);
         if !missing.is_empty() {
