@@ -45,7 +45,7 @@ fn try_load_snapshot(store: &Store) -> Answer<Snapshot> {
         let mut failure = None;
         ledger_feed::load_orders(conn, Accounts::All, IdRange::ALL, |fact| {
             if failure.is_none() {
-                failure = builder.order(order_row(&fact)).err();
+                failure = order_row(&fact).and_then(|row| Ok(builder.order(row)?)).err();
             }
         })?;
         failure.map_or(Ok(()), Err)?;
@@ -138,14 +138,16 @@ pub(super) fn account_of(row: accounts::Account, dimensions: &Dimensions) -> Acc
     account
 }
 
-fn order_row(fact: &ledger_feed::OrderFact) -> OrderRow {
-    OrderRow {
+fn order_row(fact: &ledger_feed::OrderFact) -> Answer<OrderRow> {
+    Ok(OrderRow {
         id: fact.id,
         account: bellwether_core::AccountId(fact.account_id),
         day: day::from_date(fact.placed_on),
         status: fact.status,
-        line_count: u32::try_from(fact.line_count).unwrap_or_default(),
-    }
+        line_count: u32::try_from(fact.line_count).map_err(|_| {
+            AppError::Internal(format!("order {} cannot have {} lines", fact.id, fact.line_count))
+        })?,
+    })
 }
 
 /// The order histories of some accounts.
