@@ -21,7 +21,8 @@ const SECURE_COOKIE: &str = "__Host-bellwether_session";
 /// Signing in is the one change that nobody is signed in for.
 const SIGN_IN_PATH: &str = "/api/v1/session";
 
-/// The caller of a request that needs one. As a handler's first argument it is refused before the body is read.
+/// The caller of a request that needs one. As a handler's first argument it is refused before the body is read,
+/// also to somebody who must change their password first.
 #[derive(Debug, Clone)]
 pub struct Signed(pub Caller);
 
@@ -30,9 +31,31 @@ impl FromRequest for Signed {
     type Future = Ready<Result<Self, Refusal>>;
 
     fn from_request(request: &HttpRequest, _body: &mut Payload) -> Self::Future {
-        let known = request.extensions().get::<Self>().cloned();
-        ready(known.ok_or(Refusal::App(AppError::NotSignedIn)))
+        ready(recognised(request).and_then(|Recognised(caller)| {
+            if caller.must_change_password {
+                Err(Refusal::App(AppError::PasswordChangeRequired))
+            } else {
+                Ok(Self(caller))
+            }
+        }))
     }
+}
+
+/// The caller of one of the few requests that are open to somebody who must change their password first.
+#[derive(Debug, Clone)]
+pub struct Recognised(pub Caller);
+
+impl FromRequest for Recognised {
+    type Error = Refusal;
+    type Future = Ready<Result<Self, Refusal>>;
+
+    fn from_request(request: &HttpRequest, _body: &mut Payload) -> Self::Future {
+        ready(recognised(request))
+    }
+}
+
+fn recognised(request: &HttpRequest) -> Result<Recognised, Refusal> {
+    request.extensions().get::<Recognised>().cloned().ok_or(Refusal::App(AppError::NotSignedIn))
 }
 
 /// Checks the credentials of a request and makes its caller known to the handler.
@@ -49,7 +72,7 @@ pub async fn authenticate(
         Err(refusal) => return Ok(request.into_response(refusal.error_response())),
     };
     if let Some(caller) = caller {
-        request.extensions_mut().insert(Signed(caller));
+        request.extensions_mut().insert(Recognised(caller));
     }
     let mut response = next.call(request).await?.map_into_boxed_body();
     standing.write_headers(response.headers_mut());

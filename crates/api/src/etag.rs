@@ -1,7 +1,7 @@
 //! An entity tag on every JSON answer to a `GET`, so that clients who ask again need not be told again. It is
 //! a hash of the body and of who asked: the same bytes for two people are still two answers.
 
-use crate::credentials::Signed;
+use crate::credentials::Recognised;
 use actix_web::body::{self, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode, header};
@@ -22,7 +22,7 @@ pub async fn tag(
     let (request, response) = response.into_parts();
     let (mut response, content) = response.into_parts();
     let content = body::to_bytes(content).await.map_err(Error::from)?;
-    let tag = tag_of(request.extensions().get::<Signed>().map(|signed| signed.0.user.0), &content);
+    let tag = tag_of(request.extensions().get::<Recognised>().map(|caller| caller.0.user.0), &content);
     let held = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if held.is_some_and(|held| is_among(&tag, held)) {
         let unchanged = HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish();

@@ -2,11 +2,12 @@
 //! router or a file system might read differently is simply not found.
 
 use crate::error::Refusal;
+use crate::routes::RouteTable;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
-use actix_web::{Error, FromRequest, HttpRequest, ResponseError};
+use actix_web::{Error, FromRequest, HttpRequest, ResponseError, web};
 use bellwether_app::AppError;
 use std::future::{Ready, ready};
 use std::str::FromStr;
@@ -14,13 +15,23 @@ use std::str::FromStr;
 /// Longest query string, in bytes.
 const MAX_QUERY_BYTES: usize = 8 * 1024;
 
+/// Stands for an id that is not spelled like one; no id is.
+const NO_ID: &str = "~";
+
 /// Lets only the one spelling through. `HEAD` is answered like `GET`; actix leaves the body out by itself.
 pub async fn canonical_only(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     if let Err(refusal) = check(request.uri()) {
-        return Ok(request.into_response(refusal.error_response()));
+        // Where only the id is misspelt, the request goes the way of an id of nothing, for the same answer.
+        match (refusal, address_of_nothing(&request)) {
+            (Refusal::UnknownRoute, Some(uri)) => {
+                request.match_info_mut().get_mut().update(&uri);
+                request.head_mut().uri = uri;
+            }
+            (refusal, _) => return Ok(request.into_response(refusal.error_response())),
+        }
     }
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -36,6 +47,14 @@ fn check(uri: &Uri) -> Result<(), Refusal> {
         Some(query) if query.len() > MAX_QUERY_BYTES => Err(Refusal::AddressTooLong),
         Some(_) | None => Ok(()),
     }
+}
+
+/// The address with its ids replaced by that of nothing, if nothing but ids is misspelt in it.
+fn address_of_nothing(request: &ServiceRequest) -> Option<Uri> {
+    let path = request.app_data::<web::Data<RouteTable>>()?.with_ids_as(NO_ID, request.path())?;
+    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+    let uri: Uri = format!("{path}{query}").parse().ok()?;
+    check(&uri).is_ok().then_some(uri)
 }
 
 /// No escapes, no empty or dotted segments, no parameters; under `/api` lower case and no trailing slash.

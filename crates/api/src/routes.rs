@@ -31,6 +31,7 @@ fn sessions_and_settings(service: &mut ServiceConfig) {
         .service(session::sign_in)
         .service(session::sign_out)
         .service(session::me)
+        .service(session::change_password)
         .service(settings::settings)
         .service(settings::update_settings)
         .service(settings::freshness)
@@ -108,6 +109,16 @@ impl RouteTable {
     pub fn of(document: &OpenApi) -> Self {
         let routes = document.paths.paths.iter();
         Self(routes.map(|(path, item)| (path.clone(), methods_of(item))).collect())
+    }
+
+    /// The path with its ids replaced by `id`; none when no route with an id has this shape. Segments of dots
+    /// are no ids: some programs would walk along them.
+    pub fn with_ids_as(&self, id: &str, path: &str) -> Option<String> {
+        let is_dotted = path.split('/').any(|segment| segment == "." || segment == "..");
+        let templates = self.0.iter().map(|(template, _methods)| template);
+        let template = templates.filter(|_| !is_dotted).find(|it| it.contains('{') && is_match(it, path))?;
+        let segments = template.split('/').map(|segment| if segment.starts_with('{') { id } else { segment });
+        Some(segments.collect::<Vec<_>>().join("/"))
     }
 
     /// The methods of the path; none when there is no such path.

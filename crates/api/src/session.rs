@@ -1,12 +1,12 @@
 //! Signing in and out, and who is signed in.
 
-use crate::credentials::{self, Signed};
+use crate::credentials::{self, Recognised};
 use crate::error::{Refusal, Refusals};
 use crate::peer;
 use crate::use_case::{Answer, answer, run};
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, put, web};
 use bellwether_app::App;
-use bellwether_core::session::{Me, SignIn};
+use bellwether_core::session::{Me, PasswordChange, SignIn};
 
 /// Start a session
 ///
@@ -30,7 +30,7 @@ pub async fn sign_in(
 #[utoipa::path(tag = "session", responses((status = 204, description = "Signed out."), Refusals))]
 #[delete("/session")]
 pub async fn sign_out(
-    Signed(caller): Signed,
+    Recognised(caller): Recognised,
     request: HttpRequest,
     app: web::Data<App>,
 ) -> Result<HttpResponse, Refusal> {
@@ -43,6 +43,22 @@ pub async fn sign_out(
 /// The person of the session, or the owner of the API key.
 #[utoipa::path(tag = "session", responses((status = 200, description = "The caller.", body = Me), Refusals))]
 #[get("/me")]
-pub async fn me(Signed(caller): Signed, app: web::Data<App>) -> Answer<Me> {
+pub async fn me(Recognised(caller): Recognised, app: web::Data<App>) -> Answer<Me> {
     answer(app, move |app| app.me(&caller)).await
+}
+
+/// Replace one's own password
+///
+/// Other sessions of the same person end, this one goes on. Needs a session; a key cannot do it. Somebody whose
+/// password was handed out by another person (`must_change_password`) may do nothing before this.
+#[utoipa::path(tag = "session", responses((status = 200, description = "The caller.", body = Me), Refusals))]
+#[put("/me/password")]
+pub async fn change_password(
+    Recognised(caller): Recognised,
+    request: HttpRequest,
+    app: web::Data<App>,
+    change: web::Json<PasswordChange>,
+) -> Answer<Me> {
+    let address = peer::address(&request, credentials::config(&request)?.trusts_proxy);
+    answer(app, move |app| app.change_password(&caller, &change, &address)).await
 }

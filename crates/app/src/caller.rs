@@ -17,6 +17,8 @@ pub struct Caller {
     pub scope: Scope,
     /// How they proved who they are.
     pub credential: Credential,
+    /// Somebody else handed out their password; they may do nothing before they have changed it.
+    pub must_change_password: bool,
 }
 
 /// How a caller proved who they are.
@@ -49,6 +51,7 @@ impl Caller {
             permissions: Permissions { view_margin: true, view_contacts: true },
             scope: Scope::All,
             credential: Credential::System,
+            must_change_password: false,
         }
     }
 

@@ -19,6 +19,9 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after_seconds: u64,
     },
+    /// Somebody else handed out the password, so it has to be changed before anything else.
+    #[error("the password has to be changed first")]
+    PasswordChangeRequired,
     /// The role does not allow it.
     #[error("your role does not allow this")]
     Forbidden,
@@ -68,6 +71,9 @@ pub enum AppError {
         /// The limit.
         limit_bytes: u64,
     },
+    /// Another worker has taken the job over; nothing of this attempt is kept. Never reaches a caller.
+    #[error("another worker has taken this job over")]
+    TakenOver,
     /// The database does not answer.
     #[error("{message}")]
     Unavailable {

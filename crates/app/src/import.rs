@@ -2,10 +2,13 @@
 
 mod convert;
 mod run;
+#[cfg(test)]
+mod tests;
+mod uploads;
 
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::import::{
-    Import, ImportKind, ImportStatus, Mapping, Preview, RowError, SavedMapping, UndoReport,
+    Import, ImportKind, ImportStatus, Mapping, Preview, RowCounts, RowError, SavedMapping, UndoReport,
 };
 use bellwether_core::job::JobKind;
 use bellwether_core::paging::DEFAULT_LIMIT;
@@ -95,16 +98,24 @@ impl App {
         options: &ImportOptions,
     ) -> Answer<Import> {
         let order = self.ordered(caller, file, options)?;
-        let id = self.record_start(caller, &order)?;
+        let start = new_import(caller, &order)?;
         let parameters =
             serde_json::to_value(&order).map_err(|error| AppError::Internal(error.to_string()))?;
-        self.enqueue(&jobs::NewJob {
-            kind: JobKind::Import.code().to_owned(),
-            parameters,
-            run_after: clock::now(),
-            unique_key: None,
-            import: Some(id),
+        // Together or not at all: an import without its job would never be read, and never end.
+        let id = self.store.write(|conn| {
+            let now = clock::now();
+            let id = imports::start(conn, &start, now)?;
+            let job = jobs::NewJob {
+                kind: JobKind::Import.code().to_owned(),
+                parameters,
+                run_after: now,
+                unique_key: None,
+                import: Some(id),
+            };
+            jobs::enqueue(conn, &job, now)?;
+            Ok(id)
         })?;
+        self.chores.wake_worker();
         self.import(caller, id)
     }
 
@@ -114,8 +125,9 @@ impl App {
     /// As [`App::start_import`].
     pub fn run_import(&self, caller: &Caller, file: UploadedFile, options: &ImportOptions) -> Answer<Import> {
         let order = self.ordered(caller, file, options)?;
-        let id = self.record_start(caller, &order)?;
-        self.read_in(id, &order)?;
+        let start = new_import(caller, &order)?;
+        let id = self.store.write(|conn| imports::start(conn, &start, clock::now()))?;
+        self.read_in(id, &order, None)?;
         self.import(caller, id)
     }
 
@@ -153,20 +165,6 @@ impl App {
             .and_then(|opened| opened.take(PREVIEW_BYTES).read_to_end(&mut first_bytes))
             .map_err(|error| unreadable(&file.file_name, &error))?;
         Ok(bellwether_ingest::preview(&first_bytes, &file.file_name, options.kind)?.mapping)
-    }
-
-    fn record_start(&self, caller: &Caller, order: &Order) -> Answer<ImportId> {
-        let new = imports::NewImport {
-            file_name: order.file.file_name.clone(),
-            kind: order.mapping.kind,
-            mapping: serde_json::to_value(&order.mapping)
-                .map_err(|error| AppError::Internal(error.to_string()))?,
-            source: order.mapping.source.clone(),
-            bytes_total: order.file.bytes,
-            covers_up_to: order.covers_up_to,
-            user: caller.author(),
-        };
-        Ok(self.store.write(|conn| imports::start(conn, &new, clock::now()))?)
     }
 
     /// The latest imports, newest first.
@@ -294,9 +292,36 @@ impl App {
             started_at: clock::utc(row.started_at),
             finished_at: row.finished_at.map(clock::utc),
             failure: row.failure,
+            warning: warning(status, rows),
             job: row.job,
         })
     }
+}
+
+fn new_import(caller: &Caller, order: &Order) -> Answer<imports::NewImport> {
+    Ok(imports::NewImport {
+        file_name: order.file.file_name.clone(),
+        kind: order.mapping.kind,
+        mapping: serde_json::to_value(&order.mapping)
+            .map_err(|error| AppError::Internal(error.to_string()))?,
+        source: order.mapping.source.clone(),
+        bytes_total: order.file.bytes,
+        covers_up_to: order.covers_up_to,
+        user: caller.author(),
+    })
+}
+
+/// What deserves a second look although nothing failed.
+fn warning(status: ImportStatus, rows: RowCounts) -> Option<String> {
+    let has_ended_well = match status {
+        ImportStatus::Done | ImportStatus::DryRun => true,
+        ImportStatus::Running | ImportStatus::Failed | ImportStatus::Undone => false,
+    };
+    (has_ended_well && rows.read == 0).then(|| {
+        "The file has a header but no rows below it, so there was nothing to import. Check that the export \
+         was complete, then import it again."
+            .to_owned()
+    })
 }
 
 fn unreadable(file_name: &str, error: &std::io::Error) -> AppError {

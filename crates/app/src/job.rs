@@ -2,7 +2,7 @@
 
 use crate::{Answer, App, AppError, Caller, clock, worker};
 use bellwether_core::JobId;
-use bellwether_core::job::{Job, JobKind};
+use bellwether_core::job::{Job, JobKind, JobStatus};
 use bellwether_store::jobs;
 
 /// How many jobs the list shows.
@@ -37,10 +37,12 @@ impl App {
             Some((rows, _)) => (rows.read, 0),
             None => (row.progress_done.unsigned_abs(), row.progress_total.unsigned_abs()),
         };
+        // As with its import: done for people once they can see what it did.
+        let status = if progress.is_some() { JobStatus::Running } else { worker::status_of(row.status) };
         Ok(Job {
             id: row.id,
             kind,
-            status: worker::status_of(row.status),
+            status,
             done,
             total,
             message: row.error.unwrap_or_default(),

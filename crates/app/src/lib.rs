@@ -18,6 +18,7 @@ mod key;
 mod map;
 mod paging;
 mod password;
+mod predict;
 mod product;
 mod reconcile;
 mod rep;
@@ -25,6 +26,8 @@ mod score;
 mod secret;
 mod session;
 mod settings;
+#[cfg(test)]
+mod stage;
 mod state;
 mod throttle;
 mod user;
@@ -34,6 +37,8 @@ pub use caller::{Caller, Credential};
 pub use demo::DemoSignIn;
 pub use error::AppError;
 pub use import::{ImportOptions, UploadedFile};
+pub use bellwether_scoring::{ModelId, Priors};
+pub use predict::{ForecastRequest, predict};
 pub use reconcile::{FactSums, Reconciliation};
 pub use session::SessionToken;
 pub use user::FirstSignIn;
@@ -59,6 +64,13 @@ pub struct AppConfig {
     pub max_upload_bytes: u64,
 }
 
+impl AppConfig {
+    /// Where uploads lie until they have been read; nothing else lies there.
+    pub fn upload_dir(&self) -> PathBuf {
+        self.data_dir.join("uploads")
+    }
+}
+
 /// The running product: database, ledger, scores and workers.
 pub struct App {
     config: AppConfig,
@@ -82,6 +94,7 @@ impl App {
         let (app, inbox) = Self::prepare(config)?;
         let app = Arc::new(app);
         app.tidy_up()?;
+        app.remove_leftover_uploads()?;
         app.catch_up()?;
         worker::start(&app, inbox)?;
         follower::start(&app)?;
@@ -97,7 +110,25 @@ impl App {
         Ok(Self::prepare(config)?.0)
     }
 
-    /// Brings the schema up to date.
+    /// Opens the product for looking only: makes no folder, database or table, changes nothing, and runs
+    /// nothing in the background.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no database, `Unavailable` when it cannot be reached or was made by an older
+    /// version, `Internal` when its content is damaged.
+    pub fn open_to_look(config: AppConfig) -> Answer<Self> {
+        let store = Store::open_existing(&config.database_url)?;
+        let missing = store.pending_migrations()?.len();
+        if missing > 0 {
+            let message = format!("{missing} migrations are missing; bellwether serve applies them");
+            return Err(AppError::Unavailable { message });
+        }
+        let (app, _inbox) = Self::over(config, store)?;
+        app.catch_up()?;
+        Ok(app)
+    }
+
+    /// Makes what is not there yet and brings the schema up to date.
     fn prepare(config: AppConfig) -> Answer<(Self, Inbox)> {
         std::fs::create_dir_all(&config.data_dir)
             .map_err(|error| AppError::folder(&config.data_dir, &error))?;
@@ -106,6 +137,10 @@ impl App {
         if !migrations.is_empty() {
             tracing::info!(count = migrations.len(), "brought the schema up to date");
         }
+        Self::over(config, store)
+    }
+
+    fn over(config: AppConfig, store: Store) -> Answer<(Self, Inbox)> {
         let book = Book::unread(&store)?;
         let (chores, inbox) = worker::chores();
         let app = Self {

@@ -27,16 +27,16 @@ pub(crate) fn fits(password: &str, hash: &str) -> bool {
         .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
 }
 
-/// Whether a new password can be accepted.
+/// Whether the new password in a field can be accepted.
 ///
 /// # Errors
-/// `Invalid` with the rule that is broken.
-pub(crate) fn check(password: &str) -> Answer<()> {
+/// `Invalid` with the field and the rule that is broken.
+pub(crate) fn check(field: &str, password: &str) -> Answer<()> {
     if password.chars().count() < SHORTEST {
-        return Err(AppError::invalid("password", format!("use at least {SHORTEST} characters")));
+        return Err(AppError::invalid(field, format!("use at least {SHORTEST} characters")));
     }
     if password.len() > LONGEST {
-        return Err(AppError::invalid("password", format!("use at most {LONGEST} bytes")));
+        return Err(AppError::invalid(field, format!("use at most {LONGEST} bytes")));
     }
     Ok(())
 }
@@ -55,7 +55,7 @@ mod tests {
 
     #[test]
     fn short_passwords_are_refused() {
-        assert!(check("elevenchars").is_err());
-        assert!(check("twelve chars").is_ok());
+        assert!(check("password", "elevenchars").is_err());
+        assert!(check("password", "twelve chars").is_ok());
     }
 }

@@ -5,7 +5,9 @@ use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_core::score::Score;
 use bellwether_core::{JobId, Probability, Scope, Segment};
 use bellwether_ledger::{Snapshot, day};
-use bellwether_scoring::{AccountScore, Book, PreviousSegment, PreviousSegments, Settings, score_book};
+use bellwether_scoring::{
+    AccountScore, Book, Learning, PreviousSegment, PreviousSegments, Settings, score_book,
+};
 use bellwether_store::{Connection, jobs, scores};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -107,11 +109,11 @@ fn score_in_parallel(
     previous: &PreviousSegments,
 ) -> Answer<Vec<AccountScore>> {
     let observed = Book::observe(snapshot, day::from_date(as_of));
-    let fitted = settings.model.model().fit(&observed);
+    let fitted = settings.model.learn(&observed, &Learning::default());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = observed.accounts().len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
-        let fitted = fitted.as_ref();
+        let fitted = &fitted;
         let workers: Vec<_> = observed
             .accounts()
             .chunks(share)

@@ -1,10 +1,11 @@
 //! Signing in and out, and who a request comes from.
 
 use crate::caller::{Caller, Credential};
+use crate::user::entry;
 use crate::{Answer, App, AppError, clock, password, secret};
 use bellwether_core::key::KeyScope;
-use bellwether_core::session::{Me, SignIn};
-use bellwether_store::{keys, sessions, settings, users};
+use bellwether_core::session::{Me, PasswordChange, SignIn};
+use bellwether_store::{audit, keys, sessions, settings, users};
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// A session ends after this time without a request.
@@ -62,6 +63,44 @@ impl App {
             Credential::Session { id, .. } => Ok(self.store.write(|conn| sessions::delete(conn, *id))?),
             Credential::Key { .. } | Credential::System => Ok(()),
         }
+    }
+
+    /// Replaces the caller's own password. Their other sessions end, this one goes on.
+    ///
+    /// # Errors
+    /// `Forbidden` for keys, `Invalid` when the password so far is wrong or the new one not acceptable,
+    /// `TooManyAttempts`.
+    pub fn change_password(&self, caller: &Caller, change: &PasswordChange, address: &str) -> Answer<Me> {
+        let Credential::Session { id: session, .. } = caller.credential else {
+            return Err(AppError::Forbidden);
+        };
+        let user = self.store.read(|conn| users::find(conn, caller.user))?;
+        self.check_current_password(&user, &change.current_password, address)?;
+        password::check("new_password", &change.new_password)?;
+        if change.new_password == change.current_password {
+            return Err(AppError::invalid("new_password", "choose another than the current one"));
+        }
+        let hash = password::hash(&change.new_password)?;
+        let now = clock::now();
+        self.store.write(|conn| {
+            users::set_password(conn, user.id, &hash)?;
+            sessions::delete_others(conn, user.id, session)?;
+            audit::record(conn, &entry(caller, "password changed", user.id), now)
+        })?;
+        self.me(caller)
+    }
+
+    /// Guessing is slowed down like guessing at the sign-in: a session left open is no way around that.
+    fn check_current_password(&self, user: &users::User, given: &str, address: &str) -> Answer<()> {
+        let now = clock::now();
+        self.throttle.check(&user.email, address, now)?;
+        self.throttle.failed(&user.email, address, now);
+        let hash = user.password_hash.as_deref().unwrap_or(&self.decoy_hash);
+        if given.len() > password::LONGEST || !password::fits(given, hash) {
+            return Err(AppError::invalid("current_password", "this is not your password so far"));
+        }
+        self.throttle.succeeded(&user.email, address);
+        Ok(())
     }
 
     /// Whoever holds this session token.
@@ -133,10 +172,18 @@ impl App {
                 Credential::Session { csrf_token, .. } => csrf_token.clone(),
                 Credential::Key { .. } | Credential::System => String::new(),
             },
+            must_change_password: user.must_change_password,
         })
     }
 }
 
 fn caller_of(user: &users::User, credential: Credential) -> Caller {
-    Caller { user: user.id, role: user.role, permissions: user.permissions, scope: user.scope(), credential }
+    Caller {
+        user: user.id,
+        role: user.role,
+        permissions: user.permissions,
+        scope: user.scope(),
+        credential,
+        must_change_password: user.must_change_password,
+    }
 }

@@ -129,7 +129,7 @@ impl App {
     /// # Errors
     /// `NotFound` when nobody has this address, `Invalid` when the password is too weak.
     pub fn set_password(&self, email: &str, new_password: &str) -> Answer<()> {
-        password::check(new_password)?;
+        password::check("password", new_password)?;
         let hash = password::hash(new_password)?;
         self.store.write_or(|conn| {
             let user = users::by_email(conn, email)?.ok_or(AppError::NotFound)?;
@@ -150,7 +150,7 @@ impl App {
             return Err(AppError::invalid("email", "use an address such as name@example.com"));
         }
         if let Some(new_password) = &input.password {
-            password::check(new_password)?;
+            password::check("password", new_password)?;
         }
         let book = self.read_book()?;
         if input.rep.is_some_and(|rep| book.rep_by_id(rep).is_none()) {
@@ -163,7 +163,8 @@ impl App {
     }
 }
 
-fn entry(caller: &Caller, action: &str, user: UserId) -> audit::AuditEntry {
+/// What the audit log keeps of something done to a person.
+pub(crate) fn entry(caller: &Caller, action: &str, user: UserId) -> audit::AuditEntry {
     audit::AuditEntry {
         user: caller.author(),
         action: action.to_owned(),

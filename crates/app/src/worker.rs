@@ -14,8 +14,10 @@ use std::time::Duration;
 
 /// How often the job thread looks by itself for work of other processes and for the daily scoring.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
-/// A job that has run for this long is taken over: its worker is dead, because nothing takes as long.
-const LEASE: TimeDelta = TimeDelta::hours(1);
+/// How long a worker may be silent before another one takes its job over.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// How often a worker says that it is alive: missing that once or twice costs it nothing.
+const RENEW_EVERY: Duration = Duration::from_secs(30);
 
 enum Chore {
     TouchSession(i64),
@@ -145,8 +147,10 @@ impl App {
             let kinds = JobKind::ALL.map(JobKind::code);
             let leased = self.store.write(|conn| jobs::lease(conn, worker, &kinds, clock::now(), LEASE))?;
             let Some(job) = leased else { break };
-            let outcome = catch_unwind(AssertUnwindSafe(|| self.run_job(&job)))
-                .unwrap_or_else(|_| Err(AppError::Internal("a job broke".to_owned())));
+            let outcome = self.while_leased(&job, RENEW_EVERY, || {
+                catch_unwind(AssertUnwindSafe(|| self.run_job(&job)))
+                    .unwrap_or_else(|_| Err(AppError::Internal("a job broke".to_owned())))
+            });
             if let Err(error) = &outcome {
                 tracing::warn!(%error, kind = job.kind, "a job failed");
             }
@@ -154,6 +158,33 @@ impl App {
             self.store.write(|conn| jobs::complete(conn, job.id, worker, result, clock::now()))?;
         }
         Ok(())
+    }
+
+    /// Renews the job's lease in the background until the work is done. While an import holds SQLite's only
+    /// writer a renewal waits, and a taker of another process waits just as long; an import ends its job in
+    /// the transaction that brings its rows, so that the taker then finds nothing to take.
+    fn while_leased<T>(&self, job: &jobs::Job, renew_every: Duration, work: impl FnOnce() -> T) -> T {
+        let (working, ended) = channel::<()>();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                while ended.recv_timeout(renew_every) == Err(RecvTimeoutError::Timeout) {
+                    self.renew_lease(job);
+                }
+            });
+            let outcome = work();
+            drop(working);
+            outcome
+        })
+    }
+
+    fn renew_lease(&self, job: &jobs::Job) {
+        let Some(worker) = &job.worker else { return };
+        let renewed = self.store.write(|conn| jobs::renew(conn, job.id, worker, clock::now(), LEASE));
+        match renewed {
+            Ok(true) => {}
+            Ok(false) => tracing::debug!(job = %job.id, "the lease has ended"),
+            Err(error) => tracing::warn!(%error, "a lease could not be renewed; trying again"),
+        }
     }
 
     fn run_job(&self, job: &jobs::Job) -> Answer<serde_json::Value> {
@@ -179,5 +210,44 @@ pub(crate) fn status_of(status: jobs::JobStatus) -> JobStatus {
         jobs::JobStatus::Running => JobStatus::Running,
         jobs::JobStatus::Done => JobStatus::Done,
         jobs::JobStatus::Failed | jobs::JobStatus::Cancelled => JobStatus::Failed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score;
+    use crate::stage::Stage;
+    use std::time::Instant;
+
+    /// How long a renewal may take before the test gives up; far beyond what it needs.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn the_lease_of_a_job_moves_on_while_it_runs() {
+        for stage in Stage::each() {
+            let store = &stage.app.store;
+            let id = stage.app.enqueue(&score::job(None)).expect("asked");
+            let (now, kinds) = (clock::now(), [JobKind::Score.code()]);
+            let taken = store.write(|conn| jobs::lease(conn, "one", &kinds, now, LEASE)).expect("asked");
+            let job = taken.expect("a job waits");
+            let has_moved_on = stage.app.while_leased(&job, Duration::from_millis(10), || {
+                let start = Instant::now();
+                while start.elapsed() < PATIENCE {
+                    let seen = store.read(|conn| jobs::find(conn, id)).expect("read");
+                    if seen.leased_until > job.leased_until {
+                        return true;
+                    }
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                false
+            });
+            assert!(has_moved_on, "{}: a long job would be taken over and run twice", stage.engine);
+        }
+    }
+
+    #[test]
+    fn a_worker_may_miss_two_renewals() {
+        assert!(TimeDelta::from_std(RENEW_EVERY * 3).expect("short") < LEASE);
     }
 }

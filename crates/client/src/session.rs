@@ -4,7 +4,7 @@ use crate::call::Method;
 use crate::{Answer, Client};
 use bellwether_core::freshness::Freshness;
 use bellwether_core::rep::FilterChoices;
-use bellwether_core::session::{Me, SignIn};
+use bellwether_core::session::{Me, PasswordChange, SignIn};
 use bellwether_core::settings::Settings;
 
 impl Client {
@@ -34,6 +34,14 @@ impl Client {
         let me: Me = self.get("me").await?;
         self.remember_csrf_token(&me.csrf_token);
         Ok(me)
+    }
+
+    /// Replaces one's own password; other sessions of the same person end.
+    ///
+    /// # Errors
+    /// `invalid` with the field and what it accepts, `too_many_attempts`.
+    pub async fn change_password(&self, change: &PasswordChange) -> Answer<Me> {
+        self.send(Method::Put, "me/password", change).await
     }
 
     /// The organisation's settings.

@@ -313,6 +313,9 @@ pub struct Import {
     pub finished_at: Option<DateTime<Utc>>,
     /// Why it failed, in words.
     pub failure: Option<String>,
+    /// What deserves a second look although nothing failed, in words with the remedy.
+    #[serde(default)]
+    pub warning: Option<String>,
     /// The scoring job it started.
     pub job: Option<JobId>,
 }

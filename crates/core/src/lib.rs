@@ -9,10 +9,12 @@ pub mod period;
 pub mod probability;
 pub mod problem;
 pub mod role;
+pub mod rule_lab;
 pub mod segment;
 
 // One noun, one file: the wire types of each part of the API.
 pub mod account;
+pub mod accuracy;
 pub mod dashboard;
 pub mod explain;
 pub mod freshness;

@@ -22,6 +22,23 @@ impl std::fmt::Debug for SignIn {
     }
 }
 
+/// A new password for oneself.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct PasswordChange {
+    /// The password so far.
+    #[schema(format = "password", max_length = 1024)]
+    pub current_password: String,
+    /// The password from now on.
+    #[schema(format = "password", min_length = 12, max_length = 1024)]
+    pub new_password: String,
+}
+
+impl std::fmt::Debug for PasswordChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PasswordChange").finish_non_exhaustive()
+    }
+}
+
 /// The person signed in, or the owner of the API key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Me {
@@ -45,4 +62,8 @@ pub struct Me {
     pub currency: String,
     /// To be sent back as `X-CSRF-Token` with every change made on a session cookie; empty for API keys.
     pub csrf_token: String,
+    /// Somebody else handed out the password: until it is changed, every other operation is refused with
+    /// `password_change_required`.
+    #[serde(default)]
+    pub must_change_password: bool,
 }

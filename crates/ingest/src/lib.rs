@@ -32,3 +32,4 @@ pub use purchases::{NO_PRODUCT_KEY, NO_PRODUCT_NAME, PurchaseRecord};
 pub use reader::{Batch, Reader};
 pub use reps::RepRecord;
 pub use row::Record;
+pub use source::Unpacked;

@@ -39,14 +39,18 @@ const MOST_UNPACKED: u64 = 500;
 const RATIO_FROM_BYTES: u64 = 64 << 20;
 
 /// A file as uploaded, unpacked when it is gzip.
-pub(crate) struct Unpacked<'a> {
+pub struct Unpacked<'a> {
     bytes: Box<dyn Read + Send + 'a>,
     read: Arc<AtomicU64>,
     unpacked: u64,
 }
 
 impl<'a> Unpacked<'a> {
-    pub(crate) fn open(mut file: impl Read + Send + 'a) -> Result<Self, FileError> {
+    /// The text of a file, packed or not.
+    ///
+    /// # Errors
+    /// When its first bytes cannot be read.
+    pub fn open(mut file: impl Read + Send + 'a) -> Result<Self, FileError> {
         let mut magic = Vec::with_capacity(2);
         file.by_ref().take(2).read_to_end(&mut magic)?;
         let is_gzip = magic == [0x1f, 0x8b];

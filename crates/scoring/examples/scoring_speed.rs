@@ -4,7 +4,7 @@
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
 use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product};
 use bellwether_ledger::{HistoryBuilder, Line, Snapshot, day};
-use bellwether_scoring::{Book, PreviousSegments, Settings, score_book};
+use bellwether_scoring::{Book, Learning, PreviousSegments, Settings, score_book};
 use chrono::NaiveDate;
 use std::sync::Arc;
 use std::time::Instant;
@@ -53,9 +53,9 @@ fn main() {
     let start = Instant::now();
     let book = Book::observe(&snapshot, as_of);
     let observed = start.elapsed();
-    let fitted = settings.model.model().fit(&book);
+    let fitted = settings.model.learn(&book, &Learning::default());
     let learnt = start.elapsed();
-    let scores = score_book(book.accounts(), fitted.as_ref(), &settings, &PreviousSegments::new());
+    let scores = score_book(book.accounts(), &fitted, &settings, &PreviousSegments::new());
     let judged = start.elapsed();
     println!("observe {observed:?}, learn {:?}, judge {:?}", learnt - observed, judged - learnt);
     println!("all {judged:?} for {} scores on one core", scores.len());

@@ -6,6 +6,9 @@ use crate::signals::Signals;
 use bellwether_core::AccountId;
 use bellwether_ledger::{Day, Dimensions, History, Order, Snapshot};
 
+/// An account is active while its last order is at most this old.
+const ACTIVE_DAYS: i32 = 365;
+
 /// A day on which an account ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderDay {
@@ -24,6 +27,10 @@ pub struct OrderDay {
 pub struct Observed {
     /// Which account.
     pub account: AccountId,
+    /// Its place in the ledger.
+    pub place: u32,
+    /// Nothing later was looked at.
+    pub as_of: Day,
     /// Days with a valid order, ascending.
     pub order_days: Box<[OrderDay]>,
     /// What was measured on it.
@@ -31,11 +38,14 @@ pub struct Observed {
 }
 
 impl Observed {
-    /// What `history` shows of an account up to and including `as_of`.
-    pub fn new(account: AccountId, history: &History, dimensions: &Dimensions, as_of: Day) -> Self {
-        let facts = Facts::new(history, dimensions, as_of);
+    /// What the ledger shows of the account at a place up to and including `as_of`; none when there is
+    /// no such account.
+    pub fn new(snapshot: &Snapshot, place: u32, as_of: Day) -> Option<Self> {
+        let dimensions = snapshot.dimensions();
+        let account = dimensions.account(place)?.id;
+        let facts = Facts::new(snapshot.history(place)?, dimensions, as_of);
         let signals = Signals::measure(&facts);
-        Self { account, order_days: facts.order_days.into_boxed_slice(), signals }
+        Some(Self { account, place, as_of, order_days: facts.order_days.into_boxed_slice(), signals })
     }
 
     /// Day of the first valid order.
@@ -47,27 +57,61 @@ impl Observed {
     pub fn last_day(&self) -> Option<Day> {
         self.order_days.last().map(|order_day| order_day.day)
     }
+
+    /// Days since the latest valid order.
+    pub fn silent_days(&self) -> Option<i32> {
+        self.last_day().map(|last| self.as_of - last)
+    }
+
+    /// Number of order days after `from`, up to and including `until`.
+    pub fn order_days_between(&self, from: Day, until: Day) -> usize {
+        let up_to = |day: Day| self.order_days.partition_point(|order_day| order_day.day <= day);
+        up_to(until).saturating_sub(up_to(from))
+    }
+
+    /// Whether it ordered within the last year: only such accounts are learnt from.
+    pub fn is_active(&self) -> bool {
+        self.was_active(self.as_of)
+    }
+
+    /// Whether it had ordered within the year before an earlier day.
+    pub fn was_active(&self, day: Day) -> bool {
+        self.order_days_between(day.saturating_sub(ACTIVE_DAYS + 1), day) > 0
+    }
+
+    /// Days from `after` to the next order day; none while none is known.
+    pub fn days_to_next_order(&self, after: Day) -> Option<i32> {
+        let next = self.order_days.partition_point(|order_day| order_day.day <= after);
+        self.order_days.get(next).map(|order_day| order_day.day - after)
+    }
 }
 
 /// Every account as it stood on one day, in order of account id.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Book {
     as_of: Day,
     accounts: Vec<Observed>,
+    snapshot: Snapshot,
 }
 
 impl Book {
     /// What the ledger held on `as_of`: nothing dated later is read.
     pub fn observe(snapshot: &Snapshot, as_of: Day) -> Self {
-        let dimensions = snapshot.dimensions();
-        let histories = snapshot.histories();
-        let mut accounts: Vec<Observed> = dimensions
-            .live_accounts()
-            .filter_map(|(index, account)| Some((account.id, histories.get(index as usize)?)))
-            .map(|(id, history)| Observed::new(id, history, dimensions, as_of))
-            .collect();
+        let places = snapshot.dimensions().live_accounts().map(|(place, _)| place);
+        Self::of_places(snapshot, places, as_of)
+    }
+
+    /// Some accounts of this book as they stood on an earlier day.
+    #[must_use]
+    pub fn rewound(&self, as_of: Day, accounts: impl IntoIterator<Item = u32>) -> Self {
+        Self::of_places(&self.snapshot, accounts, as_of.min(self.as_of))
+    }
+
+    fn of_places(snapshot: &Snapshot, places: impl IntoIterator<Item = u32>, as_of: Day) -> Self {
+        let mut accounts: Vec<Observed> =
+            places.into_iter().filter_map(|place| Observed::new(snapshot, place, as_of)).collect();
         accounts.sort_by_key(|observed| observed.account);
-        Self { as_of, accounts }
+        Self { as_of, accounts, snapshot: snapshot.clone() }
     }
 
     /// The day it shows.
@@ -78,6 +122,11 @@ impl Book {
     /// Every account, by id.
     pub fn accounts(&self) -> &[Observed] {
         &self.accounts
+    }
+
+    /// Day of the first order of any account.
+    pub fn first_day(&self) -> Option<Day> {
+        self.accounts.iter().filter_map(Observed::first_day).min()
     }
 }
 

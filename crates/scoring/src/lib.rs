@@ -4,18 +4,21 @@
 //! what was known on the as-of date and nothing later, and models see only a book.
 
 pub mod book;
+pub mod calibration;
+pub mod forecast;
 pub mod gate;
 pub mod health;
 pub mod model;
 mod numbers;
 pub mod reason;
+mod sample;
 pub mod score;
 pub mod segment;
 pub mod signals;
 pub mod window;
 
 pub use book::{Book, Observed, OrderDay};
-pub use model::{Fitted, Model, ModelId};
+pub use model::{Fitted, FittedModel, Learning, ModelId, PriorError, Priors};
 pub use score::{AccountScore, PreviousSegments, Settings, fit, score_all, score_book, score_one};
 pub use segment::PreviousSegment;
 pub use signals::Signals;

@@ -9,13 +9,16 @@ use bellwether_core::explain::SignalGroup;
 use bellwether_ledger::day;
 
 /// Why a group of signals moves the risk, in one sentence.
-pub fn reason(group: SignalGroup, signals: &Signals, churn: &Churn) -> String {
+pub fn reason(group: SignalGroup, account: &Observed, churn: &Churn) -> String {
+    let signals = &account.signals;
     match group {
         SignalGroup::Recency => silence(signals),
-        SignalGroup::Frequency => frequency(signals, churn),
+        SignalGroup::Cadence => cadence(signals, churn),
+        SignalGroup::Frequency => frequency(signals),
         SignalGroup::Monetary => monetary(signals),
         SignalGroup::Trend => trend(signals),
         SignalGroup::Mix => mix(signals),
+        SignalGroup::Season => season(account, churn),
     }
 }
 
@@ -55,15 +58,31 @@ fn silence(signals: &Signals) -> String {
     }
 }
 
-fn frequency(signals: &Signals, churn: &Churn) -> String {
-    let days = counted(signals.frequency.order_days_365, "order day");
+fn cadence(signals: &Signals, churn: &Churn) -> String {
     let gap = churn.typical_gap_days;
+    let horizon = churn.horizon_days;
     match signals.frequency.order_days {
-        0 | 1 => {
-            format!("One order day so far; the book's typical gap of {gap:.0} days stands in for its own.")
+        0 | 1 => format!("No rhythm of its own yet; the book's typical gap of {gap:.0} days stands in."),
+        _ => {
+            format!("Just after an order, about {gap:.0} days to the next; {horizon} days are looked ahead.")
         }
-        _ => format!("{days} in 365 days; the model expects about {gap:.0} days from one to the next."),
     }
+}
+
+fn frequency(signals: &Signals) -> String {
+    let days = counted(signals.frequency.order_days_365, "order day");
+    let all = signals.frequency.order_days;
+    let tenure = signals.frequency.tenure_days;
+    format!("{days} in 365 days, {all} in the {tenure} days since its first order.")
+}
+
+fn season(account: &Observed, churn: &Churn) -> String {
+    let a_year_ago = account.as_of - 365;
+    if account.first_day().is_none_or(|first| first > a_year_ago) {
+        return "Not a year old yet; only the pace of the whole book counts.".to_owned();
+    }
+    let days = counted(account.order_days_between(a_year_ago, a_year_ago + churn.horizon_days), "order day");
+    format!("A year ago the same {} days held {days}.", churn.horizon_days)
 }
 
 fn monetary(signals: &Signals) -> String {

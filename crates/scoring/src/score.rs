@@ -2,7 +2,7 @@
 //! bytes, in whatever order the accounts and their orders were stored.
 
 use crate::book::{Book, Observed};
-use crate::model::{Churn, Fitted, ModelId};
+use crate::model::{Churn, Fitted, FittedModel, Learning, ModelId};
 use crate::numbers::probability;
 use crate::segment::{PreviousSegment, judge, settle};
 use crate::{gate, health, reason, window};
@@ -29,7 +29,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: ModelId::Renewal, outreach_lead_days: 14 }
+        Self { model: ModelId::Learnt, outreach_lead_days: 14 }
     }
 }
 
@@ -59,8 +59,8 @@ impl AccountScore {
 }
 
 /// Learns from everything the ledger held on `as_of`.
-pub fn fit(snapshot: &Snapshot, as_of: NaiveDate, settings: &Settings) -> Box<dyn Fitted> {
-    settings.model.model().fit(&Book::observe(snapshot, day::from_date(as_of)))
+pub fn fit(snapshot: &Snapshot, as_of: NaiveDate, settings: &Settings) -> FittedModel {
+    settings.model.learn(&Book::observe(snapshot, day::from_date(as_of)), &Learning::default())
 }
 
 /// Scores of every account, by account id.
@@ -71,15 +71,15 @@ pub fn score_all(
     previous: &PreviousSegments,
 ) -> Vec<AccountScore> {
     let book = Book::observe(snapshot, day::from_date(as_of));
-    let fitted = settings.model.model().fit(&book);
-    score_book(book.accounts(), fitted.as_ref(), settings, previous)
+    let fitted = settings.model.learn(&book, &Learning::default());
+    score_book(book.accounts(), &fitted, settings, previous)
 }
 
 /// Scores of some accounts of one book, in the order given. Accounts do not depend on each other, so
 /// that a caller may hand parts of a book to several threads.
 pub fn score_book(
     accounts: &[Observed],
-    fitted: &dyn Fitted,
+    fitted: &FittedModel,
     settings: &Settings,
     previous: &PreviousSegments,
 ) -> Vec<AccountScore> {
@@ -94,29 +94,28 @@ pub fn score_book(
 pub fn score_one(
     snapshot: &Snapshot,
     account: AccountId,
-    fitted: &dyn Fitted,
+    fitted: &FittedModel,
     settings: &Settings,
     previous: Option<PreviousSegment>,
 ) -> Option<AccountScore> {
     let index = snapshot.dimensions().account_index(account)?;
-    let history = snapshot.history(index)?;
-    let observed = Observed::new(account, history, snapshot.dimensions(), fitted.as_of());
+    let observed = Observed::new(snapshot, index, fitted.as_of())?;
     Some(judge_account(&observed, fitted, settings, previous))
 }
 
 fn judge_account(
     account: &Observed,
-    fitted: &dyn Fitted,
+    fitted: &FittedModel,
     settings: &Settings,
     previous: Option<PreviousSegment>,
 ) -> AccountScore {
     let signals = &account.signals;
     let frequency = &signals.frequency;
     let old_enough =
-        gate::is_passed(account.first_day(), frequency.valid_orders, frequency.order_days, fitted.as_of());
+        gate::is_passed(account.first_day(), frequency.valid_orders, frequency.order_days, account.as_of);
     let churn = fitted.churn(account);
     let contributions = match &churn {
-        Some(churn) if old_enough => contributions(signals, churn),
+        Some(churn) if old_enough => contributions(account, churn),
         _ => Vec::new(),
     };
     let base_log_odds = fitted.base_log_odds();
@@ -124,13 +123,13 @@ fn judge_account(
     let judged_segment = judge(risk, frequency.order_days, frequency.tenure_days);
     let segment = settle(judged_segment, previous, silence_decides(signals));
     let score = Score {
-        as_of: day::to_date(fitted.as_of()),
-        model_version: fitted.model_version(),
+        as_of: day::to_date(account.as_of),
+        model_version: fitted.id().version().to_owned(),
         segment,
         churn_risk: risk,
         horizon_days: churn.as_ref().map_or(HORIZON_WITHOUT_ORDERS, |churn| i64::from(churn.horizon_days)),
         health: health::health(signals),
-        next_order: window::next_order(fitted, account, fitted.as_of(), settings.outreach_lead_days),
+        next_order: window::next_order(fitted, account, settings.outreach_lead_days),
         base_log_odds,
         contributions,
         sentence: reason::sentence(account, segment),
@@ -138,9 +137,9 @@ fn judge_account(
     AccountScore { account: account.account, score, judged_segment, signals: signals.clone() }
 }
 
-fn contributions(signals: &Signals, churn: &Churn) -> Vec<Contribution> {
+fn contributions(account: &Observed, churn: &Churn) -> Vec<Contribution> {
     let contribution =
-        |(group, points)| Contribution { group, points, reason: reason::reason(group, signals, churn) };
+        |(group, points)| Contribution { group, points, reason: reason::reason(group, account, churn) };
     churn.points.into_iter().map(contribution).collect()
 }
 

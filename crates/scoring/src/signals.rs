@@ -138,8 +138,9 @@ mod tests {
     use super::*;
     use crate::book::Observed;
     use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
-    use bellwether_ledger::dimension::{Category, DimensionsBuilder, Product};
-    use bellwether_ledger::{HistoryBuilder, Line};
+    use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product};
+    use bellwether_ledger::{HistoryBuilder, Line, Snapshot};
+    use std::sync::Arc;
 
     const AS_OF: i32 = 20_000;
 
@@ -155,7 +156,9 @@ mod tests {
             history.order(id, AS_OF - ago, *status).line(id, Line::new(*category, 1_000, *cents, None));
         }
         let history = history.build().expect("consistent rows");
-        Observed::new(AccountId(1), &history, &dimensions.build(), AS_OF).signals
+        dimensions.put_account(Account::new(AccountId(1), "", ""));
+        let snapshot = Snapshot::new(1, Arc::new(dimensions.build()), vec![Arc::new(history)]);
+        Observed::new(&snapshot, 0, AS_OF).expect("the account is there").signals
     }
 
     fn paid(days_ago: &[i32]) -> Signals {

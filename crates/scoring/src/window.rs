@@ -2,40 +2,39 @@
 //! Once the window seen from the last order is over, the account is overdue; it gets no new promise.
 
 use crate::book::Observed;
+use crate::calibration::HALF;
 use crate::model::{Fitted, NextOrderCurve};
 use bellwether_core::score::{Band, NextOrder};
 use bellwether_ledger::{Day, day};
-use chrono::NaiveDate;
 
-/// Share of next orders inside the narrow band.
-pub const HALF: f64 = 0.5;
-/// Share of next orders inside the wide band.
-pub const WIDE: f64 = 0.8;
 /// A cumulative probability this close to a level has reached it.
 const CLOSE: f64 = 1e-9;
 
-/// The window of one account as of a day; none without any order.
-pub fn next_order(fitted: &dyn Fitted, account: &Observed, as_of: Day, lead_days: i32) -> Option<NextOrder> {
-    let last = account.last_day()?;
-    // A run that holds four fifths cannot be over before four fifths have come.
-    if fitted.reached_at_most(account, as_of)? >= WIDE - CLOSE {
-        let promised = fitted.next_order(account, last)?;
-        let promise_ends = last.saturating_add(shortest_run(&promised.cumulative, WIDE).1);
-        if as_of > promise_ends {
-            return Some(window(&promised, as_of, lead_days, Some(i64::from(as_of - promise_ends))));
+/// The window of one account as of its day; none without any order.
+pub fn next_order(fitted: &dyn Fitted, account: &Observed, lead_days: i32) -> Option<NextOrder> {
+    // A run that holds four fifths or so cannot be over before half has come.
+    if fitted.promise_reached(account)? >= HALF {
+        let promised = fitted.promise(account)?.given_return();
+        let wide = shortest_run(&promised.cumulative, promised.levels.wide);
+        let promise_ends = promised.from.saturating_add(wide.1);
+        if account.as_of > promise_ends {
+            let overdue_days = Some(i64::from(account.as_of - promise_ends));
+            return Some(window(&promised, account.as_of, lead_days, overdue_days));
         }
     }
-    Some(window(&fitted.next_order(account, as_of)?, as_of, lead_days, None))
+    Some(window(&fitted.next_order(account)?.given_return(), account.as_of, lead_days, None))
 }
 
 fn window(curve: &NextOrderCurve, as_of: Day, lead_days: i32, overdue_days: Option<i64>) -> NextOrder {
-    let wide = shortest_run(&curve.cumulative, WIDE);
+    let wide = shortest_run(&curve.cumulative, curve.levels.wide);
+    let half = within(shortest_run(&curve.cumulative, curve.levels.half), wide);
     let date = |days: i32| day::to_date(curve.from.saturating_add(days));
     let band = |(from, to): (i32, i32)| Band { from: date(from), to: date(to) };
+    let typical = day_reaching(&curve.cumulative, curve.quantiles[2]).clamp(wide.0, wide.1);
     NextOrder {
-        half: band(shortest_run(&curve.cumulative, HALF)),
+        half: band(half),
         wide: band(wide),
-        typical: date(day_reaching(&curve.cumulative, 0.5)),
+        typical: date(typical),
         // What should have been done by now is to be done now.
         outreach: day::to_date(curve.from.saturating_add(wide.0.saturating_sub(lead_days)).max(as_of)),
         overdue_days,
@@ -43,10 +42,10 @@ fn window(curve: &NextOrderCurve, as_of: Day, lead_days: i32, overdue_days: Opti
     }
 }
 
-/// Dates by which 10 and 90 of 100 such next orders have come.
-pub fn decile_dates(curve: &NextOrderCurve) -> (NaiveDate, NaiveDate) {
-    let date = |level| day::to_date(curve.from.saturating_add(day_reaching(&curve.cumulative, level)));
-    (date(0.1), date(0.9))
+/// The part of a run that lies inside another; all of the other when none does.
+fn within(run: (i32, i32), other: (i32, i32)) -> (i32, i32) {
+    let inside = (run.0.max(other.0), run.1.min(other.1));
+    if inside.0 <= inside.1 { inside } else { other }
 }
 
 /// First and last day, counted from 1, of the shortest run that holds `level`; the earliest of equals.
@@ -71,7 +70,7 @@ pub fn shortest_run(cumulative: &[f64], level: f64) -> (i32, i32) {
 }
 
 /// First day, counted from 1, by which `level` is reached; the last one if it never is.
-fn day_reaching(cumulative: &[f64], level: f64) -> i32 {
+pub(crate) fn day_reaching(cumulative: &[f64], level: f64) -> i32 {
     let reached = cumulative.iter().position(|probability| *probability >= level - CLOSE);
     counted(reached.unwrap_or(cumulative.len().saturating_sub(1)))
 }

@@ -79,7 +79,7 @@ fn assert_sound(score: &AccountScore) {
     assert_eq!(log_odds, backwards, "points must add up exactly in any order");
     if let Some(risk) = score.score.churn_risk {
         assert_eq!(risk.get(), 1.0 / (1.0 + (-log_odds).exp()));
-        assert_eq!(score.score.contributions.len(), 5);
+        assert_eq!(score.score.contributions.len(), 7);
     }
     assert!((45..=365).contains(&score.score.horizon_days));
     assert!(score.score.health.is_none_or(|health| health <= 100));
@@ -239,10 +239,10 @@ fn scoring_one_account_gives_what_scoring_all_gives() {
     let settings = Settings::default();
     let fitted = fit(&snapshot, as_of(), &settings);
     for score in score_all(&snapshot, as_of(), &settings, &PreviousSegments::new()) {
-        let alone = score_one(&snapshot, score.account, fitted.as_ref(), &settings, None);
+        let alone = score_one(&snapshot, score.account, &fitted, &settings, None);
         assert_eq!(alone, Some(score));
     }
-    assert_eq!(score_one(&snapshot, AccountId(999_999), fitted.as_ref(), &settings, None), None);
+    assert_eq!(score_one(&snapshot, AccountId(999_999), &fitted, &settings, None), None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Everything that can be set, by flag or environment variable. No other module reads the environment.
 
-use bellwether_app::AppConfig;
+use bellwether_app::{AppConfig, ModelId};
 use bellwether_core::import::ImportKind;
 use bellwether_core::{ImportId, Role};
 use chrono::NaiveDate;
@@ -90,6 +90,8 @@ pub enum Command {
     Undo(UndoOptions),
     /// Score every account now
     Score(ScoreOptions),
+    /// Forecast from a bare file of order lines; needs no database
+    Predict(PredictOptions),
     /// Print the OpenAPI document; needs no database
     Openapi,
     /// Add a person, or set a password
@@ -106,6 +108,7 @@ impl Command {
             Self::Import(_)
             | Self::Undo(_)
             | Self::Score(_)
+            | Self::Predict(_)
             | Self::Openapi
             | Self::User(_)
             | Self::Doctor => false,
@@ -204,6 +207,29 @@ pub struct ScoreOptions {
     pub as_of: Option<NaiveDate>,
 }
 
+/// Options of `predict`.
+#[derive(Debug, Clone, Args)]
+pub struct PredictOptions {
+    /// Order lines as CSV, plain or gzip: account_id, order_date, revenue and, if known, category
+    #[arg(long, value_name = "FILE")]
+    pub orders: PathBuf,
+    /// What to forecast, as JSON: cutoff, horizons, tau, accounts
+    #[arg(long, value_name = "FILE")]
+    pub request: PathBuf,
+    /// Where the forecasts go, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Weights to start learning from instead of the shipped ones
+    #[arg(long, value_name = "FILE")]
+    pub prior: Option<PathBuf>,
+    /// Spread of habits to start learning from instead of the shipped one
+    #[arg(long, value_name = "FILE")]
+    pub grid_prior: Option<PathBuf>,
+    /// learnt, renewal or rules; the one that did best on the file's own past if absent
+    #[arg(long, value_parser = model)]
+    pub model: Option<ModelId>,
+}
+
 /// Options of `user`.
 #[derive(Debug, Clone, Args)]
 pub struct UserOptions {
@@ -252,6 +278,11 @@ fn import_id(text: &str) -> Result<ImportId, String> {
 
 fn role(text: &str) -> Result<Role, String> {
     Role::from_code(text).ok_or_else(|| format!("one of {}", Role::ALL.map(Role::code).join(", ")))
+}
+
+fn model(text: &str) -> Result<ModelId, String> {
+    let known = ModelId::ALL.into_iter().find(|model| model.code() == text);
+    known.ok_or_else(|| format!("one of {}", ModelId::ALL.map(ModelId::code).join(", ")))
 }
 
 #[cfg(test)]

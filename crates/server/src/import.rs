@@ -21,12 +21,11 @@ const PROGRESS_EVERY: Duration = Duration::from_millis(500);
 
 /// Imports the files and prints what became of their rows.
 pub fn import(place: &Place, command: &ImportCommand) -> Result<(), Failure> {
-    let app = App::open_at_terminal(place.app_config())?;
+    let paths = expand(&command.paths)?;
     let options = options(command)?;
-    let mut files = Vec::new();
-    for path in expand(&command.paths)? {
-        files.push((kind_of(&app, &path, &options), path));
-    }
+    let app = App::open_at_terminal(place.app_config())?;
+    let mut files: Vec<(Option<ImportKind>, PathBuf)> =
+        paths.into_iter().map(|path| (kind_of(&app, &path, &options), path)).collect();
     files.sort_by_key(|(kind, _path)| kind.map_or(usize::MAX, rank));
     let outcomes: Vec<Outcome> = files.iter().map(|(_kind, path)| import_one(&app, path, &options)).collect();
     if command.json {
@@ -57,7 +56,7 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
     serde_json::from_str(&text).map_err(unreadable)
 }
 
-/// The files meant: folders stand for the CSV files in them, by name.
+/// The files meant: folders stand for the CSV files in them, by name. A folder without any was not meant.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
@@ -68,6 +67,9 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
                 .map(|entry| entry.path())
                 .filter(|path| is_csv(path))
                 .collect();
+            if inside.is_empty() {
+                return Err(no_files(path));
+            }
             inside.sort();
             files.extend(inside);
         } else {
@@ -75,6 +77,14 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     Ok(files)
+}
+
+fn no_files(folder: &Path) -> Failure {
+    Failure::Said(format!(
+        "There is no .csv or .csv.gz file in {}; folders inside it are not looked into. Nothing was imported. \
+         Name the folder that holds the files, or the files themselves.",
+        folder.display()
+    ))
 }
 
 fn is_csv(path: &Path) -> bool {

@@ -91,6 +91,9 @@ fn print_reasons(outcome: &Outcome) {
         println!("\n{}: {failure}", outcome.path.display());
     }
     let Some(import) = &outcome.import else { return };
+    if let Some(warning) = &import.warning {
+        println!("\nWarning: {}: {warning}", outcome.path.display());
+    }
     println!("\n{}: {}", outcome.path.display(), next_step(import));
     for reason in &import.rejections {
         let noun = if reason.rows == 1 { "row" } else { "rows" };

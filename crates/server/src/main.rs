@@ -9,6 +9,7 @@ mod import;
 mod import_report;
 mod logging;
 mod pages;
+mod predict;
 mod serve;
 mod user;
 
@@ -37,6 +38,7 @@ fn run(place: &configuration::Place, command: Command) -> Result<(), Failure> {
         Command::Import(options) => import::import(place, &options),
         Command::Undo(options) => commands::undo(place, options.import),
         Command::Score(options) => commands::score(place, options.as_of),
+        Command::Predict(options) => predict::predict(&options),
         Command::Openapi => commands::openapi(),
         Command::User(options) => user::user(place, &options),
         Command::Doctor => doctor::doctor(place),

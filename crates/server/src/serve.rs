@@ -54,7 +54,7 @@ pub fn answer(
     let config = ApiConfig {
         trusts_proxy: options.behind_proxy,
         max_upload_bytes: options.max_upload_bytes(),
-        upload_dir: place.data_dir().join("uploads"),
+        upload_dir: place.app_config().upload_dir(),
         requests_per_second: options.requests_per_second,
         request_burst: options.request_burst,
         pages: pages::page,

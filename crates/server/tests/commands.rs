@@ -76,6 +76,48 @@ fn a_file_that_cannot_be_read_fails_and_the_others_still_come_in() {
 }
 
 #[test]
+fn a_folder_without_csv_files_is_an_error_that_says_what_to_do() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let (data, empty) = (folder.path().join("data"), folder.path().join("empty"));
+    std::fs::create_dir(&empty).expect("a new folder");
+    std::fs::write(empty.join("notes.txt"), "a,b\n").expect("the folder can be written");
+    let output = run(&data, &["import", &empty.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("no .csv or .csv.gz") && said.contains("Name the folder"), "{said}");
+    assert!(!data.exists(), "nothing was to be imported, so nothing is made");
+}
+
+#[test]
+fn a_file_with_a_header_alone_comes_with_a_warning() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("orders.csv");
+    std::fs::write(&file, "account_id,order_id,order_date,item_id,quantity,revenue\n").expect("written");
+    let output = run(folder.path(), &["import", &file.display().to_string()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("Warning"), "{}", text(&output.stdout));
+    let file = file.display().to_string();
+    let output = run(folder.path(), &["import", file.as_str(), "--json"]);
+    let outcomes: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(outcomes[0]["import"]["warning"].as_str().is_some_and(|said| said.contains("no rows")), "{outcomes}");
+}
+
+#[test]
+fn doctor_only_looks() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let data = folder.path().join("not-there");
+    let output = run(&data, &["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("--data"), "{}", text(&output.stderr));
+    assert!(!data.exists(), "doctor made the folder it should have missed");
+    std::fs::create_dir(&data).expect("a new folder");
+    let output = run(&data, &["doctor"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("no database"), "{}", text(&output.stderr));
+    assert_eq!(std::fs::read_dir(&data).expect("the folder").count(), 0, "doctor left something behind");
+}
+
+#[test]
 fn a_port_in_use_is_said_in_words_and_shows_no_first_sign_in() {
     let folder = TempDir::new().expect("a temporary folder");
     let taken = TcpListener::bind("127.0.0.1:0").expect("some port is free");

@@ -241,7 +241,7 @@ pub fn finish(connection: &mut Connection, id: ImportId, end: &Finished, now: Na
 }
 
 /// Brings the organisation's date up to which orders are complete in line with the purchase imports
-/// that are done: what they state, and the day on which a later one without a statement finished. A
+/// that are done: what they state, and the business date on which a later one without a statement finished. A
 /// statement goes before the imports without one that came earlier, so that importing a file again
 /// with its date corrects the date.
 ///
@@ -256,7 +256,9 @@ pub fn refresh_coverage(connection: &mut Connection) -> Result<()> {
         .load(connection)?;
     let last_stated = done.iter().rposition(|(stated, _)| stated.is_some());
     let unstated = done.iter().skip(last_stated.map_or(0, |place| place + 1));
-    let finished = unstated.filter_map(|(_, finished)| finished.map(|moment| moment.date()));
+    let organisation = settings::get(connection)?;
+    let finished =
+        unstated.filter_map(|(_, finished)| finished.map(|moment| organisation.business_date(moment)));
     let covered = done.iter().filter_map(|(stated, _)| *stated).chain(finished).max();
     settings::set_covers_up_to(connection, covered)
 }

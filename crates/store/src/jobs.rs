@@ -237,7 +237,7 @@ fn held_by<'a>(id: i64, worker: &'a str) -> _ {
     jobs::table.filter(jobs::id.eq(id)).filter(jobs::worker.eq(worker)).filter(jobs::status.eq(running))
 }
 
-/// Extends a lease and notes progress. False: the lease was lost or the job called off; stop working.
+/// Extends a lease. False: the job has ended, was called off, or somebody else has taken it over.
 ///
 /// # Errors
 /// Database failures.
@@ -247,19 +247,15 @@ pub fn renew(
     worker: &str,
     now: NaiveDateTime,
     lease: Duration,
-    progress: (i64, i64),
 ) -> Result<bool> {
     let changed = diesel::update(held_by(id.0, worker))
-        .set((
-            jobs::leased_until.eq(Some(now + lease)),
-            jobs::progress_done.eq(progress.0),
-            jobs::progress_total.eq(progress.1),
-        ))
+        .set(jobs::leased_until.eq(Some(now + lease)))
         .execute(connection)?;
     Ok(changed == 1)
 }
 
-/// Notes how a job ended. False: somebody else has taken it over meanwhile.
+/// Notes how a job ended. False: somebody else has taken it over meanwhile. Called in the transaction that
+/// wrote what the job was for, with the transaction given up on false, it makes sure that the work is done once.
 ///
 /// # Errors
 /// Database failures.
@@ -292,6 +288,19 @@ pub fn complete(
 /// `NotFound`.
 pub fn find(connection: &mut Connection, id: JobId) -> Result<Job> {
     jobs::table.find(id.0).select(Row::as_select()).first(connection)?.try_into()
+}
+
+/// Jobs that wait or run, oldest first.
+///
+/// # Errors
+/// Database failures.
+pub fn unfinished(connection: &mut Connection) -> Result<Vec<Job>> {
+    let rows = jobs::table
+        .filter(jobs::status.eq_any([JobStatus::Queued.code(), JobStatus::Running.code()]))
+        .order(jobs::id)
+        .select(Row::as_select())
+        .load(connection)?;
+    rows.into_iter().map(Job::try_from).collect()
 }
 
 /// Newest jobs first.

@@ -5,7 +5,9 @@ use crate::dialect::Statement;
 use crate::error::{Result, StoreError};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
+use diesel::migration::{Migration, MigrationSource};
 use diesel::sql_types::Text;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -39,6 +41,25 @@ pub(crate) fn run_pending(connection: &mut Connection) -> Result<Vec<String>> {
         let ran = connection.run_pending_migrations(migrations).map_err(failed)?;
         Ok(ran.iter().map(ToString::to_string).collect())
     })
+}
+
+#[derive(diesel::QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = Text)]
+    version: String,
+}
+
+/// Versions of what [`run_pending`] would apply. Diesel's own question makes its table where there is none;
+/// this one only looks.
+pub(crate) fn pending(connection: &mut Connection) -> Result<Vec<String>> {
+    let known: Vec<Box<dyn Migration<Sqlite>>> = source(connection.engine()).migrations().map_err(failed)?;
+    let applied: Vec<Applied> = if columns(connection)?.is_empty() {
+        Vec::new()
+    } else {
+        diesel::sql_query("SELECT version FROM __diesel_schema_migrations").load(connection)?
+    };
+    let versions = known.iter().map(|migration| migration.name().version().to_string());
+    Ok(versions.filter(|version| applied.iter().all(|applied| &applied.version != version)).collect())
 }
 
 /// Takes every migration back; all data goes.

@@ -389,6 +389,28 @@ diesel::table! {
         started_at -> Timestamp,
         finished_at -> Nullable<Timestamp>,
         account_count -> BigInt,
+        model -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    accuracy_reports (id) {
+        id -> BigInt,
+        as_of -> Date,
+        made_at -> Timestamp,
+        chosen -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    rule_versions (version) {
+        version -> BigInt,
+        rules -> Text,
+        author_id -> Nullable<BigInt>,
+        author -> Text,
+        note -> Text,
+        saved_at -> Timestamp,
     }
 }
 
@@ -467,6 +489,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     scores,
     score_history,
     alerts,
+    accuracy_reports,
+    rule_versions,
 );
 diesel::joinable!(accounts -> reps (rep_id));
 diesel::joinable!(contacts -> accounts (account_id));

@@ -249,6 +249,15 @@ pub fn latest_run(connection: &mut Connection) -> Result<Option<ScoreRun>> {
     let row: Option<RunRow> = score_runs::table
         .filter(score_runs::finished_at.is_not_null())
         .order(score_runs::id.desc())
+        .select((
+            score_runs::id,
+            score_runs::model_version,
+            score_runs::as_of,
+            score_runs::job_id,
+            score_runs::started_at,
+            score_runs::finished_at,
+            score_runs::account_count,
+        ))
         .first(connection)
         .optional()?;
     Ok(row.map(|(id, model_version, as_of, job, started_at, finished_at, account_count)| ScoreRun {

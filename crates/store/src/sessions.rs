@@ -144,6 +144,15 @@ pub fn delete_of_user(connection: &mut Connection, user: UserId) -> Result<usize
     Ok(diesel::delete(sessions::table.filter(sessions::user_id.eq(user.0))).execute(connection)?)
 }
 
+/// Ends every session of a person but one; how many there were.
+///
+/// # Errors
+/// Database failures.
+pub fn delete_others(connection: &mut Connection, user: UserId, kept: i64) -> Result<usize> {
+    let others = sessions::table.filter(sessions::user_id.eq(user.0)).filter(sessions::id.ne(kept));
+    Ok(diesel::delete(others).execute(connection)?)
+}
+
 /// Removes sessions that ended before `now`; how many.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use crate::connection::Connection;
 use crate::error::{Result, StoreError};
 use crate::schema::organisation;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -30,6 +30,15 @@ pub struct Settings {
     pub as_of: Option<NaiveDate>,
     /// Further settings, by name.
     pub extra: Value,
+}
+
+impl Settings {
+    /// The organisation's business date at a moment given in UTC; the UTC day where the zone is unknown,
+    /// which stored settings never are.
+    pub fn business_date(&self, moment: NaiveDateTime) -> NaiveDate {
+        let zone: chrono_tz::Tz = self.time_zone.parse().unwrap_or(chrono_tz::UTC);
+        moment.and_utc().with_timezone(&zone).date_naive()
+    }
 }
 
 #[derive(Queryable, Selectable, AsChangeset)]

@@ -5,6 +5,7 @@ use crate::connection::{Begin, Connection, Engine, Manager, Target, in_transacti
 use crate::error::{Result, StoreError};
 use crate::follower::{Follower, Signal};
 use crate::migrate;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -46,6 +47,25 @@ impl Store {
         Ok(Self {
             inner: Arc::new(Inner { target, pool, writer: Mutex::new(writer), signal: Arc::default() }),
         })
+    }
+
+    /// As [`Store::open`], but makes no file.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and `NotFound` when there is no such SQLite database yet.
+    pub fn open_existing(url: &str) -> Result<Self> {
+        match Target::from_url(url)? {
+            Target::Sqlite(path) if !Path::new(&path).exists() => Err(StoreError::NotFound),
+            Target::Sqlite(_) | Target::Postgres(_) => Self::open(url),
+        }
+    }
+
+    /// Versions of the migrations that [`Store::migrate`] would run. Only looks.
+    ///
+    /// # Errors
+    /// Database failures.
+    pub fn pending_migrations(&self) -> Result<Vec<String>> {
+        self.read(migrate::pending)
     }
 
     /// Brings the schema up to date and returns the names of the migrations that ran. All or nothing,

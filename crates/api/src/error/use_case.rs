@@ -34,6 +34,14 @@ pub(super) fn face_of(error: &AppError) -> Face {
             wait(*retry_after_seconds),
         )
         .retry_after(*retry_after_seconds),
+        AppError::PasswordChangeRequired => face(
+            S::FORBIDDEN,
+            "password_change_required",
+            "Password to be changed",
+            "Somebody else handed out your password; choose your own before anything else.",
+            "Send the current and a new password to PUT /api/v1/me/password, or let whoever runs the server \
+             set one with bellwether user set-password.",
+        ),
         AppError::Forbidden => face(
             S::FORBIDDEN,
             "forbidden",
@@ -112,7 +120,7 @@ pub(super) fn face_of(error: &AppError) -> Face {
             "Try again in a few seconds; if it lasts, look into the server's log.",
         )
         .retry_after(UNAVAILABLE_SECONDS),
-        AppError::Internal(_) => internal_face(),
+        AppError::TakenOver | AppError::Internal(_) => internal_face(),
     }
 }
 

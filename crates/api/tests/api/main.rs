@@ -5,6 +5,7 @@ mod cookies;
 mod csrf;
 mod document;
 mod matrix;
+mod passwords;
 mod path_spellings;
 mod problems;
 mod scope;

@@ -1,6 +1,6 @@
 //! Nobody sees what is not theirs, and cannot even learn that it exists.
 
-use crate::stage::{Stage, get};
+use crate::stage::{Actor, Stage, get};
 use actix_web::http::StatusCode;
 use bellwether_core::{AccountId, Role};
 
@@ -11,12 +11,38 @@ async fn a_foreign_an_absent_and_an_impossible_account_are_the_same_bytes() {
     let (own, foreign) = stage.account_ids();
     assert_eq!(stage.send(&rep, get(&format!("/api/v1/accounts/{own}"))).await.status, StatusCode::OK);
     let mut texts = Vec::new();
-    for id in [foreign.to_string(), AccountId(987_654).to_string(), "a_nonsense".to_owned(), "1".to_owned()] {
+    let mut nobodys = Vec::new();
+    let impossible = [
+        "a_nonsense",
+        "1",
+        "A_0123456789ABC",
+        "Not-An-Id",
+        "a_0123456789ab%00",
+        "a;b=1",
+        "%61_0123456789abc",
+        "~",
+        "'",
+    ];
+    let possible = [foreign.to_string(), AccountId(987_654).to_string()];
+    for id in possible.into_iter().chain(impossible.map(str::to_owned)) {
         let reply = stage.send(&rep, get(&format!("/api/v1/accounts/{id}"))).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{id}");
         texts.push(reply.text_without_request_id());
+        let reply = stage.send(&Actor::Nobody, get(&format!("/api/v1/accounts/{id}"))).await;
+        nobodys.push(reply.text_without_request_id());
     }
     assert!(texts.iter().all(|text| text == &texts[0]), "{texts:#?}");
+    assert!(nobodys.iter().all(|text| text == &nobodys[0]), "{nobodys:#?}");
+}
+
+#[actix_web::test]
+async fn an_escaped_id_does_not_lead_to_its_account() {
+    let stage = Stage::new();
+    let leader = stage.actor(Role::Leadership);
+    let (own, _other) = stage.account_ids();
+    let escaped = own.to_string().replacen('a', "%61", 1);
+    let reply = stage.send(&leader, get(&format!("/api/v1/accounts/{escaped}"))).await;
+    assert_eq!(reply.problem().code, "not_found", "an address has one spelling");
 }
 
 #[actix_web::test]

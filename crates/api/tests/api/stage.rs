@@ -14,6 +14,7 @@ use bellwether_core::problem::Problem;
 use bellwether_core::session::SignIn;
 use bellwether_core::user::{User, UserInput};
 use bellwether_core::{AccountId, Permissions, Role};
+use bellwether_testkit::database::{self, TestDatabase};
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ pub struct Stage {
     config: ApiConfig,
     folder: TempDir,
     service: OnceCell<Service>,
+    _database: TestDatabase,
 }
 
 type Service = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Reply>>;
@@ -42,6 +44,13 @@ pub enum Actor {
     Nobody,
     Session { cookie: String, csrf_token: String },
     Key(String),
+}
+
+/// Somebody with the password that the installation made for them.
+pub struct Newcomer {
+    pub actor: Actor,
+    pub email: String,
+    pub password: String,
 }
 
 /// An answer that has arrived.
@@ -95,9 +104,14 @@ fn mapping(kind: ImportKind, columns: &[(Field, &str)]) -> Mapping {
 impl Stage {
     /// Everything set up.
     pub fn new() -> Self {
+        Self::on(database::sqlite())
+    }
+
+    /// The same on a database of either engine.
+    pub fn on(database: TestDatabase) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let config = AppConfig {
-            database_url: folder.path().join("bellwether.db").display().to_string(),
+            database_url: database.url.clone(),
             data_dir: folder.path().to_path_buf(),
             max_upload_bytes: 1024 * 1024,
         };
@@ -110,7 +124,7 @@ impl Stage {
             request_burst: NonZeroU32::new(10_000).expect("not zero"),
             pages: |_request: &HttpRequest| HttpResponse::Ok().content_type("text/html").body("the app"),
         };
-        let stage = Self { app, config, folder, service: OnceCell::new() };
+        let stage = Self { app, config, folder, service: OnceCell::new(), _database: database };
         stage.bring_data();
         stage
     }
@@ -185,6 +199,16 @@ impl Stage {
         let credentials = SignIn { email: user.email.clone(), password: PASSWORD.to_owned() };
         let (token, me) = self.app.sign_in(&credentials, "192.0.2.7").expect("the right password");
         Actor::Session { cookie: token.0, csrf_token: me.csrf_token }
+    }
+
+    /// A session of the first admin, who has not changed the password the installation made for them.
+    pub fn newcomer(&self) -> Newcomer {
+        let first = self.app.first_sign_in().expect("asked").expect("nobody is there yet");
+        let credentials = SignIn { email: first.email.clone(), password: first.password.clone() };
+        let (token, me) = self.app.sign_in(&credentials, "192.0.2.7").expect("the right password");
+        assert!(me.must_change_password);
+        let actor = Actor::Session { cookie: token.0, csrf_token: me.csrf_token };
+        Newcomer { actor, email: first.email, password: first.password }
     }
 
     /// A session of a new person of that role.

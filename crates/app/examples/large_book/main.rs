@@ -20,6 +20,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// New orders whose way is timed.
 const NEW_ORDERS: u32 = 9;
+/// After this time without a change nothing is under way.
+const QUIET: Duration = Duration::from_secs(2);
 
 fn main() -> Outcome<()> {
     let mut arguments = std::env::args().skip(1);
@@ -102,7 +104,7 @@ fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
 fn one_order(app: &Arc<App>, other: &App, folder: &Path, order: u32) -> Outcome<f64> {
     let path = folder.join("one_order.csv");
     std::fs::write(&path, format!("{}\nA7,NEW{order},2026-06-29,P3,1,10.00,6.00\n", lines::HEADER))?;
-    let before = app.data_version();
+    let before = settled_version(app);
     let watcher = Arc::clone(app);
     let seen = std::thread::spawn(move || {
         while watcher.data_version() == before {
@@ -118,6 +120,20 @@ fn one_order(app: &Arc<App>, other: &App, folder: &Path, order: u32) -> Outcome<
     let since_answer = seen.saturating_duration_since(answered.0).as_secs_f64();
     let before_answer = answered.0.saturating_duration_since(seen).as_secs_f64();
     Ok((since_commit + since_answer - before_answer) * 1000.0)
+}
+
+/// The version once nothing has changed for a while: a scoring that is still to come must not be taken for
+/// the order.
+fn settled_version(app: &App) -> u64 {
+    let mut version = app.data_version();
+    loop {
+        std::thread::sleep(QUIET);
+        let now = app.data_version();
+        if now == version {
+            return version;
+        }
+        version = now;
+    }
 }
 
 fn options() -> ImportOptions {

@@ -72,37 +72,39 @@ impl App {
             job.import.ok_or_else(|| AppError::Internal("an import job without an import".to_owned()))?;
         let order: Order = serde_json::from_value(job.parameters.clone())
             .map_err(|error| AppError::Internal(error.to_string()))?;
-        self.read_in(import, &order)?;
-        Ok(json!({ "import": import }))
+        self.read_in(import, &order, Some(job))?;
+        Ok(result_of(import))
     }
 
-    /// Reads the file in and records what became of it, also when that is a failure.
-    pub(super) fn read_in(&self, id: ImportId, order: &Order) -> Answer<()> {
-        let outcome = self.read_and_publish(id, order);
+    /// Reads the file in and records what became of it, also when that is a failure. The job it runs as, if
+    /// any, ends in the same transaction: whoever has lost the job changes nothing.
+    pub(super) fn read_in(&self, id: ImportId, order: &Order, job: Option<&jobs::Job>) -> Answer<()> {
+        let outcome = self.read_and_publish(id, order, job);
         self.progress.clear(id);
         outcome
     }
 
-    fn read_and_publish(&self, id: ImportId, order: &Order) -> Answer<()> {
+    fn read_and_publish(&self, id: ImportId, order: &Order, job: Option<&jobs::Job>) -> Answer<()> {
         let outcome = match order.mapping.kind {
-            ImportKind::Purchases => self.read_kind::<PurchaseRecord>(id, order),
-            ImportKind::Accounts => self.read_kind::<AccountRecord>(id, order),
-            ImportKind::Products => self.read_kind::<ProductRecord>(id, order),
-            ImportKind::Reps => self.read_kind::<RepRecord>(id, order),
+            ImportKind::Purchases => self.read_kind::<PurchaseRecord>(id, order, job),
+            ImportKind::Accounts => self.read_kind::<AccountRecord>(id, order, job),
+            ImportKind::Products => self.read_kind::<ProductRecord>(id, order, job),
+            ImportKind::Reps => self.read_kind::<RepRecord>(id, order, job),
         };
+        let outcome = match outcome {
+            Ok(()) | Err(AppError::TakenOver) => outcome,
+            Err(error) => self.record_failure(id, &error.told(), job).and(Err(error)),
+        };
+        if matches!(outcome, Err(AppError::TakenOver)) {
+            // The file now belongs to whoever has the job.
+            return outcome;
+        }
         if order.file.is_temporary
             && let Err(error) = std::fs::remove_file(&order.file.path)
         {
             tracing::warn!(%error, "an upload could not be removed after reading");
         }
-        let rejections = match outcome {
-            Ok(rejections) => rejections,
-            Err(error) => {
-                self.record_failure(id, &error.told())?;
-                return Err(error);
-            }
-        };
-        self.store.write(|conn| imports::add_errors(conn, id, &rejections.kept))?;
+        outcome?;
         if !order.dry_run {
             self.publish_facts()?;
             self.chores.wake_worker();
@@ -110,7 +112,7 @@ impl App {
         Ok(())
     }
 
-    fn record_failure(&self, id: ImportId, failure: &str) -> Answer<()> {
+    fn record_failure(&self, id: ImportId, failure: &str, job: Option<&jobs::Job>) -> Answer<()> {
         let finished = imports::Finished {
             status: ImportStatus::Failed,
             rows: RowCounts::default(),
@@ -120,10 +122,13 @@ impl App {
             failure: Some(failure.to_owned()),
             job: None,
         };
-        Ok(self.store.write(|conn| imports::finish(conn, id, &finished, clock::now()))?)
+        self.store.write_or(|conn| {
+            end_job(conn, job, Err(failure.to_owned()))?;
+            Ok(imports::finish(conn, id, &finished, clock::now())?)
+        })
     }
 
-    fn read_kind<R: Importable>(&self, id: ImportId, order: &Order) -> Answer<Rejections> {
+    fn read_kind<R: Importable>(&self, id: ImportId, order: &Order, job: Option<&jobs::Job>) -> Answer<()> {
         let file = File::open(&order.file.path).map_err(|error| unreadable(&order.file.file_name, &error))?;
         let mut reader = Reader::open(file, &order.mapping)?;
         let (sender, batches) = sync_channel(BATCHES_AHEAD);
@@ -133,15 +138,17 @@ impl App {
             scope.spawn(move || parse::<R>(&mut reader, &sender));
             if order.dry_run {
                 let outcome = self.store.dry_run(|conn| self.write_all::<R>(conn, id, order, &batches))?;
-                self.store.write(|conn| record(conn, id, ImportStatus::DryRun, &outcome, None))?;
-                return Ok(outcome.rejections);
+                return self.store.write_or(|conn| {
+                    end_job(conn, job, Ok(result_of(id)))?;
+                    Ok(record(conn, id, ImportStatus::DryRun, &outcome, None)?)
+                });
             }
             self.store.write_or(|conn| {
                 let outcome = self.write_all::<R>(conn, id, order, &batches)?;
+                end_job(conn, job, Ok(result_of(id)))?;
                 let scoring = jobs::enqueue(conn, &score::job(None), clock::now())?;
                 record(conn, id, ImportStatus::Done, &outcome, Some(scoring))?;
-                imports::refresh_coverage(conn)?;
-                Ok(outcome.rejections)
+                Ok(imports::refresh_coverage(conn)?)
             })
         })
     }
@@ -211,7 +218,27 @@ fn record(
         failure: None,
         job,
     };
-    imports::finish(conn, id, &finished, clock::now())
+    imports::finish(conn, id, &finished, clock::now())?;
+    imports::add_errors(conn, id, &outcome.rejections.kept)
+}
+
+/// Ends the job that an import runs as.
+///
+/// # Errors
+/// `TakenOver` when somebody else has it now; the transaction must not be kept then.
+fn end_job(
+    conn: &mut Connection,
+    job: Option<&jobs::Job>,
+    outcome: Result<Value, String>,
+) -> Answer<()> {
+    let Some(job) = job else { return Ok(()) };
+    let worker = job.worker.as_deref().ok_or(AppError::TakenOver)?;
+    if jobs::complete(conn, job.id, worker, outcome, clock::now())? { Ok(()) } else { Err(AppError::TakenOver) }
+}
+
+/// What an import's job remembers when it is done.
+fn result_of(import: ImportId) -> Value {
+    json!({ "import": import })
 }
 
 /// Gives accounts without coordinates those of their ZIP code, else of their city.

@@ -1,6 +1,6 @@
 //! The schema: the same on both engines, up and down.
 
-use bellwether_store::Store;
+use bellwether_store::{Store, StoreError};
 use bellwether_testkit::database;
 use std::collections::BTreeSet;
 
@@ -17,6 +17,26 @@ fn migrations_run_up_down_and_up_again() {
         assert_eq!(store.migrate().expect("up again"), first, "{}", database.engine);
         assert_eq!(store.columns().expect("columns"), columns, "{}", database.engine);
     }
+}
+
+#[test]
+fn looking_for_missing_migrations_makes_nothing() {
+    for database in database::each_engine() {
+        let store = Store::open(&database.url).expect("it opens");
+        let missing = store.pending_migrations().expect("looked");
+        assert!(store.columns().expect("columns").is_empty(), "{}: looking made a table", database.engine);
+        assert_eq!(missing.len(), store.migrate().expect("up").len(), "{}", database.engine);
+        assert_eq!(store.pending_migrations().expect("looked"), Vec::<String>::new(), "{}", database.engine);
+    }
+}
+
+#[test]
+fn a_database_file_that_is_not_there_is_not_made_by_looking_for_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("none.db");
+    let opened = Store::open_existing(&file.display().to_string());
+    assert!(matches!(opened, Err(StoreError::NotFound)));
+    assert!(!file.exists());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use bellwether_core::import::{ImportKind, ImportStatus, RowCounts};
 use bellwether_store::imports::Finished;
 use bellwether_store::ledger_feed::FactCounts;
 use bellwether_store::{ImportWriter, Store, StoreError, imports, settings, undo};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 #[test]
 fn changed_rows_are_updated_and_an_undo_puts_them_back() {
@@ -59,11 +59,22 @@ fn an_undo_keeps_what_somebody_changed_since() {
 
 /// An import without rows that states, or does not, up to which day orders are complete.
 fn import_covering(store: &Store, kind: ImportKind, day: Option<u32>, status: ImportStatus) -> ImportId {
+    import_ending(store, kind, day, status, now())
+}
+
+/// The same, ending at a moment.
+fn import_ending(
+    store: &Store,
+    kind: ImportKind,
+    day: Option<u32>,
+    status: ImportStatus,
+    end: NaiveDateTime,
+) -> ImportId {
     let id = start_covering(store, kind, day.map(date));
     store
         .write(|connection| {
             let outcome = ImportWriter::begin(connection, id, kind, "csv", now())?.finish()?;
-            imports::finish(connection, id, &Finished { status, ..finished(&outcome) }, now())
+            imports::finish(connection, id, &Finished { status, ..finished(&outcome) }, end)
         })
         .expect("imported");
     id
@@ -103,6 +114,24 @@ fn a_stated_date_goes_before_earlier_imports_without_one_and_later_ones_go_on() 
         assert_eq!(covered(&store), Some(now().date()), "{}", database.engine);
         assert_eq!(undone(&store, later), Some(date(5)), "{}", database.engine);
         assert_eq!(undone(&store, stated), Some(now().date()), "{}", database.engine);
+    }
+}
+
+#[test]
+fn an_import_without_a_date_covers_the_organisations_day_and_not_that_of_greenwich() {
+    for (store, database) in stores() {
+        let in_denver = settings::Settings {
+            time_zone: "America/Denver".to_owned(),
+            ..store.read(settings::get).expect("read")
+        };
+        store.write(|c| settings::update(c, &in_denver)).expect("stored");
+        let evening_in_denver = date(31).and_hms_opt(2, 0, 0).expect("a time of day");
+        let (kind, done) = (ImportKind::Purchases, ImportStatus::Done);
+        import_ending(&store, kind, None, done, evening_in_denver);
+        let undated = import_ending(&store, kind, None, done, evening_in_denver);
+        store.write(imports::refresh_coverage).expect("stored");
+        assert_eq!(covered(&store), Some(date(30)), "{}", database.engine);
+        assert_eq!(undone(&store, undated), Some(date(30)), "{}", database.engine);
     }
 }
 

@@ -36,7 +36,7 @@ fn a_job_is_leased_once_and_taken_over_when_its_worker_falls_silent() {
         assert!(take("two", now()).is_none());
         let later = now() + TimeDelta::minutes(2);
         assert_eq!(take("two", later).expect("the first is silent").attempts, 2);
-        let renewed = store.write(|c| jobs::renew(c, id, "one", later, lease, (1, 2))).expect("asked");
+        let renewed = store.write(|c| jobs::renew(c, id, "one", later, lease)).expect("asked");
         assert!(!renewed, "{}: the first worker has lost it", database.engine);
         let done = serde_json::json!({"accounts": 3});
         assert!(!store.write(|c| jobs::complete(c, id, "one", Ok(done.clone()), later)).expect("asked"));
@@ -44,6 +44,25 @@ fn a_job_is_leased_once_and_taken_over_when_its_worker_falls_silent() {
         let ended = store.read(|c| jobs::find(c, id)).expect("there");
         assert_eq!((ended.status, ended.result), (JobStatus::Done, Some(done)), "{}", database.engine);
         assert!(take("one", later).is_none());
+    }
+}
+
+#[test]
+fn a_job_that_renews_its_lease_is_not_taken_over_and_one_that_ended_is_not_unfinished() {
+    for (store, database) in stores() {
+        let id = store.write(|c| jobs::enqueue(c, &job("score", None), now())).expect("asked");
+        let lease = TimeDelta::minutes(2);
+        let take =
+            |worker: &str, at| store.write(|c| jobs::lease(c, worker, &["score"], at, lease)).expect("asked");
+        take("one", now()).expect("a job waits");
+        let later = now() + TimeDelta::seconds(100);
+        assert!(store.write(|c| jobs::renew(c, id, "one", later, lease)).expect("asked"));
+        let past_the_first_lease = now() + TimeDelta::seconds(150);
+        assert!(take("two", past_the_first_lease).is_none(), "{}", database.engine);
+        let unfinished = || store.read(jobs::unfinished).expect("read").len();
+        assert_eq!(unfinished(), 1, "{}", database.engine);
+        store.write(|c| jobs::complete(c, id, "one", Err("no".to_owned()), later)).expect("asked");
+        assert_eq!(unfinished(), 0, "{}", database.engine);
     }
 }
 

@@ -1,5 +1,5 @@
 //! The grid of habits an account can have: 7 shapes × 20 mean gaps × 6 chances of leaving.
-//! Its shipped spread over accounts is where learning starts.
+//! A prior spread over its nodes is where learning starts.
 
 use std::sync::OnceLock;
 
@@ -22,7 +22,7 @@ pub(super) const LEAVING: [f64; 6] = [0.003, 0.02, 0.06, 0.15, 0.35, 0.7];
 /// Pairs of shape and mean.
 pub(super) const PAIRS: usize = SHAPES.len() * MEANS;
 /// Nodes of the grid: pairs × chances of leaving, in this order.
-pub(super) const NODES: usize = PAIRS * LEAVING.len();
+pub(in crate::model) const NODES: usize = PAIRS * LEAVING.len();
 
 /// What every posterior needs of each pair; worked out once.
 pub(super) struct Pairs {
@@ -49,35 +49,4 @@ pub(super) fn pairs() -> &'static Pairs {
 /// Shape and mean of a pair.
 pub(super) fn split(pair: usize) -> (usize, usize) {
     (pair / MEANS, pair % MEANS)
-}
-
-/// The shipped spread for a half-life of memory; adds up to 1.
-pub(super) fn shipped(half_life_days: Option<f64>) -> Vec<f64> {
-    let wanted = half_life_days.unwrap_or(0.0);
-    let mut spread = Vec::with_capacity(NODES);
-    for line in include_str!("../../../data/grid_prior.csv").lines().skip(1) {
-        let mut columns =
-            line.split(',').map(|cell| cell.parse::<f64>().expect("the shipped table holds numbers"));
-        if columns.next() == Some(wanted) {
-            spread.extend(columns.skip(1));
-        }
-    }
-    let total: f64 = spread.iter().sum();
-    spread.iter_mut().for_each(|weight| *weight /= total);
-    spread
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_spread_is_shipped_for_every_memory() {
-        for half_life in super::super::HALF_LIVES {
-            let spread = shipped(half_life);
-            assert_eq!(spread.len(), NODES);
-            assert!(spread.iter().all(|weight| *weight > 0.0));
-            assert!((spread.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-        }
-    }
 }

@@ -3,10 +3,10 @@
 //! shipped spread, so that a small book leans on what other books taught.
 
 use super::gamma::{look_up, tables};
-use super::grid::{LEAVING, MEANS, NODES, PAIRS, pairs, shipped, split};
-use super::sample::sample;
+use super::grid::{LEAVING, MEANS, NODES, PAIRS, pairs, split};
 use super::statistics::GapStatistics;
-use crate::book::Book;
+use crate::book::Observed;
+use serde::{Deserialize, Serialize};
 
 const STEPS: usize = 40;
 /// Share of a node's weight handed to its neighbours in mean gap after each step.
@@ -17,20 +17,20 @@ const PSEUDO_ACCOUNTS: f64 = 10.0;
 const SMALLEST_WEIGHT: f64 = 1e-9;
 
 /// The spread learnt with one half-life of memory.
-pub(super) struct Population {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(in crate::model) struct Population {
     pub half_life_days: Option<f64>,
     /// Weight of every node; adds up to 1.
     pub spread: Vec<f64>,
 }
 
 impl Population {
-    /// Learns from the accounts of a book that ever ordered.
-    pub fn learn(book: &Book, half_life_days: Option<f64>) -> Self {
-        let start = shipped(half_life_days);
-        let rows = likelihoods(book, half_life_days);
-        let mut spread = start.clone();
+    /// Learns from accounts that have ordered, starting from a prior spread.
+    pub fn learn(accounts: &[&Observed], half_life_days: Option<f64>, start: &[f64]) -> Self {
+        let rows = likelihoods(accounts, half_life_days);
+        let mut spread = start.to_vec();
         for step in 0..STEPS {
-            spread = improved(&rows, &spread, &start);
+            spread = improved(&rows, &spread, start);
             // The last step is left unsmoothed.
             if step + 1 < STEPS {
                 smooth_along_means(&mut spread);
@@ -42,14 +42,13 @@ impl Population {
 }
 
 /// Likelihood of each sampled account at every node, scaled so that its best node has about 1.
-fn likelihoods(book: &Book, half_life_days: Option<f64>) -> Vec<f32> {
-    let accounts = sample(book, |_| true);
+fn likelihoods(accounts: &[&Observed], half_life_days: Option<f64>) -> Vec<f32> {
     let mut rows = Vec::with_capacity(accounts.len() * NODES);
     for account in accounts {
-        let Some(last) = account.last_day() else { continue };
-        let statistics = GapStatistics::of(&account.order_days, book.as_of(), half_life_days);
+        let Some(silent_days) = account.silent_days() else { continue };
+        let statistics = GapStatistics::of(&account.order_days, account.as_of, half_life_days);
         let (ln_likelihoods, stayed) = (statistics.ln_likelihoods(), statistics.stayed());
-        let ln_silent = ln_days(book.as_of() - last);
+        let ln_silent = ln_days(silent_days);
         for (pair, ln_likelihood) in ln_likelihoods.iter().enumerate() {
             let ordered = look_up(&tables()[split(pair).0], pairs().ln_rate[pair] + ln_silent);
             for (leaving, stayed) in LEAVING.iter().zip(stayed) {

@@ -24,7 +24,7 @@ struct Habit {
 }
 
 /// What is believed about one account with one half-life of memory.
-pub(super) struct Posterior {
+pub(in crate::model) struct Posterior {
     habits: Vec<Habit>,
     kept: f64,
     silent_days: f64,

@@ -1,9 +1,10 @@
 //! On which weekdays an account orders: its own habit, shrunken towards the book's.
 //! Moves the next-order distribution to the days on which orders really come.
 
-use crate::book::{Book, OrderDay};
+use crate::book::{Observed, OrderDay};
 use crate::numbers::index;
 use bellwether_ledger::Day;
+use serde::{Deserialize, Serialize};
 
 const HALF_LIFE_DAYS: f64 = 365.0;
 /// How many orders the book's habit is worth.
@@ -11,16 +12,17 @@ const PSEUDO_ORDERS: f64 = 3.0;
 const WEEK: i32 = 7;
 
 /// Share of each weekday among the orders of the book; adds up to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct WeekdayHabit {
     shares: [f64; 7],
 }
 
 impl WeekdayHabit {
     /// The habit of all accounts together, a little of it spread evenly.
-    pub fn of_book(book: &Book) -> Self {
+    pub fn of(accounts: &[&Observed], as_of: Day) -> Self {
         let mut counts = [0.0; 7];
-        for account in book.accounts() {
-            count(&mut counts, &account.order_days, book.as_of());
+        for account in accounts {
+            count(&mut counts, &account.order_days, as_of);
         }
         let total: f64 = counts.iter().sum();
         let evenly = if total > 0.0 { 0.01 * total / 7.0 } else { 1.0 };
@@ -63,7 +65,8 @@ impl WeekdayHabit {
 }
 
 fn count(counts: &mut [f64; 7], order_days: &[OrderDay], at: Day) {
-    for order_day in order_days {
+    let known = order_days.partition_point(|order_day| order_day.day <= at);
+    for order_day in &order_days[..known] {
         counts[place(order_day.day)] += (-f64::from(at - order_day.day) / HALF_LIFE_DAYS).exp2();
     }
 }

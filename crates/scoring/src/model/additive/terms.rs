@@ -1,0 +1,60 @@
+//! The log-odds of one account taken apart by group, and their mean over the book, from which each
+//! account's contributions are told.
+
+use super::features::{MEMORIES, Row, TERMS};
+use crate::model::renewal::{LONG, RECENT, YEARLY};
+use bellwether_core::explain::SignalGroup;
+use serde::{Deserialize, Serialize};
+
+/// The log-odds of "orders within the horizon" of one account, by group in display order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Terms([f64; SignalGroup::ALL.len()]);
+
+impl Terms {
+    /// Takes the weighted features apart. Cadence: the account had it just ordered, `just_ordered` being
+    /// its renewal log-odds then; recency: what the present silence does to that; trend: recent and
+    /// yearly habit against the long one; every other signal goes to its own group.
+    pub fn of_row(row: &Row, weights: &Row, just_ordered: f64) -> Self {
+        let memory = |memory: usize| (weights[1 + memory], row[1 + memory]);
+        let all_memories: f64 = weights[1..=MEMORIES].iter().sum();
+        let (_, long) = memory(LONG);
+        let mut terms = Self::default();
+        terms.add(SignalGroup::Cadence, weights[0] + all_memories * just_ordered);
+        terms.add(SignalGroup::Recency, all_memories * (long - just_ordered));
+        for (weight, now) in [memory(YEARLY), memory(RECENT)] {
+            terms.add(SignalGroup::Trend, weight * (now - long));
+        }
+        let others = weights[1 + MEMORIES..].iter().zip(&row[1 + MEMORIES..]);
+        for (term, (weight, value)) in TERMS.iter().zip(others) {
+            terms.add(term.group, weight * value);
+        }
+        terms
+    }
+
+    /// The mean of many; nothing of none.
+    pub fn mean(all: impl IntoIterator<Item = Self>) -> Self {
+        let (mut sums, mut count) = (Self::default(), 0.0);
+        for terms in all {
+            sums.0.iter_mut().zip(terms.0).for_each(|(sum, part)| *sum += part);
+            count += 1.0;
+        }
+        if count > 0.0 {
+            sums.0.iter_mut().for_each(|sum| *sum /= count);
+        }
+        sums
+    }
+
+    /// The part of a group.
+    pub fn of(&self, group: SignalGroup) -> f64 {
+        self.0[group.place()]
+    }
+
+    fn add(&mut self, group: SignalGroup, log_odds: f64) {
+        self.0[group.place()] += log_odds;
+    }
+
+    /// All groups together.
+    pub fn total(&self) -> f64 {
+        self.0.iter().sum()
+    }
+}
