@@ -85,9 +85,37 @@ export async function startServer(command, name, environment = {}) {
   return { address, data, output: () => readFileSync(log, "utf8"), stop };
 }
 
-// The sign-in that a new installation prints once.
-export function firstSignIn(server) {
+// The sign-in that a new installation prints once; it opens nothing but the change of its password.
+export function printedSignIn(server) {
   const [, email] = /e-mail\s+(\S+)/.exec(server.output());
   const [, password] = /password\s+(\S+)/.exec(server.output());
   return { email, password };
+}
+
+const OWN_PASSWORD = "correct horse battery staple";
+const takenOver = new Map();
+
+// The sign-in of a new installation's first administrator, whose printed password has been changed.
+export function firstSignIn(server) {
+  if (!takenOver.has(server.address)) takenOver.set(server.address, takeOver(server));
+  return takenOver.get(server.address);
+}
+
+async function takeOver(server) {
+  const { email, password } = printedSignIn(server);
+  const send = async (method, path, body, headers = {}) => {
+    const answer = await fetch(`${server.address}/api/v1${path}`, {
+      method,
+      headers: { "Content-Type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
+  const session = await send("POST", "/session", { email, password });
+  const [cookie] = session.headers.getSetCookie()[0].split(";");
+  const { csrf_token } = await session.json();
+  const change = { current_password: password, new_password: OWN_PASSWORD };
+  await send("PUT", "/me/password", change, { Cookie: cookie, "X-CSRF-Token": csrf_token });
+  return { email, password: OWN_PASSWORD };
 }

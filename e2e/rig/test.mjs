@@ -29,7 +29,7 @@ export const test = base.extend({
       const isExpected = (text) => {
         const status = /status of (\d+)/.exec(text)?.[1];
         if (status !== undefined) return expectedStatuses.includes(Number(status));
-        return expectsLostConnections && text.includes("net::ERR_");
+        return expectsLostConnections && /net::ERR_|Failed to fetch/.test(text);
       };
       page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
       page.on("console", (message) => {
@@ -109,7 +109,7 @@ export async function signInAs(page, role, path = "/") {
 
 // In a new installation as its first administrator, at `path`.
 export async function signInFirst(page, server, path = "/") {
-  await signInOnce(page, server.address, firstSignIn(server), server.address);
+  await signInOnce(page, server.address, await firstSignIn(server), server.address);
   await page.goto(`${server.address}${path}`);
 }
 

@@ -29,3 +29,8 @@ export function span(period) {
   const start = first.year === last.year ? first.words : `${first.words} ${first.year}`;
   return `${start} – ${last.words} ${last.year}`;
 }
+
+// 0.8125 as "81.3%".
+export function percent(fraction) {
+  return `${Number((fraction * 100).toFixed(1))}%`;
+}

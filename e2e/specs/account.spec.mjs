@@ -25,9 +25,9 @@ test("the contributions shown add up to the churn risk shown", async ({ page }) 
   // The page's own words, read back: base and parts of the chart's table against the sum it names.
   const words = await why.getByText(/In log-odds points/).textContent();
   const [base, sum] = [...words.matchAll(/(?:at|to) ([+−-]?[\d.]+) \(/g)].map((match) => number(match[1]));
-  const rows = await why.locator("table tbody tr").allTextContents();
+  const rows = await why.locator(".chart-figure table tbody tr").allTextContents();
   expect(rows.length).toBeGreaterThanOrEqual(score.contributions.length);
-  const shown = await why.locator("table tbody tr").evaluateAll((found) =>
+  const shown = await why.locator(".chart-figure table tbody tr").evaluateAll((found) =>
     found.map((row) => [...row.children].map((cell) => cell.textContent.trim())),
   );
   const labels = ["Average account", "This account"];

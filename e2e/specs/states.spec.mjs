@@ -7,6 +7,8 @@ const PAGES = [
   { name: "map", path: "/map", answer: "**/api/v1/map?*", empty: /No accounts yet\. Import purchases or accounts/ },
   { name: "products", path: "/products", answer: "**/api/v1/{products,units}*", empty: /import order lines/i },
   { name: "imports", path: "/imports", answer: "**/api/v1/imports", empty: /Nothing has been imported yet\. Choose a file above/ },
+  { name: "accuracy", path: "/accuracy", answer: "**/api/v1/accuracy", empty: /nothing to judge by yet|history is too short/ },
+  { name: "rule lab", path: "/rules", answer: "**/api/v1/{rules,rules/preview}", empty: undefined },
   { name: "settings", path: "/settings", answer: "**/api/v1/settings", empty: undefined },
 ];
 

@@ -2,6 +2,7 @@
 
 mod components;
 mod format;
+mod lazy;
 mod pages;
 mod routes;
 mod shell;

@@ -2,10 +2,13 @@
 
 pub mod account;
 pub mod accounts;
+pub mod accuracy;
 pub mod dashboard;
 pub mod imports;
 pub mod map;
 pub mod not_found;
+pub mod password;
 pub mod products;
+pub mod rule_lab;
 pub mod settings;
 pub mod sign_in;

@@ -1,14 +1,10 @@
 //! Which address shows which page, and what is shown before anybody is signed in.
 
 use crate::components::panel::Failure;
-use crate::pages::account::AccountPage;
-use crate::pages::accounts::AccountsPage;
+use crate::lazy::{Arriving, LazyPage, fetch_ahead};
 use crate::pages::dashboard::DashboardPage;
-use crate::pages::imports::ImportsPage;
-use crate::pages::map::MapPage;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::products::ProductsPage;
-use crate::pages::settings::SettingsPage;
+use crate::pages::password::PasswordPage;
 use crate::pages::sign_in::SignInPage;
 use crate::shell::Shell;
 use crate::state::session::{Person, Session, use_session};
@@ -26,6 +22,7 @@ enum Screen {
     Starting,
     Unreachable(String),
     SignIn { has_expired: bool },
+    ChangePassword,
     Signed(UserId),
 }
 
@@ -34,6 +31,7 @@ fn screen_of(person: &Person) -> Screen {
         Person::Unknown => Screen::Starting,
         Person::Unreachable(error) => Screen::Unreachable(error.to_string()),
         Person::Nobody { has_expired } => Screen::SignIn { has_expired: *has_expired },
+        Person::SignedIn(me) if me.must_change_password => Screen::ChangePassword,
         Person::SignedIn(me) => Screen::Signed(me.id),
     }
 }
@@ -54,6 +52,8 @@ fn app_with(client: Client) -> impl IntoView {
     provide_theme();
     provide_viewport();
     session.ask();
+    // Beside the question who this is, not after it.
+    fetch_ahead(&window().location().pathname().unwrap_or_else(|_| String::new()));
     let screen = Memo::new(move |_| screen_of(&session.person()));
     view! {
         <Router>
@@ -61,6 +61,7 @@ fn app_with(client: Client) -> impl IntoView {
                 Screen::Starting => view! { <main class="boot" aria-busy="true"><h1 class="visually-hidden">"Bellwether"</h1><p>"Starting Bellwether…"</p></main> }.into_any(),
                 Screen::Unreachable(reason) => view! { <UnreachablePage reason /> }.into_any(),
                 Screen::SignIn { has_expired } => view! { <SignInPage has_expired /> }.into_any(),
+                Screen::ChangePassword => view! { <PasswordPage /> }.into_any(),
                 Screen::Signed(_) => view! { <Shell><Pages /></Shell> }.into_any(),
             }}
         </Router>
@@ -72,13 +73,15 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFoundPage>
             <Route path=path!("/") view=DashboardPage />
-            <Route path=path!("/accounts") view=AccountsPage />
-            <Route path=path!("/accounts/:id") view=AccountPage />
-            <Route path=path!("/map") view=MapPage />
-            <Route path=path!("/products") view=ProductsPage />
-            <Route path=path!("/imports") view=ImportsPage />
-            <Route path=path!("/imports/:id") view=ImportsPage />
-            <Route path=path!("/settings") view=SettingsPage />
+            <Route path=path!("/accounts") view=|| view! { <Arriving page=LazyPage::Accounts /> } />
+            <Route path=path!("/accounts/:id") view=|| view! { <Arriving page=LazyPage::Account /> } />
+            <Route path=path!("/map") view=|| view! { <Arriving page=LazyPage::Map /> } />
+            <Route path=path!("/products") view=|| view! { <Arriving page=LazyPage::Products /> } />
+            <Route path=path!("/accuracy") view=|| view! { <Arriving page=LazyPage::Accuracy /> } />
+            <Route path=path!("/rules") view=|| view! { <Arriving page=LazyPage::Rules /> } />
+            <Route path=path!("/imports") view=|| view! { <Arriving page=LazyPage::Imports /> } />
+            <Route path=path!("/imports/:id") view=|| view! { <Arriving page=LazyPage::Imports /> } />
+            <Route path=path!("/settings") view=|| view! { <Arriving page=LazyPage::Settings /> } />
             <Route path=path!("/sign-in") view=|| view! { <Redirect path="/" /> } />
         </FlatRoutes>
     }

@@ -6,6 +6,7 @@ mod navigation;
 mod period_picker;
 mod person_menu;
 
+use crate::lazy::fetch_behind_link;
 use crate::shell::freshness::{FreshnessStamp, StaleBanner};
 use crate::shell::navigation::{BottomBar, Destination, Rail};
 use crate::shell::period_picker::PeriodPicker;
@@ -48,7 +49,11 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     };
     view! {
         <a class="skip-link" href="#content" on:click=skip>"Skip to content"</a>
-        <div class="shell">
+        <div
+            class="shell"
+            on:pointerover=|event| fetch_behind_link(&event)
+            on:focusin=|event| fetch_behind_link(&event)
+        >
             <Rail />
             <header class="topbar">
                 <a class="topbar-brand" href="/" aria-label="Bellwether, dashboard">

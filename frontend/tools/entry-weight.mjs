@@ -1,6 +1,6 @@
 // What a first visit transfers before the app is up, in brotli bytes: the page, and every file it or a file it
-// loads names for loading at once. Files behind a dynamic import (the map) do not count.
-import { existsSync, readFileSync, statSync } from "node:fs";
+// loads names for loading at once. Files behind a dynamic import (the map) and chunks of other pages do not count.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -38,4 +38,8 @@ for (const path of [...seen].sort()) {
   console.log(`  ${String(weight(path)).padStart(8)}  ${path}`);
 }
 if (![...seen].some((path) => path.endsWith(".wasm"))) throw new Error("the page names no .wasm file");
+console.log("Fetched when a page that needs it is first opened:");
+for (const name of readdirSync(dist).filter((name) => name.endsWith(".wasm") && !seen.has(`/${name}`))) {
+  console.log(`  ${String(weight(`/${name}`)).padStart(8)}  /${name}`);
+}
 console.log(`Entry transfer: ${total} brotli bytes`);

@@ -46,6 +46,7 @@ pub fn prepare(purpose: Purpose) -> Result<(), Failure> {
     wasm_target::ensure()?;
     rust_tools::ensure_trunk()?;
     rust_tools::ensure_wasm_bindgen()?;
+    rust_tools::ensure_splitter()?;
     node_packages::ensure_frontend()?;
     if purpose == Purpose::Tests {
         node::ensure_for_tests()?;

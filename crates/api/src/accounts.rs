@@ -7,6 +7,7 @@ use crate::use_case::{Answer, answer};
 use actix_web::{get, web};
 use bellwether_app::App;
 use bellwether_core::account::{AccountDetail, AccountQuery, AccountRow};
+use bellwether_core::explain::{ExplainQuery, Explanation};
 use bellwether_core::{AccountId, Page};
 
 /// A page of accounts
@@ -31,4 +32,21 @@ pub async fn account(
     PathId(id): PathId<AccountId>,
 ) -> Answer<AccountDetail> {
     answer(app, move |app| app.account(&caller, id)).await
+}
+
+/// Why an account is judged as it is
+///
+/// Base and contributions add up exactly to the log-odds of the shown risk. With a date, what moved since then:
+/// the account as it stood on that day, judged with the parameters of today, so that the differences add up to
+/// the change of the risk's log-odds. What moved is absent when the account had not ordered by that day, and lists
+/// nothing while the account was too new to be judged.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account."), ExplainQuery), responses((status = 200, description = "Everything behind the score.", body = Explanation), Refusals))]
+#[get("/accounts/{id}/explain")]
+pub async fn explain(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    PathId(id): PathId<AccountId>,
+    query: web::Query<ExplainQuery>,
+) -> Answer<Explanation> {
+    answer(app, move |app| app.explain(&caller, id, &query)).await
 }

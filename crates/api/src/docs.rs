@@ -39,6 +39,8 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         (name = "map", description = "Pins and clusters."),
         (name = "products", description = "Products and units."),
         (name = "imports", description = "Bringing data in, and taking it out again."),
+        (name = "scoring", description = "The engine: what it has learnt."),
+        (name = "rules", description = "The rules by which alerts, segments and health are told, and a laboratory for others."),
         (name = "jobs", description = "What runs in the background."),
         (name = "users", description = "People who sign in."),
         (name = "keys", description = "API keys."),

@@ -36,3 +36,17 @@ pub async fn start_scoring(
     let queued = run(app, move |app| app.start_scoring(&caller, &request)).await?;
     Ok(HttpResponse::Accepted().json(queued))
 }
+
+/// Back-test every model in the background
+///
+/// The model that does best judges from the next scoring on.
+#[utoipa::path(tag = "jobs", responses((status = 202, description = "The job, just queued.", body = Job), Refusals))]
+#[post("/jobs/backtest")]
+pub async fn start_backtest(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    request: web::Json<ScoreRequest>,
+) -> Result<HttpResponse, Refusal> {
+    let queued = run(app, move |app| app.start_backtest(&caller, &request)).await?;
+    Ok(HttpResponse::Accepted().json(queued))
+}

@@ -2,6 +2,7 @@
 //! cross-cutting rules every request passes. One registration gives both the routes and the OpenAPI document.
 
 mod accounts;
+mod accuracy;
 mod credentials;
 mod csrf;
 mod dashboard;
@@ -21,6 +22,8 @@ mod peer;
 mod products;
 mod request_id;
 mod routes;
+mod rules;
+mod scoring;
 mod session;
 mod settings;
 mod states;

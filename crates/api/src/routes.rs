@@ -2,8 +2,8 @@
 
 use crate::error::Refusal;
 use crate::{
-    ApiConfig, accounts, credentials, dashboard, docs, etag, health, imports, jobs, keys, limits, map, paths,
-    products, session, settings, states, users,
+    ApiConfig, accounts, accuracy, credentials, dashboard, docs, etag, health, imports, jobs, keys, limits,
+    map, paths, products, rules, scoring, session, settings, states, users,
 };
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -46,6 +46,12 @@ fn figures(service: &mut ServiceConfig) {
         .service(states::states)
         .service(accounts::accounts)
         .service(accounts::account)
+        .service(accounts::explain)
+        .service(scoring::scoring_model)
+        .service(accuracy::accuracy)
+        .service(rules::rules)
+        .service(rules::preview_rules)
+        .service(rules::save_rules)
         .service(map::map)
         .service(products::products)
         .service(products::units);
@@ -67,6 +73,7 @@ fn administration(service: &mut ServiceConfig) {
     service
         .service(jobs::jobs)
         .service(jobs::start_scoring)
+        .service(jobs::start_backtest)
         .service(jobs::job)
         .service(users::users)
         .service(users::add_user)

@@ -32,15 +32,21 @@ impl App {
     /// `NotFound` when it does not exist or is not the caller's.
     pub fn account(&self, caller: &Caller, id: AccountId) -> Answer<AccountDetail> {
         let book = self.book();
-        let index = book.dimensions().account_index(id).ok_or(AppError::NotFound)?;
-        let account = book.dimensions().account(index).ok_or(AppError::NotFound)?;
-        if account.is_removed || !book.is_in(&caller.scope, account) {
-            return Err(AppError::NotFound);
-        }
-        let stored = self.store.read(|conn| scores::find(conn, &caller.scope, id))?;
-        let score = stored.map(|row| stored_score(&row.body)).transpose()?;
+        let (index, account) = book.account_in(&caller.scope, id)?;
+        let score = self.score_of(&book, caller, id)?;
         let history = book.snapshot().history(index).ok_or(AppError::NotFound)?;
         Ok(detail(&book, caller, index, account, history, score))
+    }
+}
+
+impl App {
+    /// The latest score of an account in the caller's scope; none before its first scoring.
+    pub(crate) fn score_of(&self, book: &Book, caller: &Caller, id: AccountId) -> Answer<Option<Score>> {
+        let row = match book.rejudged(id) {
+            Some(row) => Some(row.clone()),
+            None => self.store.read(|conn| scores::find(conn, &caller.scope, id))?,
+        };
+        row.map(|row| stored_score(&row.body)).transpose()
     }
 }
 

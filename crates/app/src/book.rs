@@ -2,18 +2,23 @@
 //! one commit. Immutable; a commit publishes the next one.
 
 mod load;
+mod rejudge;
 
-use crate::{Answer, clock, settings};
+use crate::{Answer, AppError, clock, rule_lab, settings};
 use bellwether_core::account::AccountRef;
 use bellwether_core::product::ProductRef;
 use bellwether_core::rep::{CategoryRef, RegionRef, RepRef};
+use bellwether_core::rule_lab::RulesVersion;
 use bellwether_core::settings::Settings;
-use bellwether_core::{Cents, Probability, RegionId, RepId, Scope, Segment};
+use bellwether_core::{AccountId, Cents, Probability, RegionId, RepId, Scope, Segment};
 use bellwether_ledger::account_rows::{self, AccountSummary};
 use bellwether_ledger::{Account, Dimensions, DimensionsBuilder, Filter, Snapshot};
+use bellwether_scoring::FittedModel;
 use bellwether_store::ledger_feed::{self, Accounts};
-use bellwether_store::{Connection, Store, StoreError, scores};
+use bellwether_store::scores::ScoreRow;
+use bellwether_store::{Connection, Store, StoreError, rule_versions, scores};
 use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 /// What lists, maps and rankings need of an account's score.
@@ -51,9 +56,12 @@ impl Summaries {
 /// When and how the standings were computed.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Scoring {
+    pub(crate) run: i64,
     pub(crate) as_of: NaiveDate,
     pub(crate) model_version: String,
     pub(crate) finished_at: Option<NaiveDateTime>,
+    /// What was learnt; none when it is not kept, or was learnt by another version of the program.
+    pub(crate) model: Option<Arc<FittedModel>>,
 }
 
 /// Facts, standings and settings as of one commit.
@@ -63,7 +71,10 @@ pub(crate) struct Book {
     is_read: bool,
     standings: Arc<Vec<Option<Standing>>>,
     scoring: Option<Arc<Scoring>>,
+    /// Scores that follow facts newer than the scoring, until they are stored.
+    rejudged: Arc<BTreeMap<AccountId, ScoreRow>>,
     settings: Arc<Settings>,
+    rules: Arc<RulesVersion>,
     covers_up_to: Option<NaiveDate>,
     is_live_feed: bool,
     /// The summaries asked for last; most lists ask for the same date until the next commit.
@@ -78,7 +89,9 @@ impl Book {
             is_read: false,
             standings: Arc::new(Vec::new()),
             scoring: None,
+            rejudged: Arc::default(),
             settings: Arc::new(settings::shown(&store.read(bellwether_store::settings::get)?)?),
+            rules: Arc::new(rule_lab::shown(None)),
             covers_up_to: None,
             is_live_feed: false,
             summaries: Arc::default(),
@@ -111,6 +124,11 @@ impl Book {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The rules in force.
+    pub(crate) fn rules(&self) -> &RulesVersion {
+        &self.rules
     }
 
     pub(crate) fn scoring(&self) -> Option<&Scoring> {
@@ -170,6 +188,19 @@ impl Book {
         scope.contains(dimensions.rep_id_of(account), dimensions.region_id_of(account))
     }
 
+    /// An account of the scope.
+    ///
+    /// # Errors
+    /// `NotFound` when it does not exist or is not in the scope.
+    pub(crate) fn account_in(&self, scope: &Scope, id: AccountId) -> Answer<(u32, &Account)> {
+        let index = self.dimensions().account_index(id).ok_or(AppError::NotFound)?;
+        let account = self.dimensions().account(index).ok_or(AppError::NotFound)?;
+        if account.is_removed || !self.is_in(scope, account) {
+            return Err(AppError::NotFound);
+        }
+        Ok((index, account))
+    }
+
     pub(crate) fn account_ref(account: &Account) -> AccountRef {
         let place = match (account.city.is_empty(), account.state.is_empty()) {
             (false, false) => format!("{}, {}", account.city, account.state),
@@ -213,12 +244,13 @@ impl Book {
         })
     }
 
-    /// The same facts with what the settings table says now.
+    /// The same facts with what the settings table says now, and the rules in force.
     pub(crate) fn with_settings_of(mut self, conn: &mut Connection) -> Answer<Self> {
         let row = bellwether_store::settings::get(conn)?;
         self.settings = Arc::new(settings::shown(&row)?);
         self.covers_up_to = row.covers_up_to;
         self.is_live_feed = row.live_feed;
+        self.rules = Arc::new(rule_lab::shown(rule_versions::latest(conn)?));
         Ok(self)
     }
 
@@ -234,13 +266,8 @@ impl Book {
             }
         })?;
         self.standings = Arc::new(standings);
-        self.scoring = scores::latest_run(conn)?.map(|run| {
-            Arc::new(Scoring {
-                as_of: run.as_of,
-                model_version: run.model_version,
-                finished_at: run.finished_at,
-            })
-        });
+        self.scoring = scores::latest_run(conn)?.map(|run| self.scoring_of(conn, run)).transpose()?;
+        self.rejudged = Arc::default();
         Ok(self)
     }
 

@@ -71,6 +71,14 @@ impl Caller {
         }
     }
 
+    /// What concerns the work of several reps, such as the rules they are alerted by.
+    pub(crate) fn require_team(&self) -> Answer<()> {
+        match self.role {
+            Role::Admin | Role::Leadership | Role::Manager => Ok(()),
+            Role::Rep => Err(AppError::Forbidden),
+        }
+    }
+
     /// The person to write into the audit log; none for the operator.
     pub(crate) fn author(&self) -> Option<UserId> {
         match self.credential {

@@ -36,6 +36,9 @@ pub enum AppError {
         /// What it accepts.
         message: String,
     },
+    /// Nothing has been scored yet.
+    #[error("there are no scores yet")]
+    NotScored,
     /// A cursor that this list did not give out.
     #[error("the cursor does not belong to this list")]
     InvalidCursor,

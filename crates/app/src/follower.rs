@@ -4,6 +4,7 @@
 use crate::book::Book;
 use crate::{Answer, App, AppError};
 use bellwether_store::changes::{self, ChangeKind};
+use bellwether_store::scores::{self, ScoreRow};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -69,10 +70,16 @@ impl App {
             let book = if stale.dimensions { book.with_dimensions_of(conn, newest)? } else { book };
             let book = if ids.is_empty() { book } else { book.with_accounts_of(conn, newest, &ids)? };
             let book = if stale.scores { book.with_scores_of(conn)? } else { book };
-            Ok(book.with_settings_of(conn)?.at_version(newest))
+            book.with_settings_of(conn)?.at_version(newest).with_rejudged(conn, &ids)
         });
         match next {
-            Ok(next) => self.publish(next),
+            Ok(next) => {
+                let has_news = next.all_rejudged().len() > 0;
+                self.publish(next);
+                if has_news {
+                    self.chores.wake_worker();
+                }
+            }
             Err(AppError::Internal(reason)) => {
                 tracing::info!(reason, "reading the whole ledger again");
                 return self.reload();
@@ -93,6 +100,19 @@ impl App {
     /// After a commit of our own: publishes it, where somebody reads.
     pub(crate) fn publish_facts(&self) -> Answer<()> {
         if self.book().is_read() { self.catch_up() } else { Ok(()) }
+    }
+
+    /// Stores the scores of accounts that were judged again because their facts changed.
+    pub(crate) fn store_rejudged(&self) -> Answer<()> {
+        let book = self.book();
+        let rows: Vec<ScoreRow> = book.all_rejudged().cloned().collect();
+        let Some(scoring) = book.scoring().filter(|_| !rows.is_empty()) else { return Ok(()) };
+        let left = self.store.write(|conn| scores::refresh(conn, scoring.run, book.version(), &rows))?;
+        let stored: Vec<ScoreRow> = rows.into_iter().filter(|row| !left.contains(&row.account)).collect();
+        let _one_at_a_time = self.catching_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let book = Book::clone(&self.book());
+        self.publish(book.with_stored(&stored));
+        Ok(())
     }
 
     /// Reads everything again and publishes it.
@@ -122,6 +142,8 @@ impl App {
                 ChangeKind::Bulk => stale.everything = true,
                 ChangeKind::Dimensions => stale.dimensions = true,
                 ChangeKind::Scores => stale.scores = true,
+                // Settings and rules are read again with whatever changed.
+                ChangeKind::Rules => {}
             }
         }
         stale.everything |= stale.accounts.len() > MOST_ACCOUNTS;

@@ -3,12 +3,14 @@
 
 mod account;
 mod account_list;
+mod accuracy;
 mod book;
 mod caller;
 mod clock;
 mod dashboard;
 mod demo;
 mod error;
+mod explain;
 mod filter;
 mod follower;
 mod freshness;
@@ -22,6 +24,7 @@ mod predict;
 mod product;
 mod reconcile;
 mod rep;
+mod rule_lab;
 mod score;
 mod secret;
 mod session;
@@ -33,11 +36,11 @@ mod throttle;
 mod user;
 mod worker;
 
+pub use bellwether_scoring::{ModelId, Priors};
 pub use caller::{Caller, Credential};
 pub use demo::DemoSignIn;
 pub use error::AppError;
 pub use import::{ImportOptions, UploadedFile};
-pub use bellwether_scoring::{ModelId, Priors};
 pub use predict::{ForecastRequest, predict};
 pub use reconcile::{FactSums, Reconciliation};
 pub use session::SessionToken;

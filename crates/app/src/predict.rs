@@ -1,11 +1,13 @@
 //! Forecasts from a bare file of order lines, without a database: for data people, and for measuring the
 //! engine against others. Nothing dated after the cut-off is used, even where the file holds it.
 
+use crate::accuracy::{backtest_in_parallel, model_of};
 use crate::{Answer, AppError};
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
 use bellwether_ledger::{
     Account, Category, Day, DimensionsBuilder, HistoryBuilder, Line, Product, Snapshot, day,
 };
+use bellwether_scoring::backtest::Plan;
 use bellwether_scoring::forecast::forecast;
 use bellwether_scoring::{
     Book, FittedModel, Learning, ModelId, PreviousSegments, Priors, Settings, score_book,
@@ -15,6 +17,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Read, Write};
 use std::sync::Arc;
+
+/// Past days on which models are compared: few, for somebody is waiting.
+const DAYS_ASKED: usize = 2;
 
 /// What to forecast: the fields of the reference's `request.json` that a forecast needs.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -60,7 +65,8 @@ pub fn predict(
 ) -> Answer<usize> {
     let BareBook { book, names } = read_book(orders, day::from_date(request.cutoff))?;
     let learning = Learning { priors, longest_days: Some(request.tau), horizons: &request.horizons };
-    let fitted = model.unwrap_or(ModelId::Learnt).learn(&book, &learning);
+    let model = model.map_or_else(|| best_on_its_past(&book, &learning), Ok)?;
+    let fitted = model.learn(&book, &learning);
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(header(&request.horizons)).map_err(|error| unwritten(&error))?;
     for name in &request.accounts {
@@ -78,9 +84,16 @@ pub fn predict(
     Ok(request.accounts.len())
 }
 
+/// The model that did best on the latest days of the past whose outcome the file holds.
+fn best_on_its_past(book: &Book, learning: &Learning) -> Answer<ModelId> {
+    let plan = Plan::of(book, learning).latest(DAYS_ASKED);
+    Ok(model_of(&backtest_in_parallel(book, learning, &plan)?.chosen))
+}
+
 fn header(horizons: &[i32]) -> Vec<String> {
     let within = horizons.iter().map(|horizon| format!("p_active_{horizon}"));
-    let dates = ["p", "c"].into_iter().flat_map(|kind| [10, 25, 50, 75, 90].map(|level| format!("{kind}{level}")));
+    let dates =
+        ["p", "c"].into_iter().flat_map(|kind| [10, 25, 50, 75, 90].map(|level| format!("{kind}{level}")));
     let others = ["window_lo", "window_hi", "segment", "health"].map(str::to_owned);
     std::iter::once("account_id".to_owned()).chain(within).chain(dates).chain(others).collect()
 }
@@ -88,7 +101,8 @@ fn header(horizons: &[i32]) -> Vec<String> {
 fn row(fitted: &FittedModel, book: &Book, place: usize, request: &ForecastRequest) -> Option<Vec<String>> {
     let account = book.accounts().get(place)?;
     let forecast = forecast(fitted, account, &request.horizons)?;
-    let score = score_book(std::slice::from_ref(account), fitted, &Settings::default(), &PreviousSegments::new());
+    let score =
+        score_book(std::slice::from_ref(account), fitted, &Settings::default(), &PreviousSegments::new());
     let score = &score.first()?.score;
     let date = |days: i32| day::to_date(book.as_of().saturating_add(days)).to_string();
     let mut row: Vec<String> = forecast.within.iter().map(|share| format!("{share:.6}")).collect();
@@ -115,7 +129,8 @@ fn read_book(orders: impl Read + Send, as_of: Day) -> Answer<BareBook> {
         let number = products.len();
         let product = *products.entry(line.category).or_insert_with_key(|name| {
             let id = i64::try_from(number).unwrap_or(i64::MAX);
-            let category = dimensions.put_category(Category { id: CategoryId(id), name: name.as_str().into() });
+            let category =
+                dimensions.put_category(Category { id: CategoryId(id), name: name.as_str().into() });
             dimensions.put_product(Product::new(ProductId(id), name, name, Some(category)))
         });
         let bought = Line::new(product, 1_000, cents(line.revenue), None);
@@ -150,9 +165,10 @@ fn cents(amount: f64) -> i64 {
 fn unread(error: &csv::Error) -> AppError {
     AppError::UnreadableFile {
         message: format!("the orders cannot be read: {error}"),
-        remedy: "Give CSV, plain or gzip, with the columns account_id, order_date (as 2026-06-30) and revenue; \
+        remedy:
+            "Give CSV, plain or gzip, with the columns account_id, order_date (as 2026-06-30) and revenue; \
                  category is optional."
-            .to_owned(),
+                .to_owned(),
     }
 }
 

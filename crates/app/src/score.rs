@@ -1,17 +1,19 @@
 //! Scoring as a job: on import, every day, on demand.
 
-use crate::{Answer, App, AppError, Caller, clock};
+use crate::{Answer, App, AppError, Caller, book, clock};
 use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_core::score::Score;
-use bellwether_core::{JobId, Probability, Scope, Segment};
-use bellwether_ledger::{Snapshot, day};
+use bellwether_core::{AccountId, JobId, Probability, Scope, Segment};
+use bellwether_ledger::day;
 use bellwether_scoring::{
-    AccountScore, Book, Learning, PreviousSegment, PreviousSegments, Settings, score_book,
+    AccountScore, Book, FittedModel, Learning, PreviousSegment, PreviousSegments, Settings, score_book,
+    score_one,
 };
 use bellwether_store::{Connection, jobs, scores};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Scores written at a time.
 const SCORES_A_BATCH: usize = 1_000;
@@ -59,7 +61,8 @@ impl App {
         Ok(json!({ "accounts": accounts }))
     }
 
-    /// Scores every account now; answers how many.
+    /// Scores every account now, with the model that does best here; answers how many. Queues a back-test when
+    /// one is due.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -67,23 +70,25 @@ impl App {
         self.catch_up()?;
         let book = self.book();
         let as_of = as_of.unwrap_or_else(|| book.as_of());
-        let settings = Settings {
-            outreach_lead_days: i32::try_from(book.settings().outreach_lead_days).unwrap_or_default(),
-            ..Settings::default()
-        };
+        let settings = Settings { model: self.best_model()?, ..book.scoring_settings() };
         let previous = self.store.read_or(|conn| previous_segments(conn, as_of))?;
-        let scored = score_in_parallel(book.snapshot(), as_of, &settings, &previous)?;
-        let version = scored.first().map(|scored| scored.score.model_version.clone()).unwrap_or_default();
+        let observed = Book::observe(book.snapshot(), day::from_date(as_of));
+        let fitted = settings.model.learn(&observed, &Learning::default());
+        let mut scored = score_in_parallel(&observed, &fitted, &settings, &previous)?;
+        let new = new_run(as_of, &fitted)?;
         self.store.write_or::<_, AppError>(|conn| {
-            let new = scores::NewScoreRun { model_version: version.clone(), as_of, job: None };
             let run = scores::start_run(conn, &new, clock::now())?;
+            let changed = book.changed_since(conn)?;
+            judge_again(&mut scored, changed, &fitted, &settings, &previous);
             for batch in scored.chunks(SCORES_A_BATCH) {
-                let rows = batch.iter().map(|scored| row(scored, &previous)).collect::<Answer<Vec<_>>>()?;
+                let stored = |scored: &AccountScore| row(scored, previous.get(&scored.account).copied());
+                let rows = batch.iter().map(stored).collect::<Answer<Vec<_>>>()?;
                 scores::replace(conn, run, &rows)?;
             }
             Ok(scores::finish_run(conn, run, i64::try_from(scored.len()).unwrap_or(i64::MAX), clock::now())?)
         })?;
         self.catch_up()?;
+        self.enqueue_backtest_if_due()?;
         Ok(scored.len())
     }
 }
@@ -100,20 +105,57 @@ pub(crate) fn job(as_of: Option<NaiveDate>) -> jobs::NewJob {
     }
 }
 
+fn new_run(as_of: NaiveDate, fitted: &FittedModel) -> Answer<scores::NewScoreRun> {
+    let model = serde_json::to_string(fitted).map_err(|error| AppError::Internal(error.to_string()))?;
+    let model_version = fitted.id().version().to_owned();
+    Ok(scores::NewScoreRun { model_version, as_of, job: None, model: Some(model) })
+}
+
+/// Takes up what changed while the book was judged.
+pub(crate) fn judge_again(
+    scored: &mut Vec<AccountScore>,
+    changed: Option<(book::Book, Vec<i64>)>,
+    fitted: &FittedModel,
+    settings: &Settings,
+    previous: &PreviousSegments,
+) {
+    let Some((book, ids)) = changed else { return };
+    let mut by_account: BTreeMap<AccountId, AccountScore> =
+        scored.drain(..).map(|scored| (scored.account, scored)).collect();
+    for account in ids.into_iter().map(AccountId) {
+        by_account.remove(&account);
+        let before = previous.get(&account).copied();
+        if let Some(judged) = judge_one(&book, account, fitted, settings, before) {
+            by_account.insert(account, judged);
+        }
+    }
+    scored.extend(by_account.into_values());
+}
+
+/// The score of one account of the book with what was learnt before; none when it is not there any more.
+pub(crate) fn judge_one(
+    book: &book::Book,
+    account: AccountId,
+    fitted: &FittedModel,
+    settings: &Settings,
+    previous: Option<PreviousSegment>,
+) -> Option<AccountScore> {
+    let dimensions = book.dimensions();
+    dimensions.account(dimensions.account_index(account)?).filter(|account| !account.is_removed)?;
+    score_one(book.snapshot(), account, fitted, settings, previous)
+}
+
 /// Scores of every account. Accounts do not depend on each other once the model is fitted, so each
 /// thread takes a share of them; the result is the same for any number of threads.
 fn score_in_parallel(
-    snapshot: &Snapshot,
-    as_of: NaiveDate,
+    observed: &Book,
+    fitted: &FittedModel,
     settings: &Settings,
     previous: &PreviousSegments,
 ) -> Answer<Vec<AccountScore>> {
-    let observed = Book::observe(snapshot, day::from_date(as_of));
-    let fitted = settings.model.learn(&observed, &Learning::default());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = observed.accounts().len().div_ceil(threads).max(1);
     std::thread::scope(|scope| {
-        let fitted = &fitted;
         let workers: Vec<_> = observed
             .accounts()
             .chunks(share)
@@ -132,32 +174,33 @@ fn score_in_parallel(
 fn previous_segments(conn: &mut Connection, as_of: NaiveDate) -> Answer<PreviousSegments> {
     let mut previous = PreviousSegments::new();
     let mut damaged = None;
-    scores::load_all(conn, &Scope::All, |row| match serde_json::from_str::<Kept>(&row.body) {
-        Err(error) => damaged = Some(error.to_string()),
-        Ok(kept) => {
-            let segments = if kept.score.as_of < as_of {
-                Some((kept.score.segment, kept.judged_segment))
-            } else if kept.score.as_of == as_of {
-                kept.previous
-            } else {
-                None
-            };
-            if let Some((shown, judged)) = segments {
-                previous.insert(row.account, PreviousSegment { shown, judged });
-            }
-        }
+    scores::load_all(conn, &Scope::All, |row| match segments_before(&row.body, as_of) {
+        Err(error) => damaged = Some(error),
+        Ok(None) => {}
+        Ok(Some(segments)) => _ = previous.insert(row.account, segments),
     })?;
-    match damaged {
-        Some(reason) => Err(AppError::Internal(format!("a stored score cannot be read: {reason}"))),
-        None => Ok(previous),
-    }
+    damaged.map_or(Ok(previous), Err)
 }
 
-fn row(scored: &AccountScore, previous: &PreviousSegments) -> Answer<scores::ScoreRow> {
+/// Where an account stood before `as_of`, by its stored score.
+pub(crate) fn segments_before(body: &str, as_of: NaiveDate) -> Answer<Option<PreviousSegment>> {
+    let kept: Kept = read(body)?;
+    let segments = if kept.score.as_of < as_of {
+        Some((kept.score.segment, kept.judged_segment))
+    } else if kept.score.as_of == as_of {
+        kept.previous
+    } else {
+        None
+    };
+    Ok(segments.map(|(shown, judged)| PreviousSegment { shown, judged }))
+}
+
+/// A score as it is stored.
+pub(crate) fn row(scored: &AccountScore, previous: Option<PreviousSegment>) -> Answer<scores::ScoreRow> {
     let kept = Kept {
         score: scored.score.clone(),
         judged_segment: scored.judged_segment,
-        previous: previous.get(&scored.account).map(|previous| (previous.shown, previous.judged)),
+        previous: previous.map(|previous| (previous.shown, previous.judged)),
     };
     let body = serde_json::to_string(&kept).map_err(|error| AppError::Internal(error.to_string()))?;
     let score = &scored.score;
@@ -182,6 +225,10 @@ fn row(scored: &AccountScore, previous: &PreviousSegments) -> Answer<scores::Sco
 /// # Errors
 /// `Internal` when it cannot be read.
 pub(crate) fn stored_score(body: &str) -> Answer<Score> {
+    read(body)
+}
+
+fn read<T: serde::de::DeserializeOwned>(body: &str) -> Answer<T> {
     serde_json::from_str(body)
         .map_err(|error| AppError::Internal(format!("a stored score cannot be read: {error}")))
 }

@@ -26,7 +26,12 @@ impl Stage {
             data_dir: folder.path().to_path_buf(),
             max_upload_bytes: 1024 * 1024,
         });
-        Self { app: app.expect("an empty database opens"), engine: database.engine, folder, _database: database }
+        Self {
+            app: app.expect("an empty database opens"),
+            engine: database.engine,
+            folder,
+            _database: database,
+        }
     }
 
     /// A file in the upload folder, as an upload leaves it.

@@ -123,7 +123,8 @@ fn run_jobs(app: &Weak<App>, wake: &Receiver<()>) {
     let worker = crate::secret::token();
     loop {
         let Some(app) = app.upgrade() else { break };
-        if let Err(error) = app.enqueue_daily_scoring().and_then(|()| app.run_queued_jobs(&worker)) {
+        let done = app.store_rejudged().and_then(|()| app.enqueue_daily_scoring());
+        if let Err(error) = done.and_then(|()| app.run_queued_jobs(&worker)) {
             tracing::warn!(%error, "jobs could not be run; trying again");
         }
         drop(app);
@@ -191,6 +192,7 @@ impl App {
         match JobKind::from_code(&job.kind) {
             Some(JobKind::Import) => self.run_import_job(job),
             Some(JobKind::Score) => self.run_score_job(job),
+            Some(JobKind::Backtest) => self.run_backtest_job(job),
             None => Err(AppError::Internal(format!("this version does not know the job {}", job.kind))),
         }
     }

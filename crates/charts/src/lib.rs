@@ -2,10 +2,13 @@
 //! in and out, with class names instead of styles, so that a strict content policy allows them.
 
 pub mod bar;
+pub mod calibration;
+pub mod compared_bars;
 mod frame;
 pub mod gaps;
 pub mod line;
 pub mod number;
+pub mod risk_waterfall;
 pub mod scales;
 pub mod segment_bar;
 pub mod sparkline;

@@ -8,7 +8,9 @@ mod account;
 mod admin;
 mod analytics;
 mod call;
+mod engine;
 mod import;
+mod listener;
 mod session;
 
 #[cfg(target_arch = "wasm32")]
@@ -21,6 +23,7 @@ mod transport;
 pub use import::UploadOptions;
 
 use crate::call::{Call, Method, Reply};
+use crate::listener::Listener;
 use crate::transport::{Content, Transport, json_of, read};
 use bellwether_core::problem::Problem;
 use serde::Serialize;
@@ -70,6 +73,7 @@ pub struct Client {
     base_url: String,
     api_key: Option<String>,
     csrf_token: Arc<RwLock<String>>,
+    listener: Option<Listener>,
 }
 
 impl Client {
@@ -84,6 +88,7 @@ impl Client {
             base_url: base_url.trim_end_matches('/').to_owned(),
             api_key: None,
             csrf_token: Arc::default(),
+            listener: None,
         })
     }
 
@@ -143,7 +148,14 @@ impl Client {
     /// Sends a call; what the reply holds, or why the server refused.
     async fn exchange(&self, call: Call) -> Answer<Content> {
         let Reply { status, content } = self.transport.send(call).await?;
-        if (200..300).contains(&status) { Ok(content) } else { Err(refusal(status, content)) }
+        if (200..300).contains(&status) {
+            return Ok(content);
+        }
+        let error = refusal(status, content);
+        if let (ClientError::Refused(problem), Some(listener)) = (&error, &self.listener) {
+            listener.tell(problem);
+        }
+        Err(error)
     }
 }
 

@@ -29,15 +29,8 @@ pub enum SignalGroup {
 
 impl SignalGroup {
     /// Every group in display order.
-    pub const ALL: [Self; 7] = [
-        Self::Recency,
-        Self::Cadence,
-        Self::Frequency,
-        Self::Monetary,
-        Self::Trend,
-        Self::Mix,
-        Self::Season,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Recency, Self::Cadence, Self::Frequency, Self::Monetary, Self::Trend, Self::Mix, Self::Season];
 
     /// Its place in display order, from 0.
     pub fn place(self) -> usize {
@@ -67,6 +60,18 @@ pub struct Contribution {
     pub points: f64,
     /// Why, in words, with the numbers it rests on.
     pub reason: String,
+}
+
+/// What an explanation is to be compared with.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ExplainQuery {
+    /// The account as it stood on this date, on or before the date of the score; absent: compared with nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
 }
 
 /// Everything behind one account's score (D1, D2, S14, L-R1).

@@ -12,17 +12,20 @@ pub enum JobKind {
     Import,
     /// Scores every account.
     Score,
+    /// Asks every model about the past and compares with what came.
+    Backtest,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Import, Self::Score];
+    pub const ALL: [Self; 3] = [Self::Import, Self::Score, Self::Backtest];
 
     /// The word on the wire and in the database.
     pub fn code(self) -> &'static str {
         match self {
             Self::Import => "import",
             Self::Score => "score",
+            Self::Backtest => "backtest",
         }
     }
 
@@ -89,7 +92,7 @@ pub struct Job {
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-/// Asks for a scoring.
+/// Asks for a scoring or a back-test.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
 pub struct ScoreRequest {

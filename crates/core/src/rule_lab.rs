@@ -134,12 +134,15 @@ pub struct NewRulesVersion {
     #[serde(default)]
     #[schema(max_length = 500)]
     pub note: String,
+    /// The version these were made from; when given, saving is refused once another one is in force.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub based_on: Option<u32>,
 }
 
 /// What rules would have done over the last 12 months, beside those in force.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RulesPreview {
-    /// First day looked at.
+    /// First day looked at; 52 whole weeks before the day after the last.
     pub from: NaiveDate,
     /// Last day looked at.
     pub to: NaiveDate,
@@ -149,7 +152,8 @@ pub struct RulesPreview {
     pub current: AlertRecord,
     /// What the rules tried would have done.
     pub tried: AlertRecord,
-    /// Accounts with an alert on the last day under the rules tried only.
+    /// Accounts with an alert on the last day under the rules tried only. Accounts silent for twice their
+    /// longest normal gap, 90 days at least, are lost and no alerts any more.
     pub appear: AccountsNamed,
     /// Accounts with an alert on the last day under the rules in force only.
     pub vanish: AccountsNamed,
@@ -179,7 +183,8 @@ pub struct AlertRecord {
     /// Share of all such losses that an alert came before; absent without a loss.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub recall: Option<f64>,
-    /// Median days between the alert and the day on which the loss was plain; absent without a right alert.
+    /// Median days between the alert and the day on which the loss was plain, negative when the alert came
+    /// after it; absent without a right alert.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub lead_days: Option<f64>,
 }

@@ -33,6 +33,24 @@ pub struct NextOrder {
     pub from_book: bool,
 }
 
+/// The model that judges now, with everything it learnt (S6).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ScoringModel {
+    /// Which model.
+    pub id: String,
+    /// Its name and version; the same data and version give the same scores.
+    pub version: String,
+    /// It learnt from facts up to this date.
+    pub as_of: NaiveDate,
+    /// Days that it looks ahead at most.
+    pub longest_horizon_days: i64,
+    /// Log-odds of churn of the account average, where contributions start.
+    pub base_log_odds: f64,
+    /// Every parameter, as stored with the scores.
+    #[schema(value_type = Object)]
+    pub parameters: serde_json::Value,
+}
+
 /// One account's scores as of a date (D1, D2, S9).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Score {

@@ -1,10 +1,13 @@
 //! How long scoring a large book takes: 100 000 accounts, 1 000 000 orders, 10 000 000 lines.
 //! Run with `cargo run --release -p bellwether-scoring --example scoring_speed`.
 
+use bellwether_core::rule_lab::{ChurnRule, Rules};
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
 use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product};
 use bellwether_ledger::{HistoryBuilder, Line, Snapshot, day};
-use bellwether_scoring::{Book, Learning, PreviousSegments, Settings, score_book};
+use bellwether_scoring::backtest::backtest;
+use bellwether_scoring::rule_lab::{Lab, StoredRisk};
+use bellwether_scoring::{Book, Learning, ModelId, PreviousSegments, Settings, score_book};
 use chrono::NaiveDate;
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,4 +62,18 @@ fn main() {
     let judged = start.elapsed();
     println!("observe {observed:?}, learn {:?}, judge {:?}", learnt - observed, judged - learnt);
     println!("all {judged:?} for {} scores on one core", scores.len());
+    let tried = Rules { churn_rule: ChurnRule::Longest, ..Rules::default() };
+    let start = Instant::now();
+    let lab = Lab::new(&snapshot, day::to_date(as_of), &Rules::default(), &tried);
+    let places = snapshot.dimensions().live_accounts().map(|(place, _)| place);
+    let preview = lab.preview(lab.tally(places, |_| StoredRisk::New), 1, |_| None);
+    let alerts = preview.current.alerts + preview.tried.alerts;
+    println!("rule lab preview {:?} on one core, {alerts} alerts", start.elapsed());
+    let start = Instant::now();
+    let accuracy = backtest(&book, &Learning::default(), &ModelId::ALL);
+    println!(
+        "back-test of every model on {} days {:?} on one core",
+        accuracy.asked_on.len(),
+        start.elapsed()
+    );
 }

@@ -143,7 +143,7 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn new(history: &'a History, dimensions: &'a Dimensions, as_of: Day) -> Self {
+    pub(crate) fn new(history: &'a History, dimensions: &'a Dimensions, as_of: Day) -> Self {
         let orders = history.orders_up_to(as_of);
         Self { as_of, order_days: order_days(orders), orders, history, dimensions }
     }

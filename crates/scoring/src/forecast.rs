@@ -21,8 +21,9 @@ pub struct Forecast {
 
 /// The forecast of an account; none without any order.
 pub fn forecast(fitted: &FittedModel, account: &Observed, horizons_days: &[i32]) -> Option<Forecast> {
-    let curve = fitted.next_order(account)?;
-    let within = horizons_days.iter().map(|horizon| by_day(&curve.cumulative, *horizon)).collect();
+    let curve = fitted.view(account)?.next_order();
+    let within =
+        horizons_days.iter().map(|horizon| probability_within(&curve.cumulative, *horizon)).collect();
     let quantiles = QUANTILES.map(|level| first_day(&curve.cumulative, level));
     let conditional = curve.given_return();
     let last = i32::try_from(conditional.cumulative.len()).unwrap_or(i32::MAX);
@@ -41,7 +42,8 @@ pub fn forecasts(fitted: &FittedModel, book: &Book, horizons_days: &[i32]) -> Ve
     book.accounts().iter().map(|account| forecast(fitted, account, horizons_days)).collect()
 }
 
-fn by_day(cumulative: &[f64], days: i32) -> f64 {
+/// Probability of an order within so many days; beyond the curve that of its last day.
+pub(crate) fn probability_within(cumulative: &[f64], days: i32) -> f64 {
     let place = usize::try_from(days).unwrap_or(0).min(cumulative.len());
     place.checked_sub(1).map_or(0.0, |place| cumulative[place])
 }

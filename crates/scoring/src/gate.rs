@@ -1,28 +1,36 @@
 //! The churn gate (rules, section 2): whether an account is old enough to be judged at all.
 
+use bellwether_core::rule_lab::Rules;
 use bellwether_ledger::{Day, day};
 use chrono::Months;
 
-/// Valid orders an account must have.
-const LEAST_ORDERS: usize = 5;
-/// Order days it must have.
-const LEAST_ORDER_DAYS: usize = 2;
-/// Calendar months that must have passed since its first order.
-const LEAST_MONTHS: Months = Months::new(3);
+/// Order days an account must have, whatever the rules in force ask for besides.
+pub const LEAST_ORDER_DAYS: usize = 2;
 
-/// First day on which an account that first ordered on `first_order` is old enough:
-/// three calendar months later, clamped to the end of the month.
-pub fn opens_on(first_order: Day) -> Day {
+/// First day on which an account that first ordered on `first_order` is old enough: the calendar
+/// months of the rules later, clamped to the end of the month.
+pub fn opens_on(first_order: Day, rules: &Rules) -> Day {
     let first = day::to_date(first_order);
-    first.checked_add_months(LEAST_MONTHS).map_or(Day::MAX, day::from_date)
+    first.checked_add_months(Months::new(rules.least_months)).map_or(Day::MAX, day::from_date)
 }
 
-/// Whether the account can be judged: `first_order + 3 months <= as_of`, at least five valid orders,
-/// on at least two days.
-pub fn is_passed(first_order: Option<Day>, valid_orders: usize, order_days: usize, as_of: Day) -> bool {
-    first_order.is_some_and(|first| opens_on(first) <= as_of)
-        && valid_orders >= LEAST_ORDERS
+/// Whether the account has ordered often enough for the rules in force, on at least two days.
+pub fn has_enough_orders(valid_orders: usize, order_days: usize, rules: &Rules) -> bool {
+    u32::try_from(valid_orders).map_or(true, |orders| orders >= rules.least_orders)
         && order_days >= LEAST_ORDER_DAYS
+}
+
+/// Whether the account can be judged by the rules in force, which are unless changed:
+/// `first_order + 3 months <= as_of`, at least five valid orders, on at least two days.
+pub fn is_passed(
+    first_order: Option<Day>,
+    valid_orders: usize,
+    order_days: usize,
+    as_of: Day,
+    rules: &Rules,
+) -> bool {
+    first_order.is_some_and(|first| opens_on(first, rules) <= as_of)
+        && has_enough_orders(valid_orders, order_days, rules)
 }
 
 #[cfg(test)]
@@ -32,6 +40,10 @@ mod tests {
 
     fn day(year: i32, month: u32, day_of_month: u32) -> Day {
         day::from_date(NaiveDate::from_ymd_opt(year, month, day_of_month).expect("a date of the calendar"))
+    }
+
+    fn is_passed(first: Option<Day>, valid_orders: usize, order_days: usize, as_of: Day) -> bool {
+        super::is_passed(first, valid_orders, order_days, as_of, &Rules::default())
     }
 
     #[test]
@@ -49,8 +61,8 @@ mod tests {
 
     #[test]
     fn c7_three_months_are_clamped_to_the_end_of_february() {
-        assert_eq!(opens_on(day(2025, 11, 30)), day(2026, 2, 28));
-        assert_eq!(opens_on(day(2023, 11, 30)), day(2024, 2, 29));
+        assert_eq!(opens_on(day(2025, 11, 30), &Rules::default()), day(2026, 2, 28));
+        assert_eq!(opens_on(day(2023, 11, 30), &Rules::default()), day(2024, 2, 29));
     }
 
     #[test]

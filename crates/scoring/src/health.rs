@@ -1,7 +1,8 @@
 //! Health, 0 to 100, higher is better (rules, section 7): a scorecard, not the churn risk.
 //! Parts that cannot be measured are dropped and the other weights rescaled.
 
-use crate::signals::Signals;
+use crate::signals::{Frequency, Monetary, Signals};
+use bellwether_core::rule_lab::HealthWeights;
 
 /// One part of the scorecard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,33 +21,40 @@ impl Part {
     /// Every part in display order.
     pub const ALL: [Self; 4] = [Self::Frequency, Self::Growth, Self::Contact, Self::Pipeline];
 
-    /// Points it is worth in full when every part is measured.
-    pub fn weight(self) -> f64 {
-        match self {
-            Self::Frequency => 30.0,
-            Self::Growth => 25.0,
-            Self::Contact => 20.0,
-            Self::Pipeline => 25.0,
-        }
+    /// What it weighs beside the other parts.
+    pub fn weight(self, weights: &HealthWeights) -> f64 {
+        f64::from(match self {
+            Self::Frequency => weights.frequency,
+            Self::Growth => weights.growth,
+            Self::Contact => weights.contact,
+            Self::Pipeline => weights.pipeline,
+        })
     }
 
     /// How much of the part is reached, 0 to 1; none when it cannot be measured.
     pub fn reached(self, signals: &Signals) -> Option<f64> {
+        self.reached_by(&signals.frequency, &signals.monetary)
+    }
+
+    fn reached_by(self, frequency: &Frequency, monetary: &Monetary) -> Option<f64> {
         match self {
-            Self::Frequency => {
-                let expected = signals.frequency.expected_90?;
-                Some((signals.frequency.order_days_90 as f64 / expected).min(1.0))
-            }
-            Self::Growth => growth(signals).map(reached_by_growth),
+            Self::Frequency => Some((frequency.order_days_90 as f64 / frequency.expected_90?).min(1.0)),
+            Self::Growth => growth(monetary).map(reached_by_growth),
             // Contacts and deals are not part of the ledger yet: not measured.
             Self::Contact | Self::Pipeline => None,
         }
     }
 }
 
-/// Health, 0 to 100; none when no part can be measured.
-pub fn health(signals: &Signals) -> Option<u8> {
-    let measured = Part::ALL.into_iter().filter_map(|part| Some((part.weight(), part.reached(signals)?)));
+/// Health, 0 to 100, by the weights in force; none when no part that weighs anything can be measured.
+pub fn health(signals: &Signals, weights: &HealthWeights) -> Option<u8> {
+    health_by(&signals.frequency, &signals.monetary, weights)
+}
+
+/// The same of the signals it rests on.
+pub(crate) fn health_by(frequency: &Frequency, monetary: &Monetary, weights: &HealthWeights) -> Option<u8> {
+    let part = |part: Part| Some((part.weight(weights), part.reached_by(frequency, monetary)?));
+    let measured = Part::ALL.into_iter().filter_map(part);
     let (weights, points) = measured.fold((0.0, 0.0), |(weights, points), (weight, reached)| {
         (weights + weight, points + weight * reached)
     });
@@ -57,8 +65,7 @@ pub fn health(signals: &Signals) -> Option<u8> {
 }
 
 /// Growth of the last 90 days: 0.25 is a quarter more. None when there is nothing to compare with.
-fn growth(signals: &Signals) -> Option<f64> {
-    let monetary = &signals.monetary;
+fn growth(monetary: &Monetary) -> Option<f64> {
     let before = monetary.sales_90_year_ago_cents.unwrap_or(monetary.sales_90_before_cents);
     (before > 0).then(|| monetary.sales_90_cents as f64 / before as f64 - 1.0)
 }
@@ -80,6 +87,7 @@ mod tests {
 
     #[test]
     fn the_weights_add_up_to_a_hundred() {
-        assert_eq!(Part::ALL.into_iter().map(Part::weight).sum::<f64>(), 100.0);
+        let weights = HealthWeights::default();
+        assert_eq!(Part::ALL.into_iter().map(|part| part.weight(&weights)).sum::<f64>(), 100.0);
     }
 }

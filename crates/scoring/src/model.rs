@@ -11,6 +11,7 @@ pub use prior::{PriorError, Priors};
 
 use crate::book::{Book, Observed};
 use crate::calibration::BandLevels;
+use crate::numbers::whole_days;
 use additive::Additive;
 use bellwether_core::explain::SignalGroup;
 use bellwether_ledger::Day;
@@ -20,6 +21,9 @@ use serde::{Deserialize, Serialize};
 /// Days that a model looks ahead at least and at most, where nothing else is asked.
 const LOOK_AHEAD_DAYS: (i32, i32) = (90, 365);
 
+/// The shortest churn horizon in days, and how many typical gaps it is otherwise.
+const CHURN_HORIZON: (i32, f64) = (45, 3.0);
+
 /// A model that has learnt from one book and can judge its accounts, one by one.
 pub trait Fitted: Send + Sync {
     /// The day of the book it learnt from.
@@ -28,18 +32,24 @@ pub trait Fitted: Send + Sync {
     /// Log-odds of churn of the account average, where contributions start.
     fn base_log_odds(&self) -> f64;
 
-    /// Probability of no order within the horizon, with its reasons; none without any order.
-    fn churn(&self, account: &Observed) -> Option<Churn>;
+    /// An account as the model sees it; none without any order.
+    fn view<'a>(&'a self, account: &'a Observed) -> Option<Box<dyn View + 'a>>;
+}
 
-    /// When the next order comes, seen from the account's as-of date; none without any order.
-    fn next_order(&self, account: &Observed) -> Option<NextOrderCurve>;
+/// One account that has ordered, as a model sees it.
+pub trait View {
+    /// Probability of no order within the churn horizon, with its reasons.
+    fn churn(&self) -> Churn;
 
-    /// When the next order was to come, seen from the last order; none without any order.
-    fn promise(&self, account: &Observed) -> Option<NextOrderCurve>;
+    /// When the next order comes, seen from the account's as-of date.
+    fn next_order(&self) -> NextOrderCurve;
+
+    /// When the next order was to come, seen from the last order.
+    fn promise(&self) -> NextOrderCurve;
 
     /// At least the share of the promise that has passed by the account's as-of date: where it is small,
-    /// nobody needs the promise itself. None without any order.
-    fn promise_reached(&self, account: &Observed) -> Option<f64>;
+    /// nobody needs the promise itself.
+    fn promise_reached(&self) -> f64;
 }
 
 /// The churn risk in log-odds, taken apart.
@@ -51,6 +61,12 @@ pub struct Churn {
     pub typical_gap_days: f64,
     /// What each group of signals adds to the base, in log-odds. Base and points add up to the risk.
     pub points: [(SignalGroup, f64); SignalGroup::ALL.len()],
+}
+
+/// Three typical gaps, at least 45 days, at most as far as the model looks.
+fn churn_horizon_days(typical_gap_days: f64, longest_days: i32) -> i32 {
+    let (shortest, gaps) = CHURN_HORIZON;
+    whole_days(gaps * typical_gap_days, shortest, longest_days.max(shortest))
 }
 
 /// Distribution of the next order over the days after a date.
@@ -101,7 +117,7 @@ impl Default for Learning<'_> {
 
 impl Learning<'_> {
     /// Days ahead that the history is long enough to learn about: a third of it.
-    fn longest_days(&self, book: &Book) -> i32 {
+    pub(crate) fn longest_days(&self, book: &Book) -> i32 {
         let history = book.first_day().map_or(0, |first| book.as_of() - first);
         let (least, most) = LOOK_AHEAD_DAYS;
         self.longest_days.unwrap_or_else(|| (history / 3).clamp(least, most)).max(1)
@@ -114,6 +130,8 @@ impl Learning<'_> {
 pub enum ModelId {
     /// Renewal process and all signals, weights learnt on the book's own past.
     Learnt,
+    /// The same with small trees on top, for books with plenty of data.
+    Boosted,
     /// The renewal process alone.
     Renewal,
     /// Rules of thumb on the account's own gaps.
@@ -122,12 +140,13 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model, the default first.
-    pub const ALL: [Self; 3] = [Self::Learnt, Self::Renewal, Self::Rules];
+    pub const ALL: [Self; 4] = [Self::Learnt, Self::Boosted, Self::Renewal, Self::Rules];
 
     /// Stable name.
     pub fn code(self) -> &'static str {
         match self {
             Self::Learnt => "learnt",
+            Self::Boosted => "boosted",
             Self::Renewal => "renewal",
             Self::Rules => "rules",
         }
@@ -137,6 +156,7 @@ impl ModelId {
     pub fn version(self) -> &'static str {
         match self {
             Self::Learnt => "learnt-1",
+            Self::Boosted => "boosted-1",
             Self::Renewal => "renewal-2",
             Self::Rules => "rules-1",
         }
@@ -146,6 +166,7 @@ impl ModelId {
     pub fn learn(self, book: &Book, learning: &Learning) -> FittedModel {
         match self {
             Self::Learnt => FittedModel::Learnt(Additive::learnt(book, learning)),
+            Self::Boosted => FittedModel::Boosted(Additive::boosted(book, learning)),
             Self::Renewal => FittedModel::Renewal(Additive::renewal_alone(book, learning)),
             Self::Rules => FittedModel::Rules(Rules::learn(book, learning)),
         }
@@ -158,6 +179,8 @@ impl ModelId {
 pub enum FittedModel {
     /// See [`ModelId::Learnt`].
     Learnt(Additive),
+    /// See [`ModelId::Boosted`].
+    Boosted(Additive),
     /// See [`ModelId::Renewal`].
     Renewal(Additive),
     /// See [`ModelId::Rules`].
@@ -169,6 +192,7 @@ impl FittedModel {
     pub fn id(&self) -> ModelId {
         match self {
             Self::Learnt(_) => ModelId::Learnt,
+            Self::Boosted(_) => ModelId::Boosted,
             Self::Renewal(_) => ModelId::Renewal,
             Self::Rules(_) => ModelId::Rules,
         }
@@ -176,7 +200,7 @@ impl FittedModel {
 
     fn fitted(&self) -> &dyn Fitted {
         match self {
-            Self::Learnt(additive) | Self::Renewal(additive) => additive,
+            Self::Learnt(additive) | Self::Boosted(additive) | Self::Renewal(additive) => additive,
             Self::Rules(rules) => rules,
         }
     }
@@ -191,19 +215,7 @@ impl Fitted for FittedModel {
         self.fitted().base_log_odds()
     }
 
-    fn churn(&self, account: &Observed) -> Option<Churn> {
-        self.fitted().churn(account)
-    }
-
-    fn next_order(&self, account: &Observed) -> Option<NextOrderCurve> {
-        self.fitted().next_order(account)
-    }
-
-    fn promise(&self, account: &Observed) -> Option<NextOrderCurve> {
-        self.fitted().promise(account)
-    }
-
-    fn promise_reached(&self, account: &Observed) -> Option<f64> {
-        self.fitted().promise_reached(account)
+    fn view<'a>(&'a self, account: &'a Observed) -> Option<Box<dyn View + 'a>> {
+        self.fitted().view(account)
     }
 }

@@ -6,6 +6,7 @@ use crate::model::Churn;
 use crate::signals::Signals;
 use bellwether_core::Segment;
 use bellwether_core::explain::SignalGroup;
+use bellwether_core::rule_lab::Rules;
 use bellwether_ledger::day;
 
 /// Why a group of signals moves the risk, in one sentence.
@@ -23,15 +24,16 @@ pub fn reason(group: SignalGroup, account: &Observed, churn: &Churn) -> String {
 }
 
 /// The account's state in one sentence.
-pub fn sentence(account: &Observed, segment: Segment) -> String {
+pub fn sentence(account: &Observed, segment: Segment, rules: &Rules) -> String {
     let Some(first) = account.first_day() else { return "No order yet.".to_owned() };
     match segment {
         Segment::New => {
             let orders = counted(account.signals.frequency.valid_orders, "order");
             let since = day::to_date(first).format("%-d %b %Y");
-            let opens = day::to_date(gate::opens_on(first)).format("%-d %b %Y");
+            let opens = day::to_date(gate::opens_on(first, rules)).format("%-d %b %Y");
+            let least = rules.least_orders;
             format!(
-                "New: {orders} since {since}; judged once there are 5 on 2 days, from {opens} at the earliest."
+                "New: {orders} since {since}; judged once there are {least} on 2 days, from {opens} at the earliest."
             )
         }
         Segment::Loyal | Segment::Neutral | Segment::AtRisk | Segment::Disengaging | Segment::Churned => {

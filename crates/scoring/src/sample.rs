@@ -16,10 +16,10 @@ pub(crate) fn sample<'a>(
     accounts
 }
 
-/// A number from 0 up to, not including, 1 that an account keeps for a salt.
-pub(crate) fn spread_evenly(account: &Observed, salt: u64) -> f64 {
+/// A number from 0 up to, not including, 1 that an id keeps for a salt.
+pub(crate) fn spread_evenly(id: i64, salt: u64) -> f64 {
     const STEPS: u32 = 1 << 24;
-    let step = scrambled(account.account.0, salt) >> 40;
+    let step = scrambled(id, salt) >> 40;
     u32::try_from(step).map_or(0.0, |step| f64::from(step) / f64::from(STEPS))
 }
 

@@ -7,6 +7,7 @@ use crate::numbers::probability;
 use crate::segment::{PreviousSegment, judge, settle};
 use crate::{gate, health, reason, window};
 use bellwether_core::explain::Contribution;
+use bellwether_core::rule_lab::Rules;
 use bellwether_core::score::Score;
 use bellwether_core::{AccountId, Probability, Segment};
 use bellwether_ledger::{Snapshot, day};
@@ -25,11 +26,13 @@ pub struct Settings {
     pub model: ModelId,
     /// Days between reaching out and the next-order window.
     pub outreach_lead_days: i32,
+    /// The gate, the thresholds and the weights in force.
+    pub rules: Rules,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: ModelId::Learnt, outreach_lead_days: 14 }
+        Self { model: ModelId::Learnt, outreach_lead_days: 14, rules: Rules::default() }
     }
 }
 
@@ -84,7 +87,7 @@ pub fn score_book(
     previous: &PreviousSegments,
 ) -> Vec<AccountScore> {
     let score = |account: &Observed| {
-        judge_account(account, fitted, settings, previous.get(&account.account).copied())
+        score_observed(account, fitted, settings, previous.get(&account.account).copied())
     };
     accounts.iter().map(score).collect()
 }
@@ -100,10 +103,11 @@ pub fn score_one(
 ) -> Option<AccountScore> {
     let index = snapshot.dimensions().account_index(account)?;
     let observed = Observed::new(snapshot, index, fitted.as_of())?;
-    Some(judge_account(&observed, fitted, settings, previous))
+    Some(score_observed(&observed, fitted, settings, previous))
 }
 
-fn judge_account(
+/// One account, judged as it stood on the day it was observed.
+pub fn score_observed(
     account: &Observed,
     fitted: &FittedModel,
     settings: &Settings,
@@ -111,16 +115,18 @@ fn judge_account(
 ) -> AccountScore {
     let signals = &account.signals;
     let frequency = &signals.frequency;
-    let old_enough =
-        gate::is_passed(account.first_day(), frequency.valid_orders, frequency.order_days, account.as_of);
-    let churn = fitted.churn(account);
+    let rules = &settings.rules;
+    let (orders, order_days) = (frequency.valid_orders, frequency.order_days);
+    let old_enough = gate::is_passed(account.first_day(), orders, order_days, account.as_of, rules);
+    let view = fitted.view(account);
+    let churn = view.as_ref().map(|view| view.churn());
     let contributions = match &churn {
         Some(churn) if old_enough => contributions(account, churn),
         _ => Vec::new(),
     };
     let base_log_odds = fitted.base_log_odds();
     let risk = (!contributions.is_empty()).then(|| risk(base_log_odds, &contributions));
-    let judged_segment = judge(risk, frequency.order_days, frequency.tenure_days);
+    let judged_segment = judge(risk, order_days, frequency.tenure_days, &rules.segments);
     let segment = settle(judged_segment, previous, silence_decides(signals));
     let score = Score {
         as_of: day::to_date(account.as_of),
@@ -128,11 +134,12 @@ fn judge_account(
         segment,
         churn_risk: risk,
         horizon_days: churn.as_ref().map_or(HORIZON_WITHOUT_ORDERS, |churn| i64::from(churn.horizon_days)),
-        health: health::health(signals),
-        next_order: window::next_order(fitted, account, settings.outreach_lead_days),
+        health: health::health(signals, &rules.health),
+        next_order: view
+            .map(|view| window::next_order(view.as_ref(), account.as_of, settings.outreach_lead_days)),
         base_log_odds,
         contributions,
-        sentence: reason::sentence(account, segment),
+        sentence: reason::sentence(account, segment, rules),
     };
     AccountScore { account: account.account, score, judged_segment, signals: signals.clone() }
 }

@@ -1,15 +1,8 @@
 //! Where an account stands, from its churn risk (scoring specification, "Segments and health").
 
+use bellwether_core::rule_lab::SegmentThresholds;
 use bellwether_core::{Probability, Segment};
 
-/// Below this risk an account with enough history is loyal.
-pub const LOYAL_BELOW: f64 = 0.15;
-/// Below this risk it is neutral.
-pub const NEUTRAL_BELOW: f64 = 0.35;
-/// Below this risk it is at risk.
-pub const AT_RISK_BELOW: f64 = 0.60;
-/// Below this risk it is disengaging, beyond it churned.
-pub const DISENGAGING_BELOW: f64 = 0.80;
 /// Loyalty needs this many order days …
 const LOYAL_ORDER_DAYS: usize = 4;
 /// … and this many days since the first order.
@@ -24,16 +17,26 @@ pub struct PreviousSegment {
     pub judged: Segment,
 }
 
-/// What the risk alone says. None is an account that has not passed the churn gate.
-pub fn judge(risk: Option<Probability>, order_days: usize, tenure_days: i64) -> Segment {
+/// What the risk alone says, by the thresholds in force. None is an account that has not passed the
+/// churn gate.
+pub fn judge(
+    risk: Option<Probability>,
+    order_days: usize,
+    tenure_days: i64,
+    thresholds: &SegmentThresholds,
+) -> Segment {
     let Some(risk) = risk.map(Probability::get) else { return Segment::New };
-    if risk >= DISENGAGING_BELOW {
+    let reaches = |percent: u32| risk >= f64::from(percent) / 100.0;
+    if reaches(thresholds.churned_percent) {
         Segment::Churned
-    } else if risk >= AT_RISK_BELOW {
+    } else if reaches(thresholds.disengaging_percent) {
         Segment::Disengaging
-    } else if risk >= NEUTRAL_BELOW {
+    } else if reaches(thresholds.at_risk_percent) {
         Segment::AtRisk
-    } else if risk >= LOYAL_BELOW || order_days < LOYAL_ORDER_DAYS || tenure_days < LOYAL_TENURE_DAYS {
+    } else if reaches(thresholds.neutral_percent)
+        || order_days < LOYAL_ORDER_DAYS
+        || tenure_days < LOYAL_TENURE_DAYS
+    {
         Segment::Neutral
     } else {
         Segment::Loyal
@@ -59,7 +62,7 @@ mod tests {
     use Segment::{AtRisk, Churned, Disengaging, Loyal, Neutral, New};
 
     fn judged(risk: f64) -> Segment {
-        judge(Some(Probability::clamped(risk)), 10, 400)
+        judge(Some(Probability::clamped(risk)), 10, 400, &SegmentThresholds::default())
     }
 
     #[test]
@@ -72,11 +75,19 @@ mod tests {
 
     #[test]
     fn loyalty_needs_four_order_days_and_ninety_days() {
+        let placed = |risk, days, tenure| judge(risk, days, tenure, &SegmentThresholds::default());
         let low = Some(Probability::clamped(0.05));
-        assert_eq!(judge(low, 3, 400), Neutral);
-        assert_eq!(judge(low, 4, 89), Neutral);
-        assert_eq!(judge(low, 4, 90), Loyal);
-        assert_eq!(judge(None, 40, 900), New);
+        assert_eq!(placed(low, 3, 400), Neutral);
+        assert_eq!(placed(low, 4, 89), Neutral);
+        assert_eq!(placed(low, 4, 90), Loyal);
+        assert_eq!(placed(None, 40, 900), New);
+    }
+
+    #[test]
+    fn thresholds_that_people_moved_are_the_ones_that_count() {
+        let moved = SegmentThresholds { at_risk_percent: 50, ..SegmentThresholds::default() };
+        assert_eq!(judge(Some(Probability::clamped(0.4)), 10, 400, &moved), Neutral);
+        assert_eq!(judge(Some(Probability::clamped(0.5)), 10, 400, &moved), AtRisk);
     }
 
     #[test]

@@ -1,28 +1,27 @@
 //! The next-order window: the shortest run of days that holds half, and four fifths, of such next orders.
 //! Once the window seen from the last order is over, the account is overdue; it gets no new promise.
 
-use crate::book::Observed;
 use crate::calibration::HALF;
-use crate::model::{Fitted, NextOrderCurve};
+use crate::model::{NextOrderCurve, View};
 use bellwether_core::score::{Band, NextOrder};
 use bellwether_ledger::{Day, day};
 
 /// A cumulative probability this close to a level has reached it.
 const CLOSE: f64 = 1e-9;
 
-/// The window of one account as of its day; none without any order.
-pub fn next_order(fitted: &dyn Fitted, account: &Observed, lead_days: i32) -> Option<NextOrder> {
-    // A run that holds four fifths or so cannot be over before half has come.
-    if fitted.promise_reached(account)? >= HALF {
-        let promised = fitted.promise(account)?.given_return();
+/// The window of one account as of its day.
+pub fn next_order(view: &dyn View, as_of: Day, lead_days: i32) -> NextOrder {
+    // A run that holds at least half cannot be over before half has come.
+    if view.promise_reached() >= HALF {
+        let promised = view.promise().given_return();
         let wide = shortest_run(&promised.cumulative, promised.levels.wide);
         let promise_ends = promised.from.saturating_add(wide.1);
-        if account.as_of > promise_ends {
-            let overdue_days = Some(i64::from(account.as_of - promise_ends));
-            return Some(window(&promised, account.as_of, lead_days, overdue_days));
+        if as_of > promise_ends {
+            let overdue_days = Some(i64::from(as_of - promise_ends));
+            return window(&promised, as_of, lead_days, overdue_days);
         }
     }
-    Some(window(&fitted.next_order(account)?.given_return(), account.as_of, lead_days, None))
+    window(&view.next_order().given_return(), as_of, lead_days, None)
 }
 
 fn window(curve: &NextOrderCurve, as_of: Day, lead_days: i32, overdue_days: Option<i64>) -> NextOrder {

@@ -90,6 +90,8 @@ pub enum Command {
     Undo(UndoOptions),
     /// Score every account now
     Score(ScoreOptions),
+    /// Ask every model about the past, and say how well each did
+    Backtest(BacktestOptions),
     /// Forecast from a bare file of order lines; needs no database
     Predict(PredictOptions),
     /// Print the OpenAPI document; needs no database
@@ -108,6 +110,7 @@ impl Command {
             Self::Import(_)
             | Self::Undo(_)
             | Self::Score(_)
+            | Self::Backtest(_)
             | Self::Predict(_)
             | Self::Openapi
             | Self::User(_)
@@ -205,6 +208,17 @@ pub struct ScoreOptions {
     /// Facts up to this date, as 2026-06-30; the organisation's as-of date if absent
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<NaiveDate>,
+}
+
+/// Options of `backtest`.
+#[derive(Debug, Clone, Args)]
+pub struct BacktestOptions {
+    /// Facts up to this date, as 2026-06-30; the organisation's as-of date if absent
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// Print the whole report as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `predict`.

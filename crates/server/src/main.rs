@@ -1,5 +1,6 @@
 //! The binary `bellwether`: configuration, wiring and commands.
 
+mod backtest;
 mod commands;
 mod configuration;
 mod demo;
@@ -38,6 +39,7 @@ fn run(place: &configuration::Place, command: Command) -> Result<(), Failure> {
         Command::Import(options) => import::import(place, &options),
         Command::Undo(options) => commands::undo(place, options.import),
         Command::Score(options) => commands::score(place, options.as_of),
+        Command::Backtest(options) => backtest::backtest(place, &options),
         Command::Predict(options) => predict::predict(&options),
         Command::Openapi => commands::openapi(),
         Command::User(options) => user::user(place, &options),

@@ -14,7 +14,13 @@ pub fn predict(options: &PredictOptions) -> Result<(), Failure> {
     let orders = File::open(&options.orders).map_err(|error| Failure::file(&options.orders, &error))?;
     let out = File::create(&options.out).map_err(|error| Failure::file(&options.out, &error))?;
     let priors = priors(options)?;
-    let count = bellwether_app::predict(BufReader::new(orders), &request, &priors, options.model, BufWriter::new(out))?;
+    let count = bellwether_app::predict(
+        BufReader::new(orders),
+        &request,
+        &priors,
+        options.model,
+        BufWriter::new(out),
+    )?;
     println!("Forecast {count} accounts as of {}: {}", request.cutoff, options.out.display());
     Ok(())
 }

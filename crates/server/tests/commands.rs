@@ -99,7 +99,10 @@ fn a_file_with_a_header_alone_comes_with_a_warning() {
     let file = file.display().to_string();
     let output = run(folder.path(), &["import", file.as_str(), "--json"]);
     let outcomes: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert!(outcomes[0]["import"]["warning"].as_str().is_some_and(|said| said.contains("no rows")), "{outcomes}");
+    assert!(
+        outcomes[0]["import"]["warning"].as_str().is_some_and(|said| said.contains("no rows")),
+        "{outcomes}"
+    );
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub enum ChangeKind {
     Dimensions,
     /// Stored scores.
     Scores,
+    /// The rules in force.
+    Rules,
 }
 
 /// One entry of the change log.
@@ -77,6 +79,7 @@ fn kind_of(word: &str, account: Option<i64>) -> Result<ChangeKind> {
         ("bulk", _) => Ok(ChangeKind::Bulk),
         ("dimensions", _) => Ok(ChangeKind::Dimensions),
         ("scores", _) => Ok(ChangeKind::Scores),
+        ("rules", _) => Ok(ChangeKind::Rules),
         _ => Err(StoreError::unknown_word("change", word)),
     }
 }
@@ -102,6 +105,11 @@ pub(crate) fn append_dimensions(connection: &mut Connection, now: NaiveDateTime)
 /// Notes that scores changed.
 pub(crate) fn append_scores(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
     append(connection, vec![("scores", None)], now)
+}
+
+/// Notes that other rules are in force.
+pub(crate) fn append_rules(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
+    append(connection, vec![("rules", None)], now)
 }
 
 fn append(

@@ -10,8 +10,9 @@ use diesel::sql_types::BigInt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How often the database is asked whether another process wrote. Asking costs microseconds.
-const POLL: Duration = Duration::from_millis(15);
+/// How often the database is asked whether another process wrote: most of the wait for an order of somebody
+/// else. Asking costs microseconds.
+const POLL: Duration = Duration::from_millis(5);
 
 /// Raised after every write of this process.
 #[derive(Default)]

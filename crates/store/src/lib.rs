@@ -2,6 +2,7 @@
 //! that returns business rows takes the caller's [`Scope`](bellwether_core::Scope).
 
 pub mod accounts;
+pub mod accuracy;
 mod any_connection;
 pub mod audit;
 pub mod changes;
@@ -23,6 +24,7 @@ pub mod products;
 pub mod records;
 pub mod regions;
 pub mod reps;
+pub mod rule_versions;
 mod schema;
 mod scope;
 pub mod scores;

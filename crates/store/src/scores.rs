@@ -1,6 +1,6 @@
 //! Stored scores: the latest of every account, and how they moved.
 
-use crate::changes;
+use crate::changes::{self, ChangeKind};
 use crate::connection::Connection;
 use crate::counters;
 use crate::dialect;
@@ -10,8 +10,12 @@ use crate::scope::InScope;
 use bellwether_core::{AccountId, JobId, Scope, Segment};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+/// So many runs keep their model's parameters.
+const MODELS_KEPT: i64 = 30;
+/// After more changes than this, what was judged before them is left to the next scoring.
+const MOST_CHANGES: i64 = 10_000;
 /// A smaller movement of the risk makes no entry in the history.
 const RISK_STEP: f64 = 0.001;
 
@@ -85,6 +89,8 @@ pub struct NewScoreRun {
     pub as_of: NaiveDate,
     /// The job that does it.
     pub job: Option<JobId>,
+    /// The model with all its parameters: JSON, kept byte for byte.
+    pub model: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -139,21 +145,53 @@ fn segment_of(word: &str) -> Result<Segment> {
     Segment::from_code(word).ok_or_else(|| StoreError::unknown_word("segment", word))
 }
 
-/// Notes that a scoring begins; its id.
+/// Notes that a scoring begins; its id. From here to the end of the transaction nobody changes facts.
+/// Of the models the latest thirty stay.
 ///
 /// # Errors
 /// Database failures.
 pub fn start_run(connection: &mut Connection, run: &NewScoreRun, now: NaiveDateTime) -> Result<i64> {
-    Ok(diesel::insert_into(score_runs::table)
+    counters::lock_facts(connection)?;
+    let id = diesel::insert_into(score_runs::table)
         .values((
             score_runs::model_version.eq(&run.model_version),
             score_runs::as_of.eq(run.as_of),
             score_runs::job_id.eq(run.job.map(|job| job.0)),
             score_runs::started_at.eq(now),
             score_runs::account_count.eq(0),
+            score_runs::model.eq(run.model.as_deref()),
         ))
         .returning(score_runs::id)
-        .get_result(connection)?)
+        .get_result(connection)?;
+    forget_old_models(connection)?;
+    Ok(id)
+}
+
+fn forget_old_models(connection: &mut Connection) -> Result<()> {
+    let newest_forgotten: Option<i64> = score_runs::table
+        .filter(score_runs::model.is_not_null())
+        .order(score_runs::id.desc())
+        .offset(MODELS_KEPT)
+        .limit(1)
+        .select(score_runs::id)
+        .first(connection)
+        .optional()?;
+    if let Some(newest) = newest_forgotten {
+        diesel::update(score_runs::table.filter(score_runs::id.le(newest)))
+            .set(score_runs::model.eq(None::<String>))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// The model of a run with all its parameters; none when they are not kept.
+///
+/// # Errors
+/// Database failures.
+pub fn model(connection: &mut Connection, run: i64) -> Result<Option<String>> {
+    let model: Option<Option<String>> =
+        score_runs::table.find(run).select(score_runs::model).first(connection).optional()?;
+    Ok(model.flatten())
 }
 
 /// Notes that a scoring ended, and tells other processes.
@@ -195,8 +233,52 @@ pub fn replace(connection: &mut Connection, run: i64, rows: &[ScoreRow]) -> Resu
         diesel::delete(scores::table.filter(scores::account_id.eq_any(ids))).execute(connection)?;
         let latest: Vec<Row> = chunk.iter().map(|row| latest_of(run, row)).collect();
         dialect::bulk_insert!(connection, scores::table, latest)?;
+        forget_history_of(connection, run, &moved)?;
         dialect::bulk_insert!(connection, score_history::table, moved)?;
     }
+    Ok(())
+}
+
+/// Stores what was judged anew with the model of `run`, from facts up to change `seq`. Tells nobody: whoever
+/// follows the facts judges the same. Answers which accounts were not stored, because their facts have changed
+/// again, or all of them because a later scoring has judged them; whoever judges those stores them.
+///
+/// # Errors
+/// Database failures.
+pub fn refresh(
+    connection: &mut Connection,
+    run: i64,
+    seq: u64,
+    rows: &[ScoreRow],
+) -> Result<BTreeSet<AccountId>> {
+    counters::lock_facts(connection)?;
+    let all = || rows.iter().map(|row| row.account).collect();
+    if latest_run(connection)?.is_none_or(|latest| latest.id != run) {
+        return Ok(all());
+    }
+    let later = changes::after(connection, i64::try_from(seq).unwrap_or(i64::MAX), MOST_CHANGES)?;
+    let mut outdated = BTreeSet::new();
+    for change in &later {
+        match change.kind {
+            ChangeKind::Account(account) => _ = outdated.insert(account),
+            ChangeKind::Bulk => return Ok(all()),
+            ChangeKind::Dimensions | ChangeKind::Scores | ChangeKind::Rules => {}
+        }
+    }
+    if later.len() as i64 >= MOST_CHANGES {
+        return Ok(all());
+    }
+    let (left, stored): (Vec<_>, Vec<_>) =
+        rows.iter().cloned().partition(|row| outdated.contains(&row.account));
+    replace(connection, run, &stored)?;
+    Ok(left.into_iter().map(|row| row.account).collect())
+}
+
+/// A run has one entry an account: the last one counts.
+fn forget_history_of(connection: &mut Connection, run: i64, moved: &[NewHistory]) -> Result<()> {
+    let ids: Vec<i64> = moved.iter().map(|entry| entry.account_id).collect();
+    let entries = score_history::table.filter(score_history::account_id.eq_any(ids));
+    diesel::delete(entries.filter(score_history::run_id.eq(run))).execute(connection)?;
     Ok(())
 }
 
@@ -284,6 +366,30 @@ pub fn load_all(connection: &mut Connection, scope: &Scope, mut each: impl FnMut
         .load_iter::<Row, diesel::connection::DefaultLoadingMode>(connection)?;
     for row in rows {
         each(row?.try_into()?);
+    }
+    Ok(())
+}
+
+/// Hands over the latest score of some accounts, of those that the scope holds.
+///
+/// # Errors
+/// Database failures.
+pub fn load_only(
+    connection: &mut Connection,
+    scope: &Scope,
+    accounts: &[i64],
+    mut each: impl FnMut(ScoreRow),
+) -> Result<()> {
+    for chunk in accounts.chunks(crate::accounts::MOST_BINDS) {
+        let rows: Vec<Row> = scores::table
+            .inner_join(accounts::table)
+            .filter(InScope(scope))
+            .filter(scores::account_id.eq_any(chunk))
+            .select(Row::as_select())
+            .load(connection)?;
+        for row in rows {
+            each(row.try_into()?);
+        }
     }
     Ok(())
 }

@@ -18,6 +18,10 @@ pub enum IconName {
     Products,
     /// Imports.
     Imports,
+    /// How predictions turned out.
+    Accuracy,
+    /// The rule lab.
+    RuleLab,
     /// Settings.
     Settings,
     /// Everything else.
@@ -38,6 +42,8 @@ pub enum IconName {
     Retry,
     /// Something is wrong.
     Warning,
+    /// As it should be.
+    Check,
     /// Closes.
     Close,
     /// The light theme.
@@ -58,6 +64,12 @@ impl IconName {
             Self::Map => "M9 4 3 6.5v13L9 17l6 3 6-2.500v-13L15 7zM9 4v13M15 7v13",
             Self::Products => "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
             Self::Imports => "M12 3v11M8 10l4 4 4-4M4 16v4h16v-4",
+            Self::Accuracy => {
+                "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 12h.01"
+            }
+            Self::RuleLab => {
+                "M9 3h6M10 3v6L4.500 19a1.500 1.500 0 0 0 1.300 2h12.400a1.500 1.500 0 0 0 1.300-2L14 9V3M7.500 15h9"
+            }
             Self::Settings => "M4 7h9M17 7h3M13 4.500v5h4v-5zM4 17h3M11 17h9M7 14.500v5h4v-5z",
             Self::More => "M4 7h16M4 12h16M4 17h16",
             Self::Calendar => "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5",
@@ -70,6 +82,7 @@ impl IconName {
             Self::SignOut => "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
             Self::Retry => "M20 11a8 8 0 1 0-2 6.500M20 5v6h-6",
             Self::Warning => "M12 4 2.500 20h19zM12 10v5M12 17.500v.5",
+            Self::Check => "m5 12.500 5 5 9-11",
             Self::Close => "M6 6l12 12M18 6 6 18",
             Self::Sun => {
                 "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2"

@@ -20,7 +20,8 @@ pub enum Placeholder {
 }
 
 impl Placeholder {
-    fn view(self) -> AnyView {
+    /// The grey bars.
+    pub fn view(self) -> AnyView {
         let (class, bars) = match self {
             Self::Rows => ("skeleton-rows", 8),
             Self::Chart => ("skeleton-chart", 1),

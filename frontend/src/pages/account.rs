@@ -1,19 +1,19 @@
 //! One account on one page (D1–D5): where it stands and why, its habit, what it buys, who is near.
 
+mod explanation;
 mod header;
 mod history;
 mod nearby;
 mod purchases;
 mod rhythm;
-mod why;
 
 use crate::components::panel::{Placeholder, four_states};
+use crate::pages::account::explanation::{explanation_of, what_changed, why};
 use crate::pages::account::header::{header, headline};
 use crate::pages::account::history::{monthly, recent_orders};
 use crate::pages::account::nearby::nearby;
 use crate::pages::account::purchases::purchases;
 use crate::pages::account::rhythm::rhythm;
-use crate::pages::account::why::why;
 use crate::state::effect::watch;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
@@ -65,28 +65,19 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 fn page(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView {
+    let explanation = explanation_of(account.account.id);
     view! {
         {header(account)}
         {headline(account, symbol)}
         <div class="dashboard-grid">
-            {why(account)}
-            {rhythm(account)}
+            {why(account, explanation, symbol)}
+            {rhythm(account, explanation)}
+            {what_changed(account)}
             {monthly(account, symbol)}
             {recent_orders(account, symbol)}
             {purchases(account, symbol)}
             {nearby(account)}
         </div>
-    }
-    .into_any()
-}
-
-/// A titled box whose content is there already.
-fn section(title: &'static str, class: &'static str, note: impl IntoView, body: AnyView) -> AnyView {
-    view! {
-        <section class=format!("panel {class}") aria-label=title>
-            <header class="panel-head"><h2>{title}</h2><div class="panel-note">{note.into_view()}</div></header>
-            <div class="panel-body">{body}</div>
-        </section>
     }
     .into_any()
 }

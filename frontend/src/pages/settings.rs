@@ -1,11 +1,13 @@
-//! Settings: how it looks on this device, what the organisation shares, and what runs in the
-//! background.
+//! Settings: how it looks on this device, one's own password, what the organisation shares, and
+//! what runs in the background.
 
 mod jobs;
 mod organisation;
+mod password;
 
 use crate::pages::settings::jobs::JobsPanel;
 use crate::pages::settings::organisation::OrganisationPanel;
+use crate::pages::settings::password::PasswordPanel;
 use crate::state::session::use_session;
 use crate::state::theme::{Theme, use_theme};
 use bellwether_core::Role;
@@ -20,6 +22,7 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="page-head"><h1>"Settings"</h1></div>
         <div class="settings">
             <Appearance />
+            <PasswordPanel />
             {move || (role.get() == Some(Role::Admin)).then(|| view! { <OrganisationPanel /> })}
             {move || matches!(role.get(), Some(Role::Admin | Role::Leadership)).then(|| view! { <JobsPanel may_score={role.get() == Some(Role::Admin)} /> })}
         </div>

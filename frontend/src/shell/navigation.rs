@@ -19,6 +19,10 @@ pub enum Destination {
     Map,
     /// Products and units.
     Products,
+    /// How predictions turned out.
+    Accuracy,
+    /// The rule lab.
+    Rules,
     /// Files that came in.
     Imports,
     /// Settings and jobs.
@@ -27,8 +31,16 @@ pub enum Destination {
 
 impl Destination {
     /// Every place in display order.
-    pub const ALL: [Self; 6] =
-        [Self::Dashboard, Self::Accounts, Self::Map, Self::Products, Self::Imports, Self::Settings];
+    pub const ALL: [Self; 8] = [
+        Self::Dashboard,
+        Self::Accounts,
+        Self::Map,
+        Self::Products,
+        Self::Accuracy,
+        Self::Rules,
+        Self::Imports,
+        Self::Settings,
+    ];
 
     /// The word people read.
     pub fn label(self) -> &'static str {
@@ -37,6 +49,8 @@ impl Destination {
             Self::Accounts => "Accounts",
             Self::Map => "Map",
             Self::Products => "Products",
+            Self::Accuracy => "Accuracy",
+            Self::Rules => "Rule lab",
             Self::Imports => "Imports",
             Self::Settings => "Settings",
         }
@@ -49,6 +63,8 @@ impl Destination {
             Self::Accounts => "/accounts",
             Self::Map => "/map",
             Self::Products => "/products",
+            Self::Accuracy => "/accuracy",
+            Self::Rules => "/rules",
             Self::Imports => "/imports",
             Self::Settings => "/settings",
         }
@@ -61,6 +77,8 @@ impl Destination {
             Self::Accounts => "a",
             Self::Map => "m",
             Self::Products => "p",
+            Self::Accuracy => "c",
+            Self::Rules => "l",
             Self::Imports => "i",
             Self::Settings => "s",
         }
@@ -72,6 +90,8 @@ impl Destination {
             Self::Accounts => IconName::Accounts,
             Self::Map => IconName::Map,
             Self::Products => IconName::Products,
+            Self::Accuracy => IconName::Accuracy,
+            Self::Rules => IconName::RuleLab,
             Self::Imports => IconName::Imports,
             Self::Settings => IconName::Settings,
         }
@@ -81,14 +101,20 @@ impl Destination {
     pub fn has_period(self) -> bool {
         match self {
             Self::Dashboard | Self::Accounts | Self::Products => true,
-            Self::Map | Self::Imports | Self::Settings => false,
+            Self::Map | Self::Accuracy | Self::Rules | Self::Imports | Self::Settings => false,
         }
     }
 
     /// Whether a person with this role is offered it.
     pub fn is_for(self, role: Role) -> bool {
         match self {
-            Self::Dashboard | Self::Accounts | Self::Map | Self::Products | Self::Settings => true,
+            Self::Dashboard
+            | Self::Accounts
+            | Self::Map
+            | Self::Products
+            | Self::Accuracy
+            | Self::Settings => true,
+            Self::Rules => matches!(role, Role::Manager | Role::Leadership | Role::Admin),
             Self::Imports => matches!(role, Role::Leadership | Role::Admin),
         }
     }
@@ -103,7 +129,7 @@ impl Destination {
     fn is_on_bottom_bar(self) -> bool {
         match self {
             Self::Dashboard | Self::Accounts | Self::Map | Self::Products => true,
-            Self::Imports | Self::Settings => false,
+            Self::Accuracy | Self::Rules | Self::Imports | Self::Settings => false,
         }
     }
 }
@@ -198,6 +224,12 @@ mod tests {
     fn every_place_has_a_key_of_its_own() {
         let keys: HashSet<_> = Destination::ALL.into_iter().map(Destination::key).collect();
         assert_eq!(keys.len(), Destination::ALL.len());
+    }
+
+    #[test]
+    fn the_rule_lab_is_offered_to_everybody_but_reps() {
+        let offered = Role::ALL.into_iter().filter(|role| Destination::Rules.is_for(*role));
+        assert_eq!(offered.collect::<Vec<_>>(), [Role::Manager, Role::Leadership, Role::Admin]);
     }
 
     #[test]

@@ -3,9 +3,13 @@
 
 use bellwether_charts::currency_symbol;
 use bellwether_client::{Client, ClientError};
-use bellwether_core::session::{Me, SignIn};
+use bellwether_core::problem::Problem;
+use bellwether_core::session::{Me, PasswordChange, SignIn};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Code of the refusal to do anything before the password is changed.
+const PASSWORD_CHANGE_REQUIRED: &str = "password_change_required";
 
 /// What is known about the person in front of the screen.
 #[derive(Debug, Clone)]
@@ -33,7 +37,9 @@ pub struct Session {
 impl Session {
     /// A session that nothing is known about yet.
     pub fn new(client: Client) -> Self {
-        Self { client: StoredValue::new(client), person: RwSignal::new(Person::Unknown) }
+        let person = RwSignal::new(Person::Unknown);
+        let client = client.telling(move |problem| heed(person, problem));
+        Self { client: StoredValue::new(client), person }
     }
 
     /// The connection to the server.
@@ -96,6 +102,19 @@ impl Session {
         Ok(())
     }
 
+    /// Replaces the person's own password.
+    ///
+    /// # Errors
+    /// What the server says: which of the two it does not accept, too many attempts, or that it cannot be reached.
+    pub async fn change_password(self, change: PasswordChange) -> Result<(), ClientError> {
+        let answer = self.client().change_password(&change).await;
+        if answer.as_ref().is_err_and(ClientError::needs_sign_in) {
+            self.ended();
+        }
+        self.person.set(Person::SignedIn(Box::new(answer?)));
+        Ok(())
+    }
+
     /// Signs out. The page forgets everything even when the server cannot be told.
     pub fn sign_out(self) {
         let client = self.client();
@@ -112,6 +131,17 @@ impl Session {
     pub fn ended(self) {
         self.person.set(Person::Nobody { has_expired: true });
     }
+}
+
+/// Somebody else may have handed out a new password meanwhile: any call may be the one that is told so.
+fn heed(person: RwSignal<Person>, problem: &Problem) {
+    if problem.code != PASSWORD_CHANGE_REQUIRED {
+        return;
+    }
+    person.maybe_update(|person| match person {
+        Person::SignedIn(me) => !std::mem::replace(&mut me.must_change_password, true),
+        Person::Unknown | Person::Unreachable(_) | Person::Nobody { .. } => false,
+    });
 }
 
 /// The session of this page.

@@ -1,5 +1,5 @@
-//! What comes through rustup and cargo: rustfmt and clippy, Trunk, and wasm-bindgen in the version of Cargo.lock.
-//! Trunk and wasm-bindgen are built once per machine into the user's cache, outside every `target`.
+//! What comes through rustup and cargo: rustfmt and clippy, Trunk, wasm-bindgen in the version of Cargo.lock, and
+//! the splitter. All but the first two are built once per machine into the user's cache, outside every `target`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,6 +9,9 @@ use crate::process::{Failure, cargo, output, program, run};
 
 /// 0.22 needs a newer compiler than the one this workspace promises to build with.
 const TRUNK_VERSION: &str = "0.21.14";
+
+/// What splits the app into chunks; it understands the marks of the `wasm_split_helpers` in Cargo.lock.
+const SPLITTER: (&str, &str) = ("wasm_split_cli_support", "0.2.4");
 
 /// Tools that run for a second need no heavy optimising; this halves the time to build them.
 const QUICK_BUILD: [(&str, &str); 3] = [
@@ -53,6 +56,22 @@ pub fn ensure_wasm_bindgen() -> Result<(), Failure> {
     }
     // Not `--locked`: its own lock file names a release that no longer resolves.
     install("wasm-bindgen-cli", &version, &[])
+}
+
+/// The program that splits the app into the entry and its chunks.
+///
+/// # Errors
+/// When cargo cannot install it.
+pub fn ensure_splitter() -> Result<(), Failure> {
+    let (package, version) = SPLITTER;
+    // The program does not tell its version, but cargo noted what it installed.
+    let notes = places::tools().join(".crates.toml");
+    let is_noted =
+        fs::read_to_string(notes).is_ok_and(|text| text.contains(&format!("\"{package} {version} ")));
+    if is_noted && places::find_program("wasm-split-cli").is_some() {
+        return Ok(());
+    }
+    install(package, version, &["--locked", "--features", "build-binary"])
 }
 
 fn reports_version(tool: &str, version: &str) -> bool {

@@ -16,8 +16,15 @@ const DEBIAN_LINKER: &str = "/usr/bin/rust-lld";
 const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust/library/std";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "rust-web-src", "rust-web-llvm"];
 
-/// Nothing but a stop where a panic would be.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+/// The variable by which cargo adds switches to those in `.cargo/config.toml`.
+const SWITCHES: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Leaves in the output who refers to whom, which the splitter lives on.
+const SPLITTABLE: &str = "-Clink-args=--emit-relocs";
+
+/// The same, and nothing but a stop where a panic would be.
+const SPLITTABLE_AND_SMALL: &str =
+    "-Clink-args=--emit-relocs -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
 /// Setting this to `fallback` takes the fallback although the ordinary way works, to try it out.
 const CHOICE_VARIABLE: &str = "BELLWETHER_WASM";
@@ -46,10 +53,9 @@ impl WasmTarget {
     /// The environment a browser build needs, the target directory included.
     pub fn environment(self) -> Vec<(&'static str, PathBuf)> {
         match self {
-            Self::Ordinary => vec![("CARGO_TARGET_DIR", places::wasm_target())],
+            Self::Ordinary => vec![("CARGO_TARGET_DIR", self.target_folder())],
             Self::DebianFallback => vec![
-                // Apart from the ordinary way's: going from one to the other must not rebuild everything.
-                ("CARGO_TARGET_DIR", places::wasm_target().join("fallback")),
+                ("CARGO_TARGET_DIR", self.target_folder()),
                 ("RUSTC", DEBIAN_COMPILER.into()),
                 ("RUSTC_BOOTSTRAP", "1".into()),
                 ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort".into()),
@@ -58,9 +64,18 @@ impl WasmTarget {
         }
     }
 
-    /// What the build that people download sets besides: no words for panics, which nobody would read
-    /// in a browser, and no places in the sources to go with them. A panic stops the app, as it does
-    /// anyway. The standard library is compiled along, because its own panics are much of the weight.
+    /// Cargo's target directory.
+    pub fn target_folder(self) -> PathBuf {
+        match self {
+            Self::Ordinary => places::wasm_target(),
+            // Apart from the ordinary way's: going from one to the other must not rebuild everything.
+            Self::DebianFallback => places::wasm_target().join("fallback"),
+        }
+    }
+
+    /// What the build that people download sets besides: what the splitter needs, no words for panics, which
+    /// nobody would read in a browser, and no places in the sources to go with them. A panic stops the app, as
+    /// it does anyway. The standard library is compiled along, because its own panics are much of the weight.
     /// These switches are unstable, so only this build has them.
     pub fn release_environment(self) -> Vec<(&'static str, &'static str)> {
         match self {
@@ -68,11 +83,10 @@ impl WasmTarget {
                 ("RUSTC_BOOTSTRAP", "1"),
                 ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
                 ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-                // Cargo adds these to the ones in .cargo/config.toml.
-                ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL),
+                (SWITCHES, SPLITTABLE_AND_SMALL),
             ],
             // Which switches Debian's compiler knows depends on its version; its build is only heavier.
-            Self::DebianFallback => Vec::new(),
+            Self::DebianFallback => vec![(SWITCHES, SPLITTABLE)],
         }
     }
 }

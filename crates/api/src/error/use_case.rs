@@ -63,6 +63,13 @@ pub(super) fn face_of(error: &AppError) -> Face {
             format!("{field}: {message}"),
             format!("Correct {field} and send it again."),
         ),
+        AppError::NotScored => face(
+            S::CONFLICT,
+            "not_scored",
+            "Not scored yet",
+            "There are no scores yet.",
+            "Wait for the scoring that follows an import, or let an admin start one under Jobs.",
+        ),
         AppError::InvalidCursor => face(
             S::UNPROCESSABLE_ENTITY,
             "invalid_cursor",

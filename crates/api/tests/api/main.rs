@@ -1,12 +1,15 @@
 //! The API as a client meets it: every test calls the whole service, on a database of its own.
 
+mod accuracy;
 mod caching;
 mod cookies;
 mod csrf;
 mod document;
+mod explain;
 mod matrix;
 mod passwords;
 mod path_spellings;
 mod problems;
+mod rules;
 mod scope;
 mod stage;

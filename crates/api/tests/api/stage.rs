@@ -151,6 +151,11 @@ impl Stage {
         let purchases = "number,order,date,product,quantity,amount\n\
                          A-1,O-1,2026-01-05,P-1,2,100.00\n\
                          A-2,O-2,2026-01-06,P-1,3,777.77\n";
+        self.import_purchases(purchases);
+    }
+
+    /// Brings in order lines: number, order, date, product, quantity, amount.
+    pub fn import_purchases(&self, content: &str) {
         let columns = [
             (Field::AccountKey, "number"),
             (Field::OrderKey, "order"),
@@ -159,7 +164,30 @@ impl Stage {
             (Field::Quantity, "quantity"),
             (Field::Amount, "amount"),
         ];
-        self.import(purchases, mapping(ImportKind::Purchases, &columns));
+        self.import(content, mapping(ImportKind::Purchases, &columns));
+    }
+
+    /// An order of each account on every Monday of a quarter, up to its order of January; then silence, as of
+    /// the end of that month.
+    pub fn bring_silent_accounts(&self) {
+        let mut purchases = "number,order,date,product,quantity,amount\n".to_owned();
+        let first = chrono::NaiveDate::from_ymd_opt(2025, 10, 6).expect("a Monday");
+        for monday in first.iter_weeks().take(13) {
+            purchases.push_str(&format!("A-1,A-{monday},{monday},P-1,1,50.00\n"));
+            purchases.push_str(&format!("A-2,B-{monday},{monday},P-1,1,50.00\n"));
+        }
+        let columns = [
+            (Field::AccountKey, "number"),
+            (Field::OrderKey, "order"),
+            (Field::OrderDate, "date"),
+            (Field::ProductKey, "product"),
+            (Field::Quantity, "quantity"),
+            (Field::Amount, "amount"),
+        ];
+        self.import(&purchases, mapping(ImportKind::Purchases, &columns));
+        let mut settings = self.app.settings(&Caller::system()).expect("settings");
+        settings.pinned_as_of = chrono::NaiveDate::from_ymd_opt(2026, 1, 31);
+        self.app.update_settings(&Caller::system(), &settings).expect("a pinned date");
     }
 
     fn import(&self, content: &str, mapping: Mapping) {

@@ -226,14 +226,14 @@ fn record(
 ///
 /// # Errors
 /// `TakenOver` when somebody else has it now; the transaction must not be kept then.
-fn end_job(
-    conn: &mut Connection,
-    job: Option<&jobs::Job>,
-    outcome: Result<Value, String>,
-) -> Answer<()> {
+fn end_job(conn: &mut Connection, job: Option<&jobs::Job>, outcome: Result<Value, String>) -> Answer<()> {
     let Some(job) = job else { return Ok(()) };
     let worker = job.worker.as_deref().ok_or(AppError::TakenOver)?;
-    if jobs::complete(conn, job.id, worker, outcome, clock::now())? { Ok(()) } else { Err(AppError::TakenOver) }
+    if jobs::complete(conn, job.id, worker, outcome, clock::now())? {
+        Ok(())
+    } else {
+        Err(AppError::TakenOver)
+    }
 }
 
 /// What an import's job remembers when it is done.

@@ -35,7 +35,9 @@ fn an_import_and_its_job_come_into_being_together_or_not_at_all() {
     for stage in Stage::each() {
         let store = &stage.app.store;
         let rename = |sql: &str| {
-            store.write(|conn| conn.batch_execute(sql).map_err(StoreError::from)).expect("the table is renamed");
+            store
+                .write(|conn| conn.batch_execute(sql).map_err(StoreError::from))
+                .expect("the table is renamed");
         };
         rename("ALTER TABLE jobs RENAME TO jobs_away");
         let file = stage.upload("orders.csv", TWO_ROWS);

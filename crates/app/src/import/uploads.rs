@@ -43,6 +43,8 @@ impl App {
 fn remove(path: &Path) {
     match std::fs::remove_file(path) {
         Ok(()) => tracing::info!(path = %path.display(), "removed an upload that was never complete"),
-        Err(error) => tracing::warn!(%error, path = %path.display(), "a leftover upload could not be removed"),
+        Err(error) => {
+            tracing::warn!(%error, path = %path.display(), "a leftover upload could not be removed")
+        }
     }
 }

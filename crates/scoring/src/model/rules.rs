@@ -2,10 +2,10 @@
 //! standing in while it has few (rules, section 2: own gaps weigh n against 6). It never leaves; a long
 //! silence only makes every gap it still fits rare.
 
-use super::{Churn, Fitted, Learning, NextOrderCurve};
+use super::{Churn, Fitted, Learning, NextOrderCurve, View, churn_horizon_days};
 use crate::book::{Book, Observed};
 use crate::calibration::{BandLevels, HALF, QUANTILES, WIDE};
-use crate::numbers::{exact, log_odds, median, whole_days};
+use crate::numbers::{exact, log_odds, median};
 use bellwether_core::explain::SignalGroup;
 use bellwether_ledger::Day;
 use serde::{Deserialize, Serialize};
@@ -14,9 +14,6 @@ use serde::{Deserialize, Serialize};
 const BOOK_GAPS: f64 = 6.0;
 /// How many gaps the silence of those that fit no gap is worth.
 const BEYOND_ALL: f64 = 0.5;
-/// The churn horizon in typical gaps, and its least length in days.
-const HORIZON_GAPS: f64 = 3.0;
-const SHORTEST_HORIZON_DAYS: i32 = 45;
 
 /// How long the gaps of the whole book are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,7 +43,9 @@ impl Rules {
             base_log_odds: 0.0,
         };
         let active = book.accounts().iter().filter(|account| account.is_active());
-        let all: Vec<f64> = active.filter_map(|account| rules.log_odds_of_loss(account)).collect();
+        let all: Vec<f64> = active
+            .filter_map(|account| Some(rules.log_odds_of_loss(account, account.silent_days()?)))
+            .collect();
         let mean = all.iter().sum::<f64>() / all.len().max(1) as f64;
         rules.base_log_odds = exact(mean);
         rules
@@ -57,14 +56,11 @@ impl Rules {
     }
 
     fn horizon_of(&self, account: &Observed) -> i32 {
-        let longest = self.longest_days.max(SHORTEST_HORIZON_DAYS);
-        whole_days(HORIZON_GAPS * self.typical_gap_of(account), SHORTEST_HORIZON_DAYS, longest)
+        churn_horizon_days(self.typical_gap_of(account), self.longest_days)
     }
 
-    fn log_odds_of_loss(&self, account: &Observed) -> Option<f64> {
-        let silent = account.silent_days()?;
-        let horizon = self.horizon_of(account);
-        Some(-log_odds(self.within(account, silent, horizon)))
+    fn log_odds_of_loss(&self, account: &Observed, silent_days: i32) -> f64 {
+        -log_odds(self.within(account, silent_days, self.horizon_of(account)))
     }
 
     /// Share of gaps of at most so many days, the account's own and the book's together.
@@ -84,15 +80,14 @@ impl Rules {
         (self.share_within(account, silent.saturating_add(days)) - before) / (1.0 - before)
     }
 
-    fn curve(&self, account: &Observed, from: Day) -> Option<NextOrderCurve> {
-        let silent = from - account.last_day()?;
-        Some(NextOrderCurve {
+    fn curve(&self, account: &Observed, from: Day, silent_days: i32) -> NextOrderCurve {
+        NextOrderCurve {
             from,
-            cumulative: (1..=self.longest_days).map(|days| self.within(account, silent, days)).collect(),
+            cumulative: (1..=self.longest_days).map(|days| self.within(account, silent_days, days)).collect(),
             levels: BandLevels { half: HALF, wide: WIDE },
             quantiles: QUANTILES,
             from_book: account.order_days.len() < 2,
-        })
+        }
     }
 }
 
@@ -105,28 +100,48 @@ impl Fitted for Rules {
         self.base_log_odds
     }
 
-    fn churn(&self, account: &Observed) -> Option<Churn> {
-        let points = exact(self.log_odds_of_loss(account)? - self.base_log_odds);
+    fn view<'a>(&'a self, account: &'a Observed) -> Option<Box<dyn View + 'a>> {
+        Some(Box::new(RulesView { rules: self, account, last: account.last_day()? }))
+    }
+}
+
+/// An account that has ordered.
+struct RulesView<'a> {
+    rules: &'a Rules,
+    account: &'a Observed,
+    last: Day,
+}
+
+impl RulesView<'_> {
+    fn silent_days(&self) -> i32 {
+        self.account.as_of - self.last
+    }
+}
+
+impl View for RulesView<'_> {
+    fn churn(&self) -> Churn {
+        let log_odds = self.rules.log_odds_of_loss(self.account, self.silent_days());
+        let points = exact(log_odds - self.rules.base_log_odds);
         let all_in_recency = |group| (group, if group == SignalGroup::Recency { points } else { 0.0 });
-        Some(Churn {
-            horizon_days: self.horizon_of(account),
-            typical_gap_days: self.typical_gap_of(account),
+        Churn {
+            horizon_days: self.rules.horizon_of(self.account),
+            typical_gap_days: self.rules.typical_gap_of(self.account),
             points: SignalGroup::ALL.map(all_in_recency),
-        })
+        }
     }
 
-    fn next_order(&self, account: &Observed) -> Option<NextOrderCurve> {
-        self.curve(account, account.as_of)
+    fn next_order(&self) -> NextOrderCurve {
+        self.rules.curve(self.account, self.account.as_of, self.silent_days())
     }
 
-    fn promise(&self, account: &Observed) -> Option<NextOrderCurve> {
-        self.curve(account, account.last_day()?)
+    fn promise(&self) -> NextOrderCurve {
+        self.rules.curve(self.account, self.last, 0)
     }
 
-    fn promise_reached(&self, account: &Observed) -> Option<f64> {
-        let silent = account.silent_days()?;
-        let all = self.within(account, 0, self.longest_days);
-        Some(if all > 0.0 { self.within(account, 0, silent.min(self.longest_days)) / all } else { 0.0 })
+    fn promise_reached(&self) -> f64 {
+        let within = |days| self.rules.within(self.account, 0, days);
+        let all = within(self.rules.longest_days);
+        if all > 0.0 { within(self.silent_days().min(self.rules.longest_days)) / all } else { 0.0 }
     }
 }
 

@@ -8,7 +8,9 @@ use bellwether_store::changes::ChangeKind;
 use bellwether_store::jobs::{JobStatus, NewJob};
 use bellwether_store::records::{AccountRecord, ProductRecord};
 use bellwether_store::scores::{NewScoreRun, ScoreRow};
-use bellwether_store::{ImportWriter, Store, accounts, audit, changes, imports, jobs, mappings, scores};
+use bellwether_store::{
+    Connection, ImportWriter, Store, accounts, audit, changes, imports, jobs, mappings, scores,
+};
 use chrono::TimeDelta;
 use std::time::Duration;
 
@@ -112,7 +114,12 @@ fn scores_are_replaced_and_their_history_holds_movements_only() {
         let run = |rows: Vec<ScoreRow>| {
             store
                 .write(|c| {
-                    let new = NewScoreRun { model_version: "m1".to_owned(), as_of: date(31), job: None };
+                    let new = NewScoreRun {
+                        model_version: "m1".to_owned(),
+                        as_of: date(31),
+                        job: None,
+                        model: None,
+                    };
                     let run = scores::start_run(c, &new, now())?;
                     scores::replace(c, run, &rows)?;
                     scores::finish_run(c, run, 2, now())
@@ -127,6 +134,75 @@ fn scores_are_replaced_and_their_history_holds_movements_only() {
         store.read(|c| scores::load_all(c, &Scope::All, |row| all.push(row))).expect("read");
         assert_eq!(all, [score(ids[0], Segment::Loyal, 0.1), score(ids[1], Segment::AtRisk, 0.5)]);
         assert_eq!(store.read(scores::latest_run).expect("read").expect("there").account_count, 2);
+    }
+}
+
+/// The id of a finished run with these scores and a model.
+fn run_with_model(store: &Store, rows: &[ScoreRow], model: &str) -> i64 {
+    let new = NewScoreRun {
+        model_version: "m1".to_owned(),
+        as_of: date(31),
+        job: None,
+        model: Some(model.to_owned()),
+    };
+    let work = |c: &mut Connection| {
+        let run = scores::start_run(c, &new, now())?;
+        scores::replace(c, run, rows)?;
+        scores::finish_run(c, run, 0, now())?;
+        Ok(run)
+    };
+    store.write(work).expect("stored")
+}
+
+#[test]
+fn the_latest_thirty_models_are_kept() {
+    for (store, database) in stores() {
+        let runs: Vec<i64> =
+            (0..32).map(|n| run_with_model(&store, &[], &format!("{{\"n\":{n}}}"))).collect();
+        let kept = |run| store.read(|c| scores::model(c, run)).expect("read");
+        assert_eq!((kept(runs[0]), kept(runs[1])), (None, None), "{}", database.engine);
+        assert_eq!(kept(runs[2]).as_deref(), Some("{\"n\":2}"), "{}", database.engine);
+        assert_eq!(kept(runs[31]).as_deref(), Some("{\"n\":31}"), "{}", database.engine);
+        assert_eq!(kept(987_654), None);
+    }
+}
+
+#[test]
+fn scores_judged_anew_are_stored_unless_something_newer_counts() {
+    for (store, database) in stores() {
+        let ids = add_accounts(&store, 2);
+        let loyal = |id| score(id, Segment::Loyal, 0.1);
+        let run = run_with_model(&store, &[loyal(ids[0]), loyal(ids[1])], "{}");
+        let seq = store.read(changes::latest).expect("read");
+        let refresh = |run, seq: i64, rows: &[ScoreRow]| {
+            store.write(|c| scores::refresh(c, run, seq.unsigned_abs(), rows)).expect("asked")
+        };
+        let stored =
+            |id| store.read(|c| scores::find(c, &Scope::All, id)).expect("read").expect("there").segment;
+        let history = |id| store.read(|c| scores::history(c, &Scope::All, id, 10)).expect("read");
+        let anew = [score(ids[0], Segment::AtRisk, 0.5), score(ids[1], Segment::AtRisk, 0.5)];
+        store
+            .write(|c| accounts::set_coordinates(c, &[(ids[1], 42.0, -93.6, "city")], now()))
+            .expect("stored");
+        let left = refresh(run, seq, &anew);
+        assert_eq!(
+            left.into_iter().collect::<Vec<_>>(),
+            [ids[1]],
+            "{}: its facts changed again",
+            database.engine
+        );
+        assert_eq!(
+            (stored(ids[0]), stored(ids[1])),
+            (Segment::AtRisk, Segment::Loyal),
+            "{}",
+            database.engine
+        );
+        assert_eq!(history(ids[0]).len(), 1, "{}: one entry a run, the last that counts", database.engine);
+        assert_eq!(history(ids[0])[0].segment, Segment::AtRisk, "{}", database.engine);
+        let newest = store.read(changes::latest).expect("read");
+        run_with_model(&store, &[loyal(ids[0]), loyal(ids[1])], "{}");
+        assert_eq!(refresh(run, newest, &anew).len(), 2, "{}: a later scoring judged them", database.engine);
+        assert_eq!(stored(ids[0]), Segment::Loyal, "{}", database.engine);
     }
 }
 

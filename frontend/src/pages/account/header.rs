@@ -56,6 +56,11 @@ fn figure(label: &'static str, value: AnyView, beside: AnyView) -> AnyView {
         .into_any()
 }
 
+/// Words beside a figure that the back-test has judged, with the way there.
+fn judged(text: String, of: &'static str) -> AnyView {
+    view! { {text}" · "<a href="/accuracy" aria-label=format!("accuracy of {of}")>"accuracy"</a> }.into_any()
+}
+
 fn words(text: impl Into<String>) -> AnyView {
     text.into().into_any()
 }
@@ -71,15 +76,18 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
     let sales = account.trailing_revenue;
     let lifetime = account.lifetime_revenue_cents;
     let figures = [
-        figure("Churn risk", view! { <Risk risk=score.and_then(|score| score.churn_risk) /> }.into_any(), words(horizon.unwrap_or_else(|| "not scored yet".to_owned()))),
+        figure("Churn risk", view! { <Risk risk=score.and_then(|score| score.churn_risk) /> }.into_any(), horizon.map_or_else(|| words("not scored yet"), |horizon| judged(horizon, "churn risks"))),
         figure("Health", words(health.map_or_else(|| "–".to_owned(), |health| health.to_string())), words("of 100")),
         figure(
             "Next order",
             words(window.map_or_else(|| "–".to_owned(), |next| format!("{} – {}", day(next.half.from, year), day(next.half.to, year)))),
-            words(window.map_or_else(String::new, |next| match next.overdue_days {
-                Some(overdue) => format!("{} overdue", days(overdue)),
-                None => format!("reach out {}", day(next.outreach, year)),
-            })),
+            window.map_or_else(|| words(""), |next| {
+                let due = match next.overdue_days {
+                    Some(overdue) => format!("{} overdue", days(overdue)),
+                    None => format!("reach out {}", day(next.outreach, year)),
+                };
+                judged(due, "next-order windows")
+            }),
         ),
         figure("Last order", words(last), words(account.days_since_last_order.map_or_else(String::new, |ago| format!("{} before {}", days(ago), day(account.as_of, year))))),
         figure(

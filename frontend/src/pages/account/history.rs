@@ -1,8 +1,8 @@
 //! Purchases over time (D5) and the latest orders.
 
-use super::section;
 use crate::components::chart_view::ChartView;
 use crate::components::panel::Empty;
+use crate::components::section::section;
 use crate::format::{approximate, count, day, money_full};
 use bellwether_charts::bar::{BarChart, BarSeries};
 use bellwether_charts::{Unit, month_label};

@@ -1,8 +1,8 @@
 //! Accounts near this one, for the same trip (G5).
 
-use super::section;
 use crate::components::badge::SegmentBadge;
 use crate::components::panel::Empty;
+use crate::components::section::section;
 use bellwether_core::account::{AccountDetail, NearbyAccount};
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! What the account buys, product by product (D3); cards on phones.
 
-use super::section;
 use crate::components::movement::MovementMark;
 use crate::components::panel::Empty;
+use crate::components::section::section;
 use crate::format::{day, money_full, money_short, units};
 use crate::state::viewport::use_is_phone;
 use bellwether_core::account::{AccountDetail, ProductPurchases};

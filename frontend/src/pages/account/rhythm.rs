@@ -1,28 +1,35 @@
 //! How regularly the account orders: past gaps with the present one, and when the next order is due.
 
-use super::section;
 use crate::components::chart_view::ChartView;
 use crate::components::panel::Empty;
+use crate::components::section::section;
 use crate::format::{day, days};
+use crate::pages::account::explanation::kept_word;
+use crate::state::loader::Loader;
 use bellwether_charts::gaps::GapsStrip;
 use bellwether_charts::window_band::WindowBand;
 use bellwether_core::account::AccountDetail;
+use bellwether_core::explain::Explanation;
 use bellwether_core::score::NextOrder;
 use chrono::Datelike;
 use leptos::prelude::*;
 
 /// The panel with both strips.
-pub fn rhythm(account: &AccountDetail) -> AnyView {
+pub fn rhythm(account: &AccountDetail, explanation: Loader<Explanation>) -> AnyView {
     let note = account.median_gap_days.map(|gap| format!("Median of all gaps: {gap:.0} days"));
     let gaps = gaps(account);
-    let window = account.score.as_ref().and_then(|score| score.next_order).map(|next| window(account, next));
+    let window = account
+        .score
+        .as_ref()
+        .and_then(|score| score.next_order)
+        .map(|next| view! { <div>{window(account, next)}{kept_word(explanation)}</div> }.into_any());
     let body = match (gaps, window) {
         (None, None) => {
             view! { <Empty words="A rhythm shows once the account has ordered on two days." /> }.into_any()
         }
-        (gaps, window) => view! { {window}{gaps} }.into_any(),
+        (gaps, window) => view! { <div class="side-by-side">{window}{gaps}</div> }.into_any(),
     };
-    section("Order rhythm", "span-6", note, body)
+    section("Order rhythm", "span-12", note, body)
 }
 
 fn gaps(account: &AccountDetail) -> Option<AnyView> {
@@ -37,9 +44,11 @@ fn gaps(account: &AccountDetail) -> Option<AnyView> {
     };
     Some(
         view! {
+            <div>
             <h3 class="strip-head">"Days between orders"</h3>
             <p class="muted small">{format!("The last bar is the present gap: {} so far.", days(i64::from(present)))}</p>
             <ChartView draw height=180.0 label="Days between orders, the present gap last" />
+            </div>
         }
         .into_any(),
     )

@@ -87,6 +87,7 @@ fn kind_label(kind: JobKind) -> &'static str {
     match kind {
         JobKind::Import => "Import",
         JobKind::Score => "Scoring",
+        JobKind::Backtest => "Back-test",
     }
 }
 

@@ -2,7 +2,6 @@
 //! them, and the account's weekdays inside each week (scoring specification, stage 3).
 
 use super::weights::{MEMORY_WEIGHTS, WeightTable};
-use crate::model::renewal::Posterior;
 use crate::numbers::{log_odds, probability};
 
 /// Denser than this the renewal process tells nothing more.
@@ -30,21 +29,16 @@ fn knot_step(day: i32) -> i32 {
     }
 }
 
-/// Probability of an order by each knot: the three memories together, never falling.
-pub(super) fn renewal_shape(beliefs: &[Posterior; 3], knots: &[i32]) -> Vec<f64> {
-    let mut sums = vec![0.0; knots.len()];
-    for (belief, weight) in beliefs.iter().zip(MEMORY_WEIGHTS) {
-        for (sum, within) in sums.iter_mut().zip(belief.within_each(knots)) {
-            *sum += weight * log_odds(within);
-        }
-    }
+/// Probability of an order by each knot with the three memories together, never falling.
+pub(super) fn together(within: &[Vec<f64>; 3]) -> Vec<f64> {
     let mut highest = 0.0_f64;
-    sums.into_iter()
-        .map(|sum| {
-            highest = highest.max(probability(sum));
-            highest
-        })
-        .collect()
+    let at_knot = |knot: usize| {
+        let sum: f64 =
+            MEMORY_WEIGHTS.iter().zip(within).map(|(weight, within)| weight * log_odds(within[knot])).sum();
+        highest = highest.max(probability(sum));
+        highest
+    };
+    (0..within[0].len()).map(at_knot).collect()
 }
 
 /// Probability of an order by 1, 2, 3 … days: a straight line between the knots.
@@ -80,8 +74,7 @@ pub(super) fn through_anchors(cumulative: &mut [f64], anchors: impl IntoIterator
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::additive::weights::{anchors, prior_table};
-    use crate::model::prior::Priors;
+    use crate::model::additive::weights::anchors;
 
     #[test]
     fn a_bent_curve_passes_through_its_anchors_and_never_falls() {
@@ -93,7 +86,7 @@ mod tests {
 
     #[test]
     fn anchors_are_knots_and_the_last_knot_is_the_last_day() {
-        let weights = prior_table(&anchors(200, &[45]), Priors::shipped());
+        let weights = WeightTable::renewal_alone(&anchors(200, &[45]));
         let knots = knots(&weights);
         assert!([1, 7, 45, 180, 200].iter().all(|day| knots.contains(day)));
         assert_eq!(knots.last(), Some(&200));

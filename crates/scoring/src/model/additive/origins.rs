@@ -1,10 +1,11 @@
 //! Learning weights on the user's own past by rolling origins: earlier days on which the same question
 //! was asked and whose answer lies in the book by now.
 
+use super::boost::Forest;
 use super::context::Context;
 use super::features::{Row, features};
 use super::ridge::{self, Example};
-use super::weights::{WeightTable, prior_table};
+use super::weights::WeightTable;
 use crate::book::{Book, Observed};
 use crate::model::prior::Priors;
 use crate::model::renewal::Habits;
@@ -27,27 +28,51 @@ const LEAST_WEIGHT: f64 = 0.15;
 /// The prior counts double in a book of so many active accounts: rows of one account depend on each other.
 const ACCOUNTS_OF_A_YOUNG_BOOK: f64 = 200.0;
 
-/// The weights of each horizon, learnt on the past of the book as far as it reaches.
-pub(super) fn learn(book: &Book, habits: &Habits, horizons: &[i32], priors: &Priors) -> WeightTable {
-    let mut examples: Vec<Vec<Example>> = horizons.iter().map(|_| Vec::new()).collect();
-    let step = step_days(book);
-    for origin in origins(book, step, horizons) {
-        let Some(past) = rewound(book, origin) else { break };
-        gather(book, &past, habits, horizons, step, &mut examples);
+/// Outcomes of the past, one list for each horizon.
+pub(super) struct Past {
+    horizons: Vec<i32>,
+    examples: Vec<Vec<Example>>,
+    active_accounts: usize,
+}
+
+impl Past {
+    /// Gathers what the book's past tells about each horizon, as far as it reaches.
+    pub fn of(book: &Book, habits: &Habits, horizons: &[i32]) -> Self {
+        let mut examples: Vec<Vec<Example>> = horizons.iter().map(|_| Vec::new()).collect();
+        let step = step_days(book);
+        for origin in origins(book, step, horizons) {
+            let Some(past) = rewound(book, origin) else { break };
+            gather(book, &past, habits, horizons, step, &mut examples);
+        }
+        let active_accounts = book.accounts().iter().filter(|account| account.is_active()).count();
+        Self { horizons: horizons.to_vec(), examples, active_accounts }
     }
-    let active = book.accounts().iter().filter(|account| account.is_active()).count().max(1) as f64;
-    let trust = 1.0 + ACCOUNTS_OF_A_YOUNG_BOOK / active;
-    if examples.iter().all(Vec::is_empty) {
-        return prior_table(horizons, priors);
+
+    /// The weights of each horizon.
+    pub fn weights(&self, priors: &Priors) -> WeightTable {
+        let trust = 1.0 + ACCOUNTS_OF_A_YOUNG_BOOK / self.active_accounts.max(1) as f64;
+        WeightTable::of(self.horizons.iter().zip(&self.examples).map(|(horizon, examples)| {
+            let prior = priors.weights_near(*horizon);
+            // The intercept is free of it: how lively a book is must be its own say.
+            let precision: Row =
+                std::array::from_fn(|place| prior.precision[place] * if place == 0 { 1.0 } else { trust });
+            (*horizon, ridge::fit(examples, &prior.mean, &precision))
+        }))
     }
-    WeightTable::at_each(horizons, |horizon| {
-        let prior = priors.weights_near(horizon);
-        let place = horizons.iter().position(|known| *known == horizon).unwrap_or(0);
-        // The intercept is free of it: how lively a book is must be its own say.
-        let precision: Row =
-            std::array::from_fn(|place| prior.precision[place] * if place == 0 { 1.0 } else { trust });
-        ridge::fit(&examples[place], &prior.mean, &precision)
-    })
+
+    /// The trees of each horizon, on top of these weights.
+    pub fn forests(&self, weights: &WeightTable) -> Vec<Forest> {
+        self.horizons
+            .iter()
+            .zip(&self.examples)
+            .map(|(horizon, examples)| {
+                let weights = weights.at(*horizon);
+                let log_odds: Vec<f64> =
+                    examples.iter().map(|example| ridge::dot(&example.row, &weights)).collect();
+                Forest::learn(examples, &log_odds, *horizon)
+            })
+            .collect()
+    }
 }
 
 /// Days between origins: fewer in a short history.
@@ -100,11 +125,12 @@ fn gather(
                 continue;
             }
             let age = f64::from(book.as_of() - horizon - origin);
-            let overlap = (f64::from(step) / f64::from(*horizon)).min(1.0).max(LEAST_WEIGHT);
+            let overlap = (f64::from(step) / f64::from(*horizon)).clamp(LEAST_WEIGHT, 1.0);
             examples.push(Example {
                 row: features(account, *horizon, renewal, &context),
                 ordered: next.is_some_and(|days| days <= *horizon),
                 weight: (-age / HALF_LIFE_DAYS).exp2() * overlap,
+                origin,
             });
         }
     }

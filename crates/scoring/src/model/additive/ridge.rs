@@ -3,6 +3,7 @@
 
 use super::features::{FEATURES, Row};
 use crate::numbers::probability;
+use bellwether_ledger::Day;
 
 const MOST_STEPS: usize = 25;
 const SHORTEST_STEP: f64 = 1e-4;
@@ -12,6 +13,8 @@ pub(super) struct Example {
     pub row: Row,
     pub ordered: bool,
     pub weight: f64,
+    /// The day on which it was asked.
+    pub origin: Day,
 }
 
 /// Minimises Σ weight × log loss + ½ Σ precision × (weight − prior mean)², starting from the prior mean.
@@ -94,7 +97,8 @@ fn newton_direction(examples: &[Example], weights: &Row, prior_mean: &Row, preci
     solve(curvature, gradient)
 }
 
-fn dot(row: &Row, weights: &Row) -> f64 {
+/// The weighted sum of a row's features.
+pub(super) fn dot(row: &Row, weights: &Row) -> f64 {
     row.iter().zip(weights).map(|(value, weight)| value * weight).sum()
 }
 
@@ -130,7 +134,7 @@ mod tests {
     fn example(value: f64, ordered: bool) -> Example {
         let mut row = [0.0; FEATURES];
         (row[0], row[1]) = (1.0, value);
-        Example { row, ordered, weight: 1.0 }
+        Example { row, ordered, weight: 1.0, origin: 0 }
     }
 
     #[test]

@@ -31,6 +31,17 @@ impl Terms {
         terms
     }
 
+    /// Adds to the group of a feature, by its place in the row.
+    pub fn add_to_feature(&mut self, feature: usize, log_odds: f64) {
+        let group = match feature.checked_sub(1) {
+            None => SignalGroup::Cadence,
+            Some(YEARLY | RECENT) => SignalGroup::Trend,
+            Some(LONG) => SignalGroup::Recency,
+            Some(term) => TERMS[term - MEMORIES].group,
+        };
+        self.add(group, log_odds);
+    }
+
     /// The mean of many; nothing of none.
     pub fn mean(all: impl IntoIterator<Item = Self>) -> Self {
         let (mut sums, mut count) = (Self::default(), 0.0);

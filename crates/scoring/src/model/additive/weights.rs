@@ -1,7 +1,6 @@
 //! Weights of the features at each anchor horizon, and between them.
 
-use super::features::Row;
-use crate::model::prior::Priors;
+use super::features::{FEATURES, Row};
 use serde::{Deserialize, Serialize};
 
 /// Horizons that weights are learnt for, days, as far as the model looks ahead.
@@ -23,20 +22,17 @@ pub(super) struct WeightsAt {
 }
 
 impl WeightTable {
-    /// Weights worked out for each horizon.
-    pub fn at_each(horizons: &[i32], weights: impl Fn(i32) -> Row) -> Self {
-        let row =
-            |horizon_days: &i32| WeightsAt { horizon_days: *horizon_days, weights: weights(*horizon_days) };
-        Self { rows: horizons.iter().map(row).collect() }
+    /// Weights of each horizon, shortest first.
+    pub fn of(rows: impl IntoIterator<Item = (i32, Row)>) -> Self {
+        let row = |(horizon_days, weights)| WeightsAt { horizon_days, weights };
+        Self { rows: rows.into_iter().map(row).collect() }
     }
 
     /// Those of the renewal process alone.
     pub fn renewal_alone(horizons: &[i32]) -> Self {
-        Self::at_each(horizons, |_| {
-            let mut weights = [0.0; super::features::FEATURES];
-            weights[1..=MEMORY_WEIGHTS.len()].copy_from_slice(&MEMORY_WEIGHTS);
-            weights
-        })
+        let mut weights = [0.0; FEATURES];
+        weights[1..=MEMORY_WEIGHTS.len()].copy_from_slice(&MEMORY_WEIGHTS);
+        Self::of(horizons.iter().map(|horizon| (*horizon, weights)))
     }
 
     /// Every horizon with its weights, shortest first.
@@ -46,16 +42,20 @@ impl WeightTable {
 
     /// The weights for a horizon, interpolated in its logarithm; beyond the ends those of the ends.
     pub fn at(&self, horizon_days: i32) -> Row {
+        let (low, high, part) = self.between(horizon_days);
+        let weights = |row: usize, place: usize| self.rows[row].weights[place];
+        std::array::from_fn(|place| (1.0 - part) * weights(low, place) + part * weights(high, place))
+    }
+
+    /// The rows below and above a horizon, and how far it is from the one to the other.
+    pub fn between(&self, horizon_days: i32) -> (usize, usize, f64) {
         let above = self.rows.partition_point(|row| row.horizon_days < horizon_days);
-        let (Some(low), Some(high)) =
-            (self.rows.get(above.saturating_sub(1)), self.rows.get(above).or(self.rows.last()))
-        else {
-            return [0.0; super::features::FEATURES];
-        };
-        let span = (f64::from(high.horizon_days) / f64::from(low.horizon_days)).ln();
-        let reach = (f64::from(horizon_days.max(1)) / f64::from(low.horizon_days)).ln();
+        let (low, high) = (above.saturating_sub(1), above.min(self.rows.len() - 1));
+        let ln_days = |row: usize| f64::from(self.rows[row].horizon_days).ln();
+        let span = ln_days(high) - ln_days(low);
+        let reach = f64::from(horizon_days.max(1)).ln() - ln_days(low);
         let part = if span > 0.0 { (reach / span).clamp(0.0, 1.0) } else { 0.0 };
-        std::array::from_fn(|place| (1.0 - part) * low.weights[place] + part * high.weights[place])
+        (low, high, part)
     }
 }
 
@@ -68,18 +68,18 @@ pub(super) fn anchors(longest_days: i32, also: &[i32]) -> Vec<i32> {
     anchors
 }
 
-/// The prior weights of each horizon.
-pub(super) fn prior_table(horizons: &[i32], priors: &Priors) -> WeightTable {
-    WeightTable::at_each(horizons, |horizon| priors.weights_near(horizon).mean)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::prior::Priors;
+
+    fn prior_table(horizons: &[i32]) -> WeightTable {
+        WeightTable::of(horizons.iter().map(|days| (*days, Priors::shipped().weights_near(*days).mean)))
+    }
 
     #[test]
     fn weights_between_two_horizons_lie_between_theirs() {
-        let weights = prior_table(&anchors(365, &[]), Priors::shipped());
+        let weights = prior_table(&anchors(365, &[]));
         assert_eq!(weights.at(60)[0], -0.03973);
         assert_eq!(weights.at(365)[0], 0.52642);
         assert_eq!(weights.at(3), weights.at(7));

@@ -1,0 +1,90 @@
+import { ask, expect, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { count, percent } from "../rig/words.mjs";
+
+// Makes a back-test as somebody who may, unless there is one; answers what the API says of it.
+async function withBacktest(page) {
+  test.slow();
+  await signInAs(page, "admin", "/accuracy");
+  await expectArrived(page);
+  const words = page.getByRole("region", { name: "In plain words" });
+  if ((await words.count()) === 0) {
+    await page.getByRole("button", { name: "Run back-test" }).click();
+    await expect(words).toBeVisible({ timeout: 120_000 });
+  }
+  return ask(page, "/accuracy");
+}
+
+function judge(accuracy) {
+  return accuracy.models.find((model) => model.model === accuracy.chosen);
+}
+
+test("everybody is led to how predictions turned out, full and readable in both themes", async ({ page, isMobile }, testInfo) => {
+  await withBacktest(page);
+  await page.context().clearCookies();
+  await signInAs(page, "rep", "/");
+  await expectArrived(page);
+  if (isMobile) await page.getByRole("button", { name: "More" }).click();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Accuracy" }).click();
+  await expect(page.getByRole("heading", { name: "Accuracy", level: 1 })).toBeVisible();
+  await expect(page.getByRole("region", { name: "In plain words" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run back-test" })).toHaveCount(0);
+  await expectGoodScreen(page, testInfo, "accuracy");
+});
+
+test("windows, ranking and calibration are told in words with the API's numbers", async ({ page }) => {
+  const { windows, overall } = judge(await withBacktest(page));
+  const words = page.getByRole("region", { name: "In plain words" });
+  await expect(words).toContainText(`Of ${count(windows.windows)} windows, ${percent(windows.wide_held)} held the order`);
+  await expect(words).toContainText(
+    `An account that ordered again was ranked above one that did not ${Math.round(overall.auc * 100)} times out of 100.`,
+  );
+  await expect(words).toContainText("of 100 apart on average");
+});
+
+test("every table holds what the API answers", async ({ page }) => {
+  const accuracy = await withBacktest(page);
+  const best = judge(accuracy);
+  const region = (name) => page.getByRole("region", { name });
+  const cells = (name) =>
+    region(name).locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
+  const models = await cells("Models");
+  expect(models.map((row) => row[1])).toEqual(accuracy.models.map((model) => model.overall.log_loss.toFixed(3)));
+  await expect(region("Models").locator("tr.is-chosen")).toContainText(accuracy.chosen);
+  const lost = await cells("Segments and what came of them");
+  expect(lost.map((row) => row[2])).toEqual(best.segments.map((part) => (part.accounts === 0 ? "–" : percent(part.lost_share))));
+  const lift = await cells("What calling the riskiest gains");
+  expect(lift.map((row) => row[3])).toEqual(best.lift.map((called) => percent(called.found_share)));
+  const curve = await cells("Forecast against outcome");
+  expect(curve).toEqual(
+    best.calibration.map((group) => [`${(group.forecast * 100).toFixed(1)}%`, `${(group.ordered * 100).toFixed(1)}%`, count(group.forecasts)]),
+  );
+  const windows = await cells("Windows that kept their word");
+  for (const group of best.groups) {
+    const row = windows.find(([label]) => label === group.label);
+    expect(row?.[1], group.label).toBe(count(group.windows.windows));
+  }
+  await region("How this was measured").locator("summary").click();
+  await expect(region("How this was measured").locator("li")).toHaveCount(accuracy.asked_on.length);
+});
+
+test("bad news is told as such", async ({ page }) => {
+  const accuracy = await withBacktest(page);
+  const best = judge(accuracy);
+  best.windows.wide_held = 0.712;
+  best.overall.calibration_error = best.overall.calibration_error_by_chance + 0.05;
+  await page.route("**/api/v1/accuracy", (route) => route.fulfill({ json: accuracy }));
+  await page.reload();
+  const broken = page.locator(".finding.is-broken");
+  await expect(broken.filter({ hasText: "71.2% held the order" })).toContainText("too many orders came outside");
+  await expect(broken.filter({ hasText: "of 100 apart" })).toContainText("more than chance explains");
+  await expect(broken.first()).toContainText("Not kept");
+});
+
+test("a history that is too short says why", async ({ page }) => {
+  const accuracy = { ...(await withBacktest(page)), models: [], too_short: "Two years of orders are needed; there are 3 months." };
+  await page.route("**/api/v1/accuracy", (route) => route.fulfill({ json: accuracy }));
+  await page.reload();
+  await expect(page.getByText("The history is too short to judge by.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Run back-test" })).toBeVisible();
+  await expect(page.getByText(accuracy.too_short)).toBeVisible();
+});

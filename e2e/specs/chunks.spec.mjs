@@ -1,0 +1,89 @@
+import { ask, expect, expectAccessible, expectArrived, signInAs, signInByForm, signInOf, test } from "../rig/test.mjs";
+
+// Parts of the app that are fetched when a page of theirs is first opened.
+const CHUNKS = /\/(?:split|chunk)_[^/]+\.wasm$/;
+
+function chunkRequests(page) {
+  const names = [];
+  page.on("request", (request) => {
+    if (CHUNKS.test(request.url())) names.push(request.url());
+  });
+  return names;
+}
+
+test("signing in and the dashboard fetch no code of other pages; opening one does, once", async ({ page }) => {
+  const requests = chunkRequests(page);
+  await signInByForm(page, signInOf("leadership"));
+  await expectArrived(page);
+  expect(requests).toEqual([]);
+  await page.goto("/accounts");
+  await expect(page.getByRole("heading", { level: 1, name: "Accounts" })).toBeVisible();
+  await expectArrived(page);
+  const fetched = [...requests];
+  expect(fetched.length).toBeGreaterThan(0);
+  await page.getByRole("main").locator('a[href^="/accounts/"]').first().click();
+  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible();
+  await expectArrived(page);
+  expect(requests, "a page of the same chunk").toEqual(fetched);
+});
+
+test("pointing at a link fetches the page behind it", async ({ page, isMobile }) => {
+  test.skip(isMobile, "fingers do not point without touching");
+  await signInAs(page, "leadership");
+  await expectArrived(page);
+  const fetched = page.waitForResponse(CHUNKS);
+  await page.getByRole("navigation").getByRole("link", { name: "Map" }).first().hover();
+  expect((await fetched).status()).toBe(200);
+});
+
+test("a page on its way is shown as such, in the place and at the address of the page", async ({ page }) => {
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  await page.route(CHUNKS, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await signInAs(page, "leadership", "/products");
+  await expect(page.getByText("Loading").first()).toBeAttached();
+  await expect(page.locator(".skeleton").first()).toBeVisible();
+  await expect(page).toHaveTitle("Products · Bellwether");
+  letGo();
+  await expect(page.getByRole("heading", { level: 1, name: "Products" })).toBeVisible();
+  await expectArrived(page);
+});
+
+test.describe("a page whose code cannot be fetched", () => {
+  test.use({ expectsLostConnections: true });
+
+  test("says so, lets other pages work, and comes with the second try", async ({ page }) => {
+    await page.route(CHUNKS, (route) => route.abort());
+    await signInAs(page, "leadership");
+    await expectArrived(page);
+    const { id, name } = (await ask(page, "/accounts?limit=1")).items[0].account;
+    await page.getByRole("navigation").getByRole("link", { name: "Accounts" }).first().click();
+    const alert = page.getByRole("main").getByRole("alert");
+    await expect(alert).toContainText("This page could not be loaded");
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    await expectAccessible(page);
+
+    await page.getByRole("navigation").getByRole("link", { name: "Dashboard" }).first().click();
+    await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
+
+    await page.goto(`/accounts/${id}`);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(alert).toContainText("This page could not be loaded");
+    await page.unroute(CHUNKS);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(alert).toHaveCount(0);
+  });
+
+  test("can be reloaded", async ({ page }) => {
+    await page.route(CHUNKS, (route) => route.abort());
+    await signInAs(page, "leadership", "/settings");
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("could not be loaded");
+    await page.unroute(CHUNKS);
+    await page.getByRole("button", { name: "Reload" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
+  });
+});

@@ -1,0 +1,39 @@
+//! Which page travels in which chunk. Pages that are opened one after the other share a chunk: each chunk
+//! more costs requests for what it has in common with the others.
+
+use super::{Draw, NotFetched};
+use crate::pages::account::AccountPage;
+use crate::pages::accounts::AccountsPage;
+use crate::pages::accuracy::AccuracyPage;
+use crate::pages::imports::ImportsPage;
+use crate::pages::map::MapPage;
+use crate::pages::products::ProductsPage;
+use crate::pages::rule_lab::RuleLabPage;
+use crate::pages::settings::SettingsPage;
+use leptos::prelude::*;
+
+/// For every page a function that fetches its chunk and gives what draws it. Without the feature `split`
+/// (`cargo xtask dev`, tests) the page is in the app already.
+macro_rules! pages_in_chunks {
+    ($($chunk:ident: $($page:ident => $Page:ident),+;)+) => {
+        $($(
+            #[cfg(feature = "split")]
+            #[leptos::wasm_split::wasm_split($chunk, wasm_split_path = leptos::wasm_split, fallible)]
+            pub fn $page() -> Result<Draw, NotFetched> {
+                Ok(|| view! { <$Page /> }.into_any())
+            }
+
+            #[cfg(not(feature = "split"))]
+            pub async fn $page() -> Result<Draw, NotFetched> {
+                Ok(|| view! { <$Page /> }.into_any())
+            }
+        )+)+
+    };
+}
+
+pages_in_chunks! {
+    accounts: accounts => AccountsPage, account => AccountPage, products => ProductsPage;
+    map: map => MapPage;
+    engine: accuracy => AccuracyPage, rules => RuleLabPage;
+    upkeep: imports => ImportsPage, settings => SettingsPage;
+}
