@@ -1,5 +1,7 @@
 //! Measures the promised figures in release builds. Each bench is an example of the crate it measures;
-//! a new one is one line in [`BENCHES`].
+//! a new one is one line in [`BENCHES`]. Accuracy alone needs scripts that lie beside the clone.
+
+mod accuracy;
 
 use crate::process::{Failure, cargo, run};
 use crate::setup::{self, Purpose};
@@ -12,6 +14,9 @@ struct Bench {
     arguments: &'static [&'static str],
     measures: &'static str,
 }
+
+/// The word of the one bench that is not an example.
+const ACCURACY: &str = "accuracy";
 
 const BENCHES: &[Bench] = &[
     Bench {
@@ -50,17 +55,20 @@ const BENCHES: &[Bench] = &[
 /// When a name is unknown or a bench fails.
 pub fn chore(arguments: &[String]) -> Result<(), Failure> {
     setup::prepare(Purpose::Tests)?;
-    if let Some(unknown) = arguments.iter().find(|word| BENCHES.iter().all(|bench| bench.word != **word)) {
-        let known: Vec<&str> = BENCHES.iter().map(|bench| bench.word).collect();
+    let known: Vec<&str> = BENCHES.iter().map(|bench| bench.word).chain([ACCURACY]).collect();
+    if let Some(unknown) = arguments.iter().find(|word| !known.contains(&word.as_str())) {
         return Err(Failure::new(format!("no bench is called {unknown:?}; known: {}", known.join(", "))));
     }
-    for bench in
-        BENCHES.iter().filter(|bench| arguments.is_empty() || arguments.iter().any(|a| a == bench.word))
-    {
+    let is_wanted = |word: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == word);
+    for bench in BENCHES.iter().filter(|bench| is_wanted(bench.word)) {
         println!("\n── {}: {}", bench.word, bench.measures);
         let mut command =
             cargo(&["run", "--release", "--package", bench.package, "--example", bench.example]);
         run(command.arg("--").args(bench.arguments))?;
+    }
+    if is_wanted(ACCURACY) {
+        println!("\n── {ACCURACY}: forecasts against what came after, beside the peers");
+        accuracy::measure()?;
     }
     Ok(())
 }

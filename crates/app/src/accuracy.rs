@@ -1,6 +1,6 @@
 //! Back-tests: how good every model is on the organisation's own past, and which of them judges.
 
-use crate::{Answer, App, AppError, Caller, clock};
+use crate::{Answer, App, AppError, Caller, clock, parallel};
 use bellwether_core::accuracy::Accuracy;
 use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_ledger::day;
@@ -56,7 +56,7 @@ impl App {
         self.catch_up()?;
         let book = self.book();
         let as_of = as_of.unwrap_or_else(|| book.as_of());
-        let observed = Book::observe(book.snapshot(), day::from_date(as_of));
+        let observed = parallel::observe(book.snapshot(), day::from_date(as_of))?;
         let learning = Learning::default();
         let plan = Plan::of(&observed, &learning);
         let made_at = clock::now();
@@ -142,22 +142,10 @@ fn backtest_job(as_of: Option<NaiveDate>) -> jobs::NewJob {
 /// Back-tests every model. The days asked about do not depend on each other, so each thread takes some of
 /// them; the result is the same for any number of threads.
 pub(crate) fn backtest_in_parallel(book: &Book, learning: &Learning, plan: &Plan) -> Answer<Accuracy> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = plan.asked_on.len().div_ceil(threads).max(1);
     let ask_on = |days: &[i32]| -> Vec<Vec<Vec<Case>>> {
         days.iter().map(|day| ask(book, learning, &ModelId::ALL, *day, plan.horizon_days)).collect()
     };
-    let asked = std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            plan.asked_on.chunks(share).map(|days| scope.spawn(move || ask_on(days))).collect();
-        let mut asked = Vec::new();
-        for worker in workers {
-            let of_days =
-                worker.join().map_err(|_| AppError::Internal("a back-test thread broke".to_owned()))?;
-            asked.extend(of_days);
-        }
-        Ok::<_, AppError>(asked)
-    })?;
+    let asked = parallel::in_shares(&plan.asked_on, ask_on)?.concat();
     Ok(report(book, plan, &ModelId::ALL, &asked))
 }
 

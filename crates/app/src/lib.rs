@@ -19,6 +19,7 @@ mod job;
 mod key;
 mod map;
 mod paging;
+mod parallel;
 mod password;
 mod predict;
 mod product;

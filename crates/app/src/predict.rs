@@ -94,7 +94,7 @@ fn header(horizons: &[i32]) -> Vec<String> {
     let within = horizons.iter().map(|horizon| format!("p_active_{horizon}"));
     let dates =
         ["p", "c"].into_iter().flat_map(|kind| [10, 25, 50, 75, 90].map(|level| format!("{kind}{level}")));
-    let others = ["window_lo", "window_hi", "segment", "health"].map(str::to_owned);
+    let others = ["window_lo", "window_hi", "segment"].map(str::to_owned);
     std::iter::once("account_id".to_owned()).chain(within).chain(dates).chain(others).collect()
 }
 
@@ -103,14 +103,13 @@ fn row(fitted: &FittedModel, book: &Book, place: usize, request: &ForecastReques
     let forecast = forecast(fitted, account, &request.horizons)?;
     let score =
         score_book(std::slice::from_ref(account), fitted, &Settings::default(), &PreviousSegments::new());
-    let score = &score.first()?.score;
+    let segment = score.first()?.score.segment;
     let date = |days: i32| day::to_date(book.as_of().saturating_add(days)).to_string();
     let mut row: Vec<String> = forecast.within.iter().map(|share| format!("{share:.6}")).collect();
     row.extend(forecast.quantiles.map(|days| days.map_or_else(String::new, date)));
     row.extend(forecast.given_return.map(date));
     row.extend([date(forecast.window.0), date(forecast.window.1)]);
-    row.push(score.segment.code().to_owned());
-    row.push(score.health.map_or_else(String::new, |health| health.to_string()));
+    row.push(segment.code().to_owned());
     Some(row)
 }
 

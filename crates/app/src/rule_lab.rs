@@ -1,7 +1,7 @@
 //! The rules in force, their versions, and what others would have done (L-M2, S16).
 
 use crate::book::Book;
-use crate::{Answer, App, AppError, Caller, clock, score};
+use crate::{Answer, App, AppError, Caller, clock, parallel, score};
 use bellwether_core::rule_lab::{NewRulesVersion, Rules, RulesPreview, RulesVersion};
 use bellwether_scoring::rule_lab::{Lab, StoredRisk, Tally, Unacceptable, check};
 use bellwether_store::rule_versions::{self, NewRules, StoredRules};
@@ -120,18 +120,8 @@ fn tally_in_parallel(lab: &Lab, book: &Book, places: &[u32]) -> Answer<Tally> {
         None => StoredRisk::Unscored,
         Some(standing) => standing.churn_risk.map_or(StoredRisk::New, StoredRisk::Risk),
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = places.len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = places
-            .chunks(share)
-            .map(|places| scope.spawn(move || lab.tally(places.iter().copied(), risk)))
-            .collect();
-        workers.into_iter().try_fold(Tally::default(), |tally, worker| {
-            let share = worker.join().map_err(|_| AppError::Internal("a preview thread broke".to_owned()))?;
-            Ok(tally.merge(share))
-        })
-    })
+    let tallies = parallel::in_shares(places, |places| lab.tally(places.iter().copied(), risk))?;
+    Ok(tallies.into_iter().fold(Tally::default(), Tally::merge))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Scoring as a job: on import, every day, on demand.
 
-use crate::{Answer, App, AppError, Caller, book, clock};
+use crate::{Answer, App, AppError, Caller, book, clock, parallel};
 use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_core::score::Score;
 use bellwether_core::{AccountId, JobId, Probability, Scope, Segment};
 use bellwether_ledger::day;
 use bellwether_scoring::{
-    AccountScore, Book, FittedModel, Learning, PreviousSegment, PreviousSegments, Settings, score_book,
+    AccountScore, FittedModel, Learning, Observed, PreviousSegment, PreviousSegments, Settings, score_book,
     score_one,
 };
 use bellwether_store::{Connection, jobs, scores};
@@ -72,9 +72,10 @@ impl App {
         let as_of = as_of.unwrap_or_else(|| book.as_of());
         let settings = Settings { model: self.best_model()?, ..book.scoring_settings() };
         let previous = self.store.read_or(|conn| previous_segments(conn, as_of))?;
-        let observed = Book::observe(book.snapshot(), day::from_date(as_of));
+        let observed = parallel::observe(book.snapshot(), day::from_date(as_of))?;
         let fitted = settings.model.learn(&observed, &Learning::default());
-        let mut scored = score_in_parallel(&observed, &fitted, &settings, &previous)?;
+        let judge = |accounts: &[Observed]| score_book(accounts, &fitted, &settings, &previous);
+        let mut scored = parallel::in_shares(observed.accounts(), judge)?.concat();
         let new = new_run(as_of, &fitted)?;
         self.store.write_or::<_, AppError>(|conn| {
             let run = scores::start_run(conn, &new, clock::now())?;
@@ -143,31 +144,6 @@ pub(crate) fn judge_one(
     let dimensions = book.dimensions();
     dimensions.account(dimensions.account_index(account)?).filter(|account| !account.is_removed)?;
     score_one(book.snapshot(), account, fitted, settings, previous)
-}
-
-/// Scores of every account. Accounts do not depend on each other once the model is fitted, so each
-/// thread takes a share of them; the result is the same for any number of threads.
-fn score_in_parallel(
-    observed: &Book,
-    fitted: &FittedModel,
-    settings: &Settings,
-    previous: &PreviousSegments,
-) -> Answer<Vec<AccountScore>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = observed.accounts().len().div_ceil(threads).max(1);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = observed
-            .accounts()
-            .chunks(share)
-            .map(|accounts| scope.spawn(move || score_book(accounts, fitted, settings, previous)))
-            .collect();
-        let mut scored = Vec::with_capacity(observed.accounts().len());
-        for worker in workers {
-            scored
-                .extend(worker.join().map_err(|_| AppError::Internal("a scoring thread broke".to_owned()))?);
-        }
-        Ok(scored)
-    })
 }
 
 /// Segments as they stood before `as_of`.

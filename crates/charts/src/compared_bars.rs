@@ -35,13 +35,7 @@ impl ComparedBars<'_> {
         let bands = Bands { count: self.buckets.len(), range: (frame.left, frame.right), padding: 0.12 };
         let mut svg = Svg::new("bars", self.title, self.size);
         frame.draw_value_axis(&mut svg);
-        let labels: Vec<(f64, String)> = self
-            .buckets
-            .iter()
-            .enumerate()
-            .map(|(index, label)| (bands.middle(index), label.clone()))
-            .collect();
-        frame.draw_labels(&mut svg, &labels);
+        frame.draw_bucket_labels(&mut svg, &bands, self.buckets);
         for bucket in 0..self.buckets.len() {
             draw(&mut svg, &frame, (bands.middle(bucket), bands.width()), value(self.behind, bucket), BEHIND);
             draw(

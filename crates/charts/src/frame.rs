@@ -3,7 +3,7 @@
 
 use crate::Size;
 use crate::number::Unit;
-use crate::scales::Linear;
+use crate::scales::{Bands, Linear};
 use crate::svg::{Anchor, Svg};
 use crate::ticks::{label_stride, round_ticks, text_width};
 
@@ -51,6 +51,13 @@ impl Frame {
             svg.line(class, (self.left, y), (self.right, y));
             svg.text("chart-tick", (self.left - GAP, y + 4.0), Anchor::End, &self.unit.short(*tick));
         }
+    }
+
+    /// The name of every bucket below its middle.
+    pub(crate) fn draw_bucket_labels(&self, svg: &mut Svg, bands: &Bands, buckets: &[String]) {
+        let labels: Vec<(f64, String)> =
+            buckets.iter().enumerate().map(|(index, label)| (bands.middle(index), label.clone())).collect();
+        self.draw_labels(svg, &labels);
     }
 
     /// Writes as many of the labels as fit, at the places given.

@@ -8,7 +8,6 @@ mod frame;
 pub mod gaps;
 pub mod line;
 pub mod number;
-pub mod risk_waterfall;
 pub mod scales;
 pub mod segment_bar;
 pub mod sparkline;

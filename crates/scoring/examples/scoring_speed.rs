@@ -7,7 +7,7 @@ use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product
 use bellwether_ledger::{HistoryBuilder, Line, Snapshot, day};
 use bellwether_scoring::backtest::backtest;
 use bellwether_scoring::rule_lab::{Lab, StoredRisk};
-use bellwether_scoring::{Book, Learning, ModelId, PreviousSegments, Settings, score_book};
+use bellwether_scoring::{Book, Learning, ModelId, PreviousSegments, Settings, score_book, score_one};
 use chrono::NaiveDate;
 use std::sync::Arc;
 use std::time::Instant;
@@ -48,20 +48,55 @@ fn large_book(as_of: i32) -> Snapshot {
     Snapshot::new(1, Arc::new(dimensions.build()), histories)
 }
 
+/// One result for each half of the items, worked out side by side.
+fn on_two_cores<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let halves: Vec<_> =
+            items.chunks(items.len().div_ceil(2)).map(|half| scope.spawn(move || work(half))).collect();
+        halves.into_iter().map(|half| half.join().expect("no thread panics")).collect()
+    })
+}
+
+/// Memory of this process, where the system tells it.
+fn resident_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
 fn main() {
     let as_of = day::from_date(NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date of the calendar"));
     let snapshot = large_book(as_of);
     println!("{} accounts, {} orders, {} lines", ACCOUNTS, snapshot.order_count(), snapshot.line_count());
-    let settings = Settings::default();
+    let before = resident_mib();
     let start = Instant::now();
-    let book = Book::observe(&snapshot, as_of);
+    let places: Vec<u32> = snapshot.dimensions().live_accounts().map(|(place, _)| place).collect();
+    let parts = on_two_cores(&places, |places| Book::observe_some(&snapshot, places.iter().copied(), as_of));
     let observed = start.elapsed();
-    let fitted = settings.model.learn(&book, &Learning::default());
-    let learnt = start.elapsed();
-    let scores = score_book(book.accounts(), &fitted, &settings, &PreviousSegments::new());
-    let judged = start.elapsed();
-    println!("observe {observed:?}, learn {:?}, judge {:?}", learnt - observed, judged - learnt);
-    println!("all {judged:?} for {} scores on one core", scores.len());
+    let book = Book::joined(&snapshot, parts, as_of);
+    println!("features of all accounts {observed:?} on two cores");
+    for model in [ModelId::Learnt, ModelId::Boosted] {
+        let settings = Settings { model, ..Settings::default() };
+        let start = Instant::now();
+        let fitted = model.learn(&book, &Learning::default());
+        let learnt = start.elapsed();
+        let judge = |part: &[_]| score_book(part, &fitted, &settings, &PreviousSegments::new());
+        let scores = on_two_cores(book.accounts(), judge).concat();
+        let judged = start.elapsed() - learnt;
+        let start = Instant::now();
+        for score in &scores[..1_000] {
+            let alone = score_one(&snapshot, score.account, &fitted, &settings, None);
+            assert!(alone.as_ref() == Some(score), "one account alone must be judged as among all");
+        }
+        let one = start.elapsed() / 1_000;
+        println!("{}: refit with rolling origins {learnt:?} on one core", model.code());
+        println!(
+            "  {} scores with windows and reasons {judged:?} on two cores, one account {one:?}",
+            scores.len()
+        );
+    }
+    println!("memory grew by {} MiB", resident_mib().saturating_sub(before));
     let tried = Rules { churn_rule: ChurnRule::Longest, ..Rules::default() };
     let start = Instant::now();
     let lab = Lab::new(&snapshot, day::to_date(as_of), &Rules::default(), &tried);

@@ -98,18 +98,27 @@ impl Book {
     /// What the ledger held on `as_of`: nothing dated later is read.
     pub fn observe(snapshot: &Snapshot, as_of: Day) -> Self {
         let places = snapshot.dimensions().live_accounts().map(|(place, _)| place);
-        Self::of_places(snapshot, places, as_of)
+        Self::observe_some(snapshot, places, as_of)
+    }
+
+    /// What the ledger held on `as_of` of the accounts at some places.
+    pub fn observe_some(snapshot: &Snapshot, places: impl IntoIterator<Item = u32>, as_of: Day) -> Self {
+        let accounts = places.into_iter().filter_map(|place| Observed::new(snapshot, place, as_of)).collect();
+        Self::of(snapshot, accounts, as_of)
+    }
+
+    /// Books of different accounts on the same day as one.
+    pub fn joined(snapshot: &Snapshot, parts: impl IntoIterator<Item = Self>, as_of: Day) -> Self {
+        Self::of(snapshot, parts.into_iter().flat_map(|part| part.accounts).collect(), as_of)
     }
 
     /// Some accounts of this book as they stood on an earlier day.
     #[must_use]
     pub fn rewound(&self, as_of: Day, accounts: impl IntoIterator<Item = u32>) -> Self {
-        Self::of_places(&self.snapshot, accounts, as_of.min(self.as_of))
+        Self::observe_some(&self.snapshot, accounts, as_of.min(self.as_of))
     }
 
-    fn of_places(snapshot: &Snapshot, places: impl IntoIterator<Item = u32>, as_of: Day) -> Self {
-        let mut accounts: Vec<Observed> =
-            places.into_iter().filter_map(|place| Observed::new(snapshot, place, as_of)).collect();
+    fn of(snapshot: &Snapshot, mut accounts: Vec<Observed>, as_of: Day) -> Self {
         accounts.sort_by_key(|observed| observed.account);
         Self { as_of, accounts, snapshot: snapshot.clone() }
     }

@@ -8,7 +8,7 @@ use crate::format::{day, percent};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
-use bellwether_charts::risk_waterfall::probability;
+use bellwether_charts::waterfall::probability;
 use bellwether_core::account::AccountDetail;
 use bellwether_core::explain::{ChangeSince, Explanation};
 use bellwether_core::score::Score;
