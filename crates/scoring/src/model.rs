@@ -128,10 +128,10 @@ impl Learning<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModelId {
+    /// [`ModelId::Learnt`] with small trees on top: as many as the book's own past asks for, often none.
+    Boosted,
     /// Renewal process and all signals, weights learnt on the book's own past.
     Learnt,
-    /// The same with small trees on top, for books with plenty of data.
-    Boosted,
     /// The renewal process alone.
     Renewal,
     /// Rules of thumb on the account's own gaps.
@@ -140,7 +140,7 @@ pub enum ModelId {
 
 impl ModelId {
     /// Every model, the default first.
-    pub const ALL: [Self; 4] = [Self::Learnt, Self::Boosted, Self::Renewal, Self::Rules];
+    pub const ALL: [Self; 4] = [Self::Boosted, Self::Learnt, Self::Renewal, Self::Rules];
 
     /// Stable name.
     pub fn code(self) -> &'static str {

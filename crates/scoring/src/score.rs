@@ -32,7 +32,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { model: ModelId::Learnt, outreach_lead_days: 14, rules: Rules::default() }
+        Self { model: ModelId::ALL[0], outreach_lead_days: 14, rules: Rules::default() }
     }
 }
 
