@@ -34,6 +34,22 @@ pub struct ForecastRequest {
     pub accounts: Vec<String>,
 }
 
+/// No forecast looks further ahead, days.
+const FURTHEST_DAYS: i32 = 3_650;
+
+impl ForecastRequest {
+    fn check(&self) -> Answer<()> {
+        let days = 1..=FURTHEST_DAYS;
+        let field = match self.horizons.iter().find(|horizon| !days.contains(horizon)) {
+            Some(_) => "horizons",
+            None if !days.contains(&self.tau) => "tau",
+            None => return Ok(()),
+        };
+        let message = format!("give days from 1 to {FURTHEST_DAYS}");
+        Err(AppError::Invalid { field: field.to_owned(), message })
+    }
+}
+
 /// One order line of the file; other columns are ignored.
 #[derive(Deserialize)]
 struct OrderLine {
@@ -63,6 +79,7 @@ pub fn predict(
     model: Option<ModelId>,
     out: impl Write,
 ) -> Answer<usize> {
+    request.check()?;
     let BareBook { book, names } = read_book(orders, day::from_date(request.cutoff))?;
     let learning = Learning { priors, longest_days: Some(request.tau), horizons: &request.horizons };
     let model = model.map_or_else(|| best_on_its_past(&book, &learning), Ok)?;
@@ -119,9 +136,12 @@ fn read_book(orders: impl Read + Send, as_of: Day) -> Answer<BareBook> {
     let mut products: HashMap<String, u32> = HashMap::new();
     let mut accounts: BTreeMap<String, BTreeMap<Day, Vec<Line>>> = BTreeMap::new();
     let orders = bellwether_ingest::Unpacked::open(orders)?;
-    for line in csv::Reader::from_reader(orders).deserialize::<OrderLine>() {
+    for (rows, line) in (1..).zip(csv::Reader::from_reader(orders).deserialize::<OrderLine>()) {
         let line = line.map_err(|error| unread(&error))?;
         let placed = day::from_date(line.order_date);
+        if !line.revenue.is_finite() {
+            return Err(unread(&format!("the amount in line {} is not a number", rows + 1)));
+        }
         if line.revenue <= 0.0 || placed > as_of {
             continue;
         }
@@ -161,7 +181,7 @@ fn cents(amount: f64) -> i64 {
     cents.max(1)
 }
 
-fn unread(error: &csv::Error) -> AppError {
+fn unread(error: &impl std::fmt::Display) -> AppError {
     AppError::UnreadableFile {
         message: format!("the orders cannot be read: {error}"),
         remedy:

@@ -7,7 +7,7 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// A use case refused.
-    #[error("{0}")]
+    #[error("{}", told(_0))]
     App(#[from] AppError),
     /// Said in words already.
     #[error("{0}")]
@@ -18,5 +18,13 @@ impl Failure {
     /// A file or folder that cannot be used.
     pub fn file(path: &Path, error: &std::io::Error) -> Self {
         Self::Said(format!("{}: {error}", path.display()))
+    }
+}
+
+/// What is wrong, and on a line of its own what to do about it where the use case knows.
+fn told(error: &AppError) -> String {
+    match error {
+        AppError::UnreadableFile { message, remedy } => format!("{message}\n{remedy}"),
+        other => other.to_string(),
     }
 }

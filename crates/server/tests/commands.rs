@@ -1,6 +1,6 @@
 //! The binary as somebody at a terminal meets it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -143,6 +143,55 @@ fn a_person_is_added_with_a_password_from_standard_input() {
     let output = child.wait_with_output().expect("it ends");
     assert!(text(&output.stdout).contains("lead@example.com"), "{}", text(&output.stdout));
     assert!(!text(&output.stdout).contains("horse"));
+}
+
+/// Forecasts of some order lines as of the end of 2025, and what was said if there are none.
+fn forecasts(folder: &Path, orders: &str, accounts: &[&str]) -> Result<String, String> {
+    let [lines, request, out] = ["lines.csv", "request.json", "out.csv"].map(|name| folder.join(name));
+    std::fs::write(&lines, orders).expect("a writable folder");
+    let asked = json!({ "cutoff": "2025-12-31", "horizons": [30, 90], "tau": 180, "accounts": accounts });
+    std::fs::write(&request, asked.to_string()).expect("a writable folder");
+    let path = |path: &PathBuf| path.display().to_string();
+    let (lines, request, written) = (path(&lines), path(&request), path(&out));
+    let output = run(folder, &["predict", "--orders", &lines, "--request", &request, "--out", &written]);
+    if output.status.success() {
+        Ok(std::fs::read_to_string(out).expect("the forecasts"))
+    } else {
+        Err(text(&output.stderr))
+    }
+}
+
+#[test]
+fn forecasts_come_from_a_bare_file_and_know_nothing_after_the_cut_off() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let mut orders = "account_id,order_date,revenue,category\n".to_owned();
+    for month in 1..=12 {
+        orders.push_str(&format!("steady,2025-{month:02}-05,100.00,paper\n"));
+        orders.push_str(&format!(
+            "gone,2024-{month:02}-05,80.00,paper\ngone,2025-02-0{},1,ink\n",
+            month % 9 + 1
+        ));
+    }
+    let known = forecasts(folder.path(), &orders, &["steady", "gone"]).expect("forecasts");
+    orders.push_str("gone,2026-01-02,500.00,paper\n");
+    assert_eq!(forecasts(folder.path(), &orders, &["steady", "gone"]), Ok(known.clone()));
+    let within_90 = |line: usize| -> f64 {
+        let row = known.lines().nth(line).expect("one line an account");
+        row.split(',').nth(2).and_then(|share| share.parse().ok()).expect("a probability")
+    };
+    assert!(within_90(1) > 0.8 && within_90(2) < 0.5, "{known}");
+}
+
+#[test]
+fn forecasts_that_cannot_be_made_say_why_and_what_to_do() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let said = |orders: &str| forecasts(folder.path(), orders, &["a"]).expect_err("no forecast");
+    let wrong_date = said("account_id,order_date,revenue\na,2025-13-01,5\n");
+    assert!(wrong_date.contains("line: 2") && wrong_date.contains("as 2026-06-30"), "{wrong_date}");
+    let no_amount = said("account_id,order_date,revenue\na,2025-11-01,NaN\n");
+    assert!(no_amount.contains("the amount in line 2 is not a number"), "{no_amount}");
+    let unknown = said("account_id,order_date,revenue\nb,2025-11-01,5\n");
+    assert!(unknown.contains("a has no order up to the cut-off"), "{unknown}");
 }
 
 #[cfg(unix)]
