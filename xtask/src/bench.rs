@@ -1,7 +1,9 @@
 //! Measures the promised figures in release builds. Each bench is an example of the crate it measures;
-//! a new one is one line in [`BENCHES`]. Accuracy alone needs scripts that lie beside the clone.
+//! a new one is one line in [`BENCHES`]. Those of [`BESIDE`] run peers in Python as well.
 
 mod accuracy;
+mod features;
+mod python;
 
 use crate::process::{Failure, cargo, run};
 use crate::setup::{self, Purpose};
@@ -15,8 +17,25 @@ struct Bench {
     measures: &'static str,
 }
 
-/// The word of the one bench that is not an example.
-const ACCURACY: &str = "accuracy";
+/// A bench that stands beside peers written in Python.
+struct Beside {
+    word: &'static str,
+    measures: &'static str,
+    measure: fn() -> Result<(), Failure>,
+}
+
+const BESIDE: [Beside; 2] = [
+    Beside {
+        word: "scoring",
+        measures: "features, refit, scores and back-test of 100 000 accounts, beside DuckDB's feature pass",
+        measure: features::measure,
+    },
+    Beside {
+        word: "accuracy",
+        measures: "forecasts against what came after, beside the peers",
+        measure: accuracy::measure,
+    },
+];
 
 const BENCHES: &[Bench] = &[
     Bench {
@@ -25,13 +44,6 @@ const BENCHES: &[Bench] = &[
         example: "ledger_speed",
         arguments: &[],
         measures: "bytes a line, building and aggregates at 10 million lines",
-    },
-    Bench {
-        word: "scoring",
-        package: "bellwether-scoring",
-        example: "scoring_speed",
-        arguments: &[],
-        measures: "scoring every account",
     },
     Bench {
         word: "sqlite",
@@ -55,7 +67,8 @@ const BENCHES: &[Bench] = &[
 /// When a name is unknown or a bench fails.
 pub fn chore(arguments: &[String]) -> Result<(), Failure> {
     setup::prepare(Purpose::Tests)?;
-    let known: Vec<&str> = BENCHES.iter().map(|bench| bench.word).chain([ACCURACY]).collect();
+    let known: Vec<&str> =
+        BENCHES.iter().map(|bench| bench.word).chain(BESIDE.iter().map(|bench| bench.word)).collect();
     if let Some(unknown) = arguments.iter().find(|word| !known.contains(&word.as_str())) {
         return Err(Failure::new(format!("no bench is called {unknown:?}; known: {}", known.join(", "))));
     }
@@ -66,9 +79,9 @@ pub fn chore(arguments: &[String]) -> Result<(), Failure> {
             cargo(&["run", "--release", "--package", bench.package, "--example", bench.example]);
         run(command.arg("--").args(bench.arguments))?;
     }
-    if is_wanted(ACCURACY) {
-        println!("\n── {ACCURACY}: forecasts against what came after, beside the peers");
-        accuracy::measure()?;
+    for bench in BESIDE.iter().filter(|bench| is_wanted(bench.word)) {
+        println!("\n── {}: {}", bench.word, bench.measures);
+        (bench.measure)()?;
     }
     Ok(())
 }

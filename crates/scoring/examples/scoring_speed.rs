@@ -1,5 +1,5 @@
 //! How long scoring a large book takes: 100 000 accounts, 1 000 000 orders, 10 000 000 lines.
-//! Run with `cargo run --release -p bellwether-scoring --example scoring_speed`.
+//! Run with `cargo run --release -p bellwether-scoring --example scoring_speed [FILE]`; the lines go to FILE.
 
 use bellwether_core::rule_lab::{ChurnRule, Rules};
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
@@ -9,6 +9,7 @@ use bellwether_scoring::backtest::backtest;
 use bellwether_scoring::rule_lab::{Lab, StoredRisk};
 use bellwether_scoring::{Book, Learning, ModelId, PreviousSegments, Settings, score_book, score_one};
 use chrono::NaiveDate;
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -65,10 +66,32 @@ fn resident_mib() -> u64 {
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 
+/// Writes every line as account, day, category and cents, for others to be measured on the same facts.
+fn write_lines(path: &str, snapshot: &Snapshot) -> std::io::Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    writeln!(file, "account,day,category,cents")?;
+    for (account, history) in snapshot.histories().iter().enumerate() {
+        for order in history.orders() {
+            for line in history.lines_of(order) {
+                let (product, cents) = (line.product, line.revenue_cents);
+                writeln!(file, "{account},{},{product},{cents}", order.day)?;
+            }
+        }
+    }
+    file.flush()
+}
+
 fn main() {
     let as_of = day::from_date(NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date of the calendar"));
     let snapshot = large_book(as_of);
-    println!("{} accounts, {} orders, {} lines", ACCOUNTS, snapshot.order_count(), snapshot.line_count());
+    if let Some(path) = std::env::args().nth(1) {
+        write_lines(&path, &snapshot).expect("the file named can be written");
+    }
+    println!(
+        "{ACCOUNTS} accounts, {} orders, {} lines, as of day {as_of}",
+        snapshot.order_count(),
+        snapshot.line_count()
+    );
     let before = resident_mib();
     let start = Instant::now();
     let places: Vec<u32> = snapshot.dimensions().live_accounts().map(|(place, _)| place).collect();

@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::python::python;
 use crate::places;
 use crate::process::{Failure, Transcript, cargo, output, program, run, run_and_read};
 
@@ -24,7 +25,7 @@ pub fn measure() -> Result<(), Failure> {
         );
         return Ok(());
     };
-    let python = python()?;
+    let python = python(&PACKAGES)?;
     let work = places::native_target().join("accuracy");
     let (splits, labels, forecasts) = (work.join("splits"), work.join("labels"), work.join("forecasts"));
     if !splits.exists() {
@@ -54,17 +55,6 @@ pub fn measure() -> Result<(), Failure> {
 fn scripts() -> Option<PathBuf> {
     let folder = places::root().parent()?.join("shared/tools/backtest");
     folder.join("backtest.py").is_file().then_some(folder)
-}
-
-/// Python with the packages, in the user's cache.
-fn python() -> Result<PathBuf, Failure> {
-    let folder = places::cache().join("python");
-    let python = folder.join("bin/python");
-    if !python.is_file() {
-        run(program("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(program(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
-    }
-    Ok(python)
 }
 
 fn script(python: &Path, scripts: &Path) -> std::process::Command {
