@@ -245,6 +245,33 @@ fn scoring_one_account_gives_what_scoring_all_gives() {
     assert_eq!(score_one(&snapshot, AccountId(999_999), &fitted, &settings, None), None);
 }
 
+/// Shrinkage weighs a book by its size, so a book of twins is believed a little more than the half of it;
+/// in a book of twenty accounts, where little can be learnt, much more.
+#[test]
+fn doubling_every_account_hardly_changes_a_risk_or_a_window() {
+    let mut once: Vec<(i64, Vec<Row>)> = (0..12)
+        .flat_map(|shift| {
+            let book = ordinary_book(number(as_of()) - shift);
+            book.into_iter().map(move |(id, rows)| (id + 30 * i64::from(shift), rows))
+        })
+        .collect();
+    once.push((1, regular(15, 30, number(as_of()) - 70)));
+    let twins = once.iter().map(|(id, rows)| (id + 6_000, rows.clone()));
+    let twice: Vec<_> = once.iter().cloned().chain(twins).collect();
+    let doubled = scores_of(&twice, as_of());
+    for score in scores_of(&once, as_of()) {
+        let of = |id: AccountId| doubled.iter().find(|twin| twin.account == id).expect("it is in the book");
+        let (same, twin) = (of(score.account), of(AccountId(score.account.0 + 6_000)));
+        assert_eq!(format!("{:?}", same.score), format!("{:?}", twin.score), "twins are judged alike");
+        assert!((risk(&score) - risk(same)).abs() < 0.03, "{} {}", risk(&score), risk(same));
+        let days = |score: &AccountScore| {
+            let wide = score.score.next_order.expect("a window").wide;
+            (wide.to - wide.from).num_days()
+        };
+        assert!((days(&score) - days(same)).abs() <= 7, "{} {}", days(&score), days(same));
+    }
+}
+
 #[test]
 fn an_order_improves_the_segment_at_once() {
     let last = number(as_of()) - 120;
