@@ -15,8 +15,10 @@ pub(crate) fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R 
     std::thread::scope(|scope| {
         let work = &work;
         let workers: Vec<_> = items.chunks(share).map(|share| scope.spawn(move || work(share))).collect();
+        // Every thread is waited for, even behind a broken one: the scope would panic for those left over.
+        let outcomes: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
         let broke = |_| AppError::Internal("a worker thread broke".to_owned());
-        workers.into_iter().map(|worker| worker.join().map_err(broke)).collect()
+        outcomes.into_iter().map(|outcome| outcome.map_err(broke)).collect()
     })
 }
 

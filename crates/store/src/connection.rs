@@ -4,7 +4,9 @@
 use crate::error::{Result, StoreError};
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::R2D2Connection;
+use diesel::result::Error::DatabaseError;
 use diesel::{Connection as _, PgConnection, SqliteConnection};
+use std::time::Duration;
 
 pub use crate::any_connection::AnyConnection as Connection;
 
@@ -63,6 +65,23 @@ const SQLITE_PRAGMAS: &str = "
 /// The writer alone gets a large page cache: index pages of a bulk load stay in it.
 const SQLITE_WRITER_PRAGMAS: &str = "PRAGMA cache_size = -98304; PRAGMA wal_autocheckpoint = 4000;";
 
+/// A new file is turned to write-ahead logging by whoever opens it first; the others try again this often …
+const SET_UP_ATTEMPTS: u32 = 500;
+/// … after so long, because SQLite itself does not wait for that.
+const SET_UP_PAUSE: Duration = Duration::from_millis(20);
+
+fn set_up(connection: &mut SqliteConnection) -> Result<()> {
+    for _ in 1..SET_UP_ATTEMPTS {
+        match connection.batch_execute(SQLITE_PRAGMAS) {
+            Err(DatabaseError(_, told)) if told.message() == "database is locked" => {
+                std::thread::sleep(SET_UP_PAUSE);
+            }
+            outcome => return Ok(outcome?),
+        }
+    }
+    Ok(connection.batch_execute(SQLITE_PRAGMAS)?)
+}
+
 impl Target {
     /// Reads `postgres://…`, `postgresql://…`, `sqlite:path` or a plain path.
     pub(crate) fn from_url(url: &str) -> Result<Self> {
@@ -98,7 +117,7 @@ impl Target {
         match self {
             Self::Sqlite(path) => {
                 let mut connection = SqliteConnection::establish(path).map_err(unavailable)?;
-                connection.batch_execute(SQLITE_PRAGMAS)?;
+                set_up(&mut connection)?;
                 Ok(Connection::Sqlite(connection))
             }
             Self::Postgres(url) => {

@@ -11,18 +11,18 @@ use serde::{Deserialize, Serialize};
 pub(super) struct Terms([f64; SignalGroup::ALL.len()]);
 
 impl Terms {
-    /// Takes the weighted features apart. Cadence: the account had it just ordered, `just_ordered` being
-    /// its renewal log-odds then; recency: what the present silence does to that; trend: recent and
-    /// yearly habit against the long one; every other signal goes to its own group.
-    pub fn of_row(row: &Row, weights: &Row, just_ordered: f64) -> Self {
-        let memory = |memory: usize| (weights[1 + memory], row[1 + memory]);
-        let all_memories: f64 = weights[1..=MEMORIES].iter().sum();
-        let (_, long) = memory(LONG);
+    /// Takes the weighted features apart. Cadence: the account had it just ordered, by its long memory;
+    /// trend: its yearly and recent rhythm against the long one, at that moment; recency: what the present
+    /// silence does to all three; every other signal goes to its own group. `just_ordered` are the renewal
+    /// log-odds after the last order, one for each memory.
+    pub fn of_row(row: &Row, weights: &Row, just_ordered: [f64; MEMORIES]) -> Self {
         let mut terms = Self::default();
-        terms.add(SignalGroup::Cadence, weights[0] + all_memories * just_ordered);
-        terms.add(SignalGroup::Recency, all_memories * (long - just_ordered));
-        for (weight, now) in [memory(YEARLY), memory(RECENT)] {
-            terms.add(SignalGroup::Trend, weight * (now - long));
+        terms.add(SignalGroup::Cadence, weights[0]);
+        for (memory, then) in just_ordered.into_iter().enumerate() {
+            let (weight, now) = (weights[1 + memory], row[1 + memory]);
+            terms.add(SignalGroup::Cadence, weight * just_ordered[LONG]);
+            terms.add(SignalGroup::Trend, weight * (then - just_ordered[LONG]));
+            terms.add(SignalGroup::Recency, weight * (now - then));
         }
         let others = weights[1 + MEMORIES..].iter().zip(&row[1 + MEMORIES..]);
         for (term, (weight, value)) in TERMS.iter().zip(others) {

@@ -4,7 +4,7 @@ use super::features::features;
 use super::terms::Terms;
 use super::{Additive, curve};
 use crate::book::Observed;
-use crate::model::renewal::{LONG, Posterior, YEARLY};
+use crate::model::renewal::{Posterior, YEARLY};
 use crate::model::{Churn, NextOrderCurve, View, churn_horizon_days};
 use crate::numbers::{exact, log_odds};
 use bellwether_core::explain::SignalGroup;
@@ -33,7 +33,7 @@ impl<'a> AdditiveView<'a> {
     pub fn terms(&self) -> (Terms, i32) {
         let horizon_days =
             churn_horizon_days(self.just_ordered[YEARLY].typical_gap_days, self.learnt.longest_days);
-        let just_ordered = log_odds(self.just_ordered[LONG].within(horizon_days));
+        let just_ordered = self.just_ordered.each_ref().map(|belief| log_odds(belief.within(horizon_days)));
         let renewal = self.now.each_ref().map(|belief| log_odds(belief.within(horizon_days)));
         let values = features(self.account, horizon_days, renewal, &self.learnt.context);
         let mut terms = Terms::of_row(&values, &self.learnt.weights.at(horizon_days), just_ordered);
