@@ -10,7 +10,7 @@ const ROLES = {
 
 for (const [role, may] of Object.entries(ROLES)) {
   test(`a ${role} is offered what the role may see, and no more`, async ({ page, isMobile }) => {
-    await signInAs(page, role, "/");
+    await signInAs(page, role, "/dashboard");
     await expectArrived(page);
     const answer = await ask(page, "/dashboard");
     await expect(page.locator(`a.tile[title^="Revenue: ${money(answer.kpis.revenue.current)};"]`)).toBeVisible();

@@ -26,6 +26,8 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
 /// The pages that are not part of the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LazyPage {
+    /// Who needs me next.
+    ForYou,
     /// The account list.
     Accounts,
     /// One account.
@@ -34,6 +36,14 @@ pub enum LazyPage {
     Map,
     /// Products and units.
     Products,
+    /// Orders, and one of them.
+    Orders,
+    /// Invoices and credit memos.
+    Invoices,
+    /// Sales targets.
+    Targets,
+    /// What is told to whom.
+    Notifications,
     /// How predictions turned out.
     Accuracy,
     /// The rule lab.
@@ -48,10 +58,15 @@ impl LazyPage {
     /// Fetches the code once; whoever asks later has it at once. A failure is not kept.
     async fn fetch(self) -> Result<Draw, NotFetched> {
         match self {
+            Self::ForYou => chunks::for_you().await,
             Self::Accounts => chunks::accounts().await,
             Self::Account => chunks::account().await,
             Self::Map => chunks::map().await,
             Self::Products => chunks::products().await,
+            Self::Orders => chunks::orders().await,
+            Self::Invoices => chunks::invoices().await,
+            Self::Targets => chunks::targets().await,
+            Self::Notifications => chunks::notifications().await,
             Self::Accuracy => chunks::accuracy().await,
             Self::Rules => chunks::rules().await,
             Self::Imports => chunks::imports().await,
@@ -63,10 +78,15 @@ impl LazyPage {
     fn at(path: &str) -> Option<Self> {
         let mut parts = path.split('/').skip(1);
         match (parts.next()?, parts.next()) {
+            ("for-you", _) => Some(Self::ForYou),
             ("accounts", None) => Some(Self::Accounts),
             ("accounts", Some(_)) => Some(Self::Account),
             ("map", _) => Some(Self::Map),
             ("products", _) => Some(Self::Products),
+            ("orders", _) => Some(Self::Orders),
+            ("invoices", _) => Some(Self::Invoices),
+            ("targets", _) => Some(Self::Targets),
+            ("notifications", _) => Some(Self::Notifications),
             ("accuracy", _) => Some(Self::Accuracy),
             ("rules", _) => Some(Self::Rules),
             ("imports", _) => Some(Self::Imports),

@@ -11,9 +11,11 @@ use crate::state::session::{Person, Session, use_session};
 use crate::state::theme::provide_theme;
 use crate::state::viewport::provide_viewport;
 use bellwether_client::{Client, ClientError};
-use bellwether_core::UserId;
+use bellwether_core::{Role, UserId};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 /// What of the person decides which screen is shown; changes of a name must not rebuild the page.
@@ -72,11 +74,18 @@ fn app_with(client: Client) -> impl IntoView {
 fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFoundPage>
-            <Route path=path!("/") view=DashboardPage />
+            <Route path=path!("/") view=HomePage />
+            <Route path=path!("/dashboard") view=DashboardPage />
+            <Route path=path!("/for-you") view=|| view! { <Arriving page=LazyPage::ForYou /> } />
             <Route path=path!("/accounts") view=|| view! { <Arriving page=LazyPage::Accounts /> } />
             <Route path=path!("/accounts/:id") view=|| view! { <Arriving page=LazyPage::Account /> } />
             <Route path=path!("/map") view=|| view! { <Arriving page=LazyPage::Map /> } />
             <Route path=path!("/products") view=|| view! { <Arriving page=LazyPage::Products /> } />
+            <Route path=path!("/orders") view=|| view! { <Arriving page=LazyPage::Orders /> } />
+            <Route path=path!("/orders/:id") view=|| view! { <Arriving page=LazyPage::Orders /> } />
+            <Route path=path!("/invoices") view=|| view! { <Arriving page=LazyPage::Invoices /> } />
+            <Route path=path!("/targets") view=|| view! { <Arriving page=LazyPage::Targets /> } />
+            <Route path=path!("/notifications") view=|| view! { <Arriving page=LazyPage::Notifications /> } />
             <Route path=path!("/accuracy") view=|| view! { <Arriving page=LazyPage::Accuracy /> } />
             <Route path=path!("/rules") view=|| view! { <Arriving page=LazyPage::Rules /> } />
             <Route path=path!("/imports") view=|| view! { <Arriving page=LazyPage::Imports /> } />
@@ -86,6 +95,20 @@ fn Pages() -> impl IntoView {
         </FlatRoutes>
     }
     .into_any()
+}
+
+/// Where people land: reps at their cards, everybody else at the dashboard. An address with filters in it was sent
+/// by somebody who looked at the dashboard.
+#[component]
+fn HomePage() -> impl IntoView {
+    let is_rep = untrack(|| use_session().me()).is_some_and(|me| me.role == Role::Rep);
+    let is_bare = use_location().search.with_untracked(String::is_empty);
+    if is_rep && is_bare {
+        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+        view! { <Redirect path="/for-you" options /> }.into_any()
+    } else {
+        view! { <DashboardPage /> }.into_any()
+    }
 }
 
 /// The server did not answer at all.

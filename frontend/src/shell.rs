@@ -1,5 +1,6 @@
 //! The frame around every page: where one is, where one can go, which period, how fresh.
 
+mod destination;
 mod freshness;
 mod keyboard;
 mod navigation;
@@ -7,8 +8,9 @@ mod period_picker;
 mod person_menu;
 
 use crate::lazy::fetch_behind_link;
+use crate::shell::destination::Destination;
 use crate::shell::freshness::{FreshnessStamp, StaleBanner};
-use crate::shell::navigation::{BottomBar, Destination, Rail};
+use crate::shell::navigation::{BottomBar, Rail};
 use crate::shell::period_picker::PeriodPicker;
 use crate::shell::person_menu::{PersonMenu, ThemeButton};
 use crate::state::effect::watch;
@@ -40,7 +42,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     // One account shows its whole history, whatever the period.
     let has_period = move || {
         path.with(|path| {
-            Destination::at(path).is_some_and(|place| place.has_period() && place.path() == path)
+            Destination::at(path).is_some_and(|place| place.has_period() && (place.path() == path || path == "/"))
         })
     };
     let skip = move |event: web_sys::MouseEvent| {
@@ -56,7 +58,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
         >
             <Rail />
             <header class="topbar">
-                <a class="topbar-brand" href="/" aria-label="Bellwether, dashboard">
+                <a class="topbar-brand" href="/" aria-label="Bellwether, home">
                     <crate::components::icon::Icon name=crate::components::icon::IconName::Mark />
                 </a>
                 <Show when=has_period>

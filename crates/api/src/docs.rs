@@ -35,6 +35,8 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         (name = "settings", description = "The organisation: settings, freshness of its data, filter values."),
         (name = "dashboard", description = "The executive page and its segments."),
         (name = "accounts", description = "The account list and one account."),
+        (name = "alerts", description = "Who needs whom next, why, and what people did about it."),
+        (name = "notifications", description = "E-mails and webhooks: who is told what, and what became of it."),
         (name = "states", description = "Sales by state."),
         (name = "map", description = "Pins and clusters."),
         (name = "products", description = "Products and units."),

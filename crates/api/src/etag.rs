@@ -16,7 +16,7 @@ pub async fn tag(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let is_read = request.method() == Method::GET;
     let response = next.call(request).await?.map_into_boxed_body();
-    if !is_read || response.status() != StatusCode::OK {
+    if !is_read || response.status() != StatusCode::OK || is_endless(&response) {
         return Ok(response);
     }
     let (request, response) = response.into_parts();
@@ -32,6 +32,12 @@ pub async fn tag(
         response.headers_mut().insert(header::ETAG, value);
     }
     Ok(ServiceResponse::new(request, response.set_body(BoxBody::new(content))))
+}
+
+/// A stream of events never ends, and no part of it is asked for twice.
+fn is_endless(response: &ServiceResponse<BoxBody>) -> bool {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/event-stream"))
 }
 
 /// A weak tag: compression makes other bytes of the same answer.

@@ -3,12 +3,14 @@
 
 mod accounts;
 mod accuracy;
+mod alerts;
 mod credentials;
 mod csrf;
 mod dashboard;
 mod docs;
 mod error;
 mod etag;
+mod events;
 mod headers;
 mod health;
 mod imports;
@@ -16,6 +18,7 @@ mod jobs;
 mod keys;
 mod limits;
 mod map;
+mod notifications;
 mod panics;
 mod paths;
 mod peer;

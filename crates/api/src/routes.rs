@@ -2,8 +2,8 @@
 
 use crate::error::Refusal;
 use crate::{
-    ApiConfig, accounts, accuracy, credentials, dashboard, docs, etag, health, imports, jobs, keys, limits,
-    map, paths, products, rules, scoring, session, settings, states, users,
+    ApiConfig, accounts, accuracy, alerts, credentials, dashboard, docs, etag, events, health, imports, jobs,
+    keys, limits, map, notifications, paths, products, rules, scoring, session, settings, states, users,
 };
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -21,6 +21,7 @@ pub fn register(service: &mut ServiceConfig) {
             .wrap(from_fn(limits::within_time))
             .configure(sessions_and_settings)
             .configure(figures)
+            .configure(alerting)
             .configure(data)
             .configure(administration),
     );
@@ -55,6 +56,28 @@ fn figures(service: &mut ServiceConfig) {
         .service(map::map)
         .service(products::products)
         .service(products::units);
+}
+
+fn alerting(service: &mut ServiceConfig) {
+    service
+        .service(alerts::for_you)
+        .service(alerts::alerts)
+        .service(alerts::explain_alert)
+        .service(alerts::act_on_alert)
+        .service(alerts::act_on_account)
+        .service(alerts::closures)
+        .service(alerts::close_account)
+        .service(alerts::remove_closure)
+        .service(notifications::notification_preferences)
+        .service(notifications::update_notification_preferences)
+        .service(notifications::deliveries)
+        .service(notifications::resend_delivery)
+        .service(notifications::webhooks)
+        .service(notifications::add_webhook)
+        .service(notifications::update_webhook)
+        .service(notifications::remove_webhook)
+        .service(notifications::test_webhook)
+        .service(events::events);
 }
 
 fn data(service: &mut ServiceConfig) {

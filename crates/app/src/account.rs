@@ -94,7 +94,7 @@ fn detail(
             &Buckets::calendar(charted(as_of, days.first().copied()), Granularity::Month, 1),
         ),
         products: products(book, caller, history, as_of),
-        recent_orders: recent_orders(history, today),
+        recent_orders: recent_orders(history, today, ORDERS_SHOWN),
         nearby: nearby(book, caller, index, account),
     }
 }
@@ -143,12 +143,13 @@ fn products(book: &Book, caller: &Caller, history: &History, as_of: NaiveDate) -
         .collect()
 }
 
-fn recent_orders(history: &History, today: i32) -> Vec<OrderRow> {
+/// The latest orders of an account up to a day, the newest first.
+pub(crate) fn recent_orders(history: &History, today: i32, most: usize) -> Vec<OrderRow> {
     history
         .orders_up_to(today)
         .iter()
         .rev()
-        .take(ORDERS_SHOWN)
+        .take(most)
         .map(|order| OrderRow {
             id: OrderId(order.id),
             placed_on: day::to_date(order.day),

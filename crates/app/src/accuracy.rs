@@ -7,7 +7,7 @@ use bellwether_ledger::day;
 use bellwether_scoring::backtest::{Case, Plan, ask, report};
 use bellwether_scoring::{Book, Learning, ModelId};
 use bellwether_store::accuracy::{self, StoredReport};
-use bellwether_store::{Connection, jobs, scores};
+use bellwether_store::{Connection, jobs, score_runs};
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -58,7 +58,7 @@ impl App {
         let as_of = as_of.unwrap_or_else(|| book.as_of());
         let observed = parallel::observe(book.snapshot(), day::from_date(as_of))?;
         let learning = Learning::default();
-        let plan = Plan::of(&observed, &learning);
+        let plan = Plan::of(&observed, &learning).judged_by(book.rules().rules);
         let made_at = clock::now();
         let report = backtest_in_parallel(&observed, &learning, &plan)?;
         let report = Accuracy { made_at: Some(clock::utc(made_at)), ..report };
@@ -74,7 +74,7 @@ impl App {
         let request: ScoreRequest = serde_json::from_value(job.parameters.clone())
             .map_err(|error| AppError::Internal(error.to_string()))?;
         let report = self.run_backtest(request.as_of)?;
-        let judging = self.store.read(scores::latest_run)?.map(|run| run.model_version);
+        let judging = self.store.read(score_runs::latest)?.map(|run| run.model_version);
         if judging.is_some_and(|version| version != model_of(&report.chosen).version()) {
             self.enqueue_scoring(None)?;
         }
@@ -143,7 +143,7 @@ fn backtest_job(as_of: Option<NaiveDate>) -> jobs::NewJob {
 /// them; the result is the same for any number of threads.
 pub(crate) fn backtest_in_parallel(book: &Book, learning: &Learning, plan: &Plan) -> Answer<Accuracy> {
     let ask_on = |days: &[i32]| -> Vec<Vec<Vec<Case>>> {
-        days.iter().map(|day| ask(book, learning, &ModelId::ALL, *day, plan.horizon_days)).collect()
+        days.iter().map(|day| ask(book, learning, &ModelId::ALL, *day, plan)).collect()
     };
     let asked = parallel::in_shares(&plan.asked_on, ask_on)?.concat();
     Ok(report(book, plan, &ModelId::ALL, &asked))
@@ -214,7 +214,7 @@ mod tests {
             let app = &stage.app;
             let judging = || {
                 app.run_scoring(None).expect("scored");
-                app.store.read(scores::latest_run).expect("read").expect("a run").model_version
+                app.store.read(score_runs::latest).expect("read").expect("a run").model_version
             };
             assert_eq!(judging(), ModelId::ALL[0].version(), "{}: the default at first", stage.engine);
             let (as_of, made_at) = (app.book().as_of(), clock::now());
@@ -225,7 +225,7 @@ mod tests {
             // This back-test chooses the default again, so the book is scored again.
             app.start_backtest(&caller(Role::Leadership), &ScoreRequest::default()).expect("queued");
             app.run_waiting_jobs().expect("run");
-            let run = app.store.read(scores::latest_run).expect("read").expect("a run");
+            let run = app.store.read(score_runs::latest).expect("read").expect("a run");
             assert_eq!(run.model_version, ModelId::ALL[0].version(), "{}", stage.engine);
         }
     }

@@ -14,12 +14,16 @@ use bellwether_core::{AccountId, Cents, Probability, RegionId, RepId, Scope, Seg
 use bellwether_ledger::account_rows::{self, AccountSummary};
 use bellwether_ledger::{Account, Dimensions, DimensionsBuilder, Filter, Snapshot};
 use bellwether_scoring::FittedModel;
+use bellwether_scoring::insights::Drafts;
 use bellwether_store::ledger_feed::{self, Accounts};
 use bellwether_store::scores::ScoreRow;
-use bellwether_store::{Connection, Store, StoreError, rule_versions, scores};
+use bellwether_store::{Connection, Store, StoreError, changes, rule_versions, score_runs, scores};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// Accounts judged again when the book is read; where more have changed a scoring has been asked for.
+const MOST_REJUDGED: i64 = 2_000;
 
 /// What lists, maps and rankings need of an account's score.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +81,8 @@ pub(crate) struct Book {
     rules: Arc<RulesVersion>,
     covers_up_to: Option<NaiveDate>,
     is_live_feed: bool,
+    /// Found when they are first asked for.
+    drafts: Arc<OnceLock<Drafts>>,
     /// The summaries asked for last; most lists ask for the same date until the next commit.
     summaries: Arc<Mutex<Option<Arc<Summaries>>>>,
 }
@@ -94,6 +100,7 @@ impl Book {
             rules: Arc::new(rule_lab::shown(None)),
             covers_up_to: None,
             is_live_feed: false,
+            drafts: Arc::default(),
             summaries: Arc::default(),
         };
         store.read_or(|conn| empty.with_settings_of(conn))
@@ -102,7 +109,12 @@ impl Book {
     /// Reads everything from the database.
     pub(crate) fn load(store: &Store) -> Answer<Self> {
         let read = Self { snapshot: load::load_snapshot(store)?, is_read: true, ..Self::unread(store)? };
-        Ok(store.read(|conn| read.with_scores_of(conn))?)
+        store.read_or(|conn| {
+            // A program that was killed may not have stored what it judged again.
+            let changed = changes::accounts_since_scores(conn, MOST_REJUDGED)?;
+            let changed: Vec<i64> = changed.into_iter().map(|account| account.0).collect();
+            read.with_scores_of(conn)?.with_rejudged(conn, &changed)
+        })
     }
 
     /// Whether the facts have been read.
@@ -160,6 +172,11 @@ impl Book {
         let ready = Arc::new(Summaries { as_of, by_account });
         *held = Some(Arc::clone(&ready));
         ready
+    }
+
+    /// Every draft. Found once for this book.
+    pub(crate) fn drafts(&self) -> &Drafts {
+        self.drafts.get_or_init(|| Drafts::of(&self.snapshot))
     }
 
     /// Today's date in the organisation's time zone.
@@ -266,7 +283,7 @@ impl Book {
             }
         })?;
         self.standings = Arc::new(standings);
-        self.scoring = scores::latest_run(conn)?.map(|run| self.scoring_of(conn, run)).transpose()?;
+        self.scoring = score_runs::latest(conn)?.map(|run| self.scoring_of(conn, run)).transpose()?;
         self.rejudged = Arc::default();
         Ok(self)
     }
@@ -283,6 +300,7 @@ impl Book {
             builder.put_account(load::account_of(row, builder.so_far()));
         })?;
         self.snapshot = self.snapshot.with_dimensions(version, builder.build());
+        self.drafts = Arc::default();
         self.summaries = Arc::default();
         Ok(self)
     }
@@ -309,6 +327,7 @@ impl Book {
         let dimensions = builder.build();
         let histories = load::read_histories(conn, ids, &dimensions)?;
         self.snapshot = self.snapshot.with_dimensions(version, dimensions).with_histories(version, histories);
+        self.drafts = Arc::default();
         self.summaries = Arc::default();
         Ok(self)
     }

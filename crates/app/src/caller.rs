@@ -48,7 +48,7 @@ impl Caller {
         Self {
             user: UserId(0),
             role: Role::Admin,
-            permissions: Permissions { view_margin: true, view_contacts: true },
+            permissions: Permissions { view_margin: true, view_contacts: true, view_financials: true },
             scope: Scope::All,
             credential: Credential::System,
             must_change_password: false,

@@ -13,8 +13,13 @@ pub(crate) fn utc(moment: NaiveDateTime) -> DateTime<Utc> {
     moment.and_utc()
 }
 
-/// Today's business date in an IANA time zone; UTC when the zone is unknown, which settings never are.
-pub(crate) fn today(time_zone: &str) -> NaiveDate {
+/// The time on the clocks of an IANA time zone; UTC when the zone is unknown, which settings never are.
+pub(crate) fn local(time_zone: &str) -> NaiveDateTime {
     let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
-    now().and_utc().with_timezone(&zone).date_naive()
+    now().and_utc().with_timezone(&zone).naive_local()
+}
+
+/// Today's business date in an IANA time zone.
+pub(crate) fn today(time_zone: &str) -> NaiveDate {
+    local(time_zone).date()
 }

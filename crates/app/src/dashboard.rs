@@ -52,7 +52,8 @@ impl App {
     }
 }
 
-fn first_weekday(book: &Book) -> Weekday {
+/// The organisation's first day of the week.
+pub(crate) fn first_weekday(book: &Book) -> Weekday {
     match book.settings().week_start {
         WeekStart::Monday => Weekday::Mon,
         WeekStart::Sunday => Weekday::Sun,

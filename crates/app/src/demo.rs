@@ -1,17 +1,27 @@
 //! Demo data: a distributor that does not exist, brought in through the ordinary import, and one
-//! sign-in for each role. For demonstration only; nothing is measured or proved on it.
+//! sign-in for each role. For demonstration only; nothing is measured or proved on it. docs/DATA.md says
+//! which account shows what.
 
 mod behaviour;
 mod catalogue;
 mod chance;
+mod csv;
+mod customers;
+mod drafts;
 mod files;
+mod invoices;
 mod places;
+mod sales;
+mod shelf;
+mod showcase;
+mod targets;
 
 use crate::{Answer, App, AppError, Caller, ImportOptions, UploadedFile, clock, password, secret};
 use bellwether_core::import::{ImportKind, ImportStatus};
-use bellwether_core::{Permissions, RegionId, RepId, Role};
-use bellwether_store::{ledger_feed, settings, users};
+use bellwether_core::{AccountId, Permissions, RegionId, RepId, Role, Scope};
+use bellwether_store::{closures, ledger_feed, settings, users};
 use files::DemoFiles;
+use showcase::Closure;
 
 /// A sign-in of the demo.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -55,6 +65,9 @@ impl App {
         self.import_demo_file(ImportKind::Products, "products.csv", &files.products)?;
         self.import_demo_file(ImportKind::Accounts, "accounts.csv", &files.accounts)?;
         self.import_demo_file(ImportKind::Purchases, "purchases.csv", &files.purchases)?;
+        self.import_demo_file(ImportKind::Invoices, "invoices.csv", &files.invoices)?;
+        self.import_demo_file(ImportKind::Targets, "targets.csv", &files.targets)?;
+        self.close_demo_accounts(&files.closures)?;
         self.run_scoring(None)?;
         self.add_demo_users()
     }
@@ -79,12 +92,31 @@ impl App {
         Ok(())
     }
 
+    /// Closures are in no file: people tell of them.
+    fn close_demo_accounts(&self, closed: &[(String, Closure)]) -> Answer<()> {
+        let book = self.read_book()?;
+        for (number, closure) in closed {
+            let account =
+                book.dimensions().accounts().iter().find(|account| *account.external_id == **number);
+            let account: Option<AccountId> = account.map(|account| account.id);
+            let new = closures::NewClosure {
+                account: account.ok_or_else(|| AppError::Internal(format!("no demo account {number}")))?,
+                from: closure.from,
+                until: closure.until,
+                note: closure.note.to_owned(),
+                author: "Demo data".to_owned(),
+            };
+            self.store.write(|conn| closures::add(conn, &Scope::All, &new, clock::now()))?;
+        }
+        Ok(())
+    }
+
     fn add_demo_users(&self) -> Answer<Vec<DemoSignIn>> {
         let book = self.read_book()?;
         let rep: Option<RepId> = book.dimensions().reps().first().map(|rep| rep.id);
         let region: Option<RegionId> = book.dimensions().regions().first().map(|region| region.id);
-        let everything = Permissions { view_margin: true, view_contacts: true };
-        let no_margin = Permissions { view_margin: false, view_contacts: true };
+        let everything = Permissions { view_margin: true, view_contacts: true, view_financials: true };
+        let no_margin = Permissions { view_margin: false, view_contacts: true, view_financials: true };
         let people = [
             ("Demo rep", Role::Rep, rep, Vec::new(), no_margin),
             ("Demo manager", Role::Manager, None, region.into_iter().collect(), everything),

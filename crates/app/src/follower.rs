@@ -2,7 +2,9 @@
 //! those of other processes as soon as the database tells.
 
 use crate::book::Book;
+use crate::news::Moved;
 use crate::{Answer, App, AppError};
+use bellwether_core::AccountId;
 use bellwether_store::changes::{self, ChangeKind};
 use bellwether_store::scores::{self, ScoreRow};
 use std::collections::BTreeSet;
@@ -47,6 +49,21 @@ struct Stale {
     everything: bool,
     dimensions: bool,
     scores: bool,
+    /// Accounts whose alerts are others now.
+    alerts: BTreeSet<AccountId>,
+    /// So many have other alerts that they are not named.
+    many_alerts: bool,
+}
+
+impl Stale {
+    /// Whose alerts are others now.
+    fn moved(&self) -> Option<Moved> {
+        if self.many_alerts || self.everything {
+            return Some(Moved::Many);
+        }
+        let accounts: Arc<[AccountId]> = self.alerts.iter().copied().collect();
+        (!accounts.is_empty()).then_some(Moved::Accounts(accounts))
+    }
 }
 
 impl App {
@@ -61,12 +78,21 @@ impl App {
         if newest == book.version() {
             return Ok(());
         }
+        self.publish_next(&book, &stale, newest)?;
+        self.chores.wake_watch();
+        if let Some(moved) = stale.moved() {
+            self.news.tell(moved);
+        }
+        Ok(())
+    }
+
+    fn publish_next(&self, book: &Book, stale: &Stale, newest: u64) -> Answer<()> {
         if stale.everything {
             return self.reload();
         }
         let next = self.store.read_or::<_, AppError>(|conn| {
             let ids: Vec<i64> = stale.accounts.iter().copied().collect();
-            let book = Book::clone(&book);
+            let book = Book::clone(book);
             let book = if stale.dimensions { book.with_dimensions_of(conn, newest)? } else { book };
             let book = if ids.is_empty() { book } else { book.with_accounts_of(conn, newest, &ids)? };
             let book = if stale.scores { book.with_scores_of(conn)? } else { book };
@@ -144,6 +170,8 @@ impl App {
                 ChangeKind::Scores => stale.scores = true,
                 // Settings and rules are read again with whatever changed.
                 ChangeKind::Rules => {}
+                ChangeKind::Alerts(Some(account)) => _ = stale.alerts.insert(account),
+                ChangeKind::Alerts(None) => stale.many_alerts = true,
             }
         }
         stale.everything |= stale.accounts.len() > MOST_ACCOUNTS;

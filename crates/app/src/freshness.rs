@@ -1,5 +1,6 @@
 //! How fresh the data is (B25).
 
+use crate::book::Book;
 use crate::{Answer, App, Caller, clock};
 use bellwether_core::freshness::Freshness;
 use bellwether_ledger::day;
@@ -24,20 +25,24 @@ impl App {
             orders += u64::from(summary.orders);
             newest = newest.max(summary.last_order);
         }
-        let is_pinned = book.settings().pinned_as_of.is_some();
-        let covered = book.covers_up_to();
-        let behind = covered.map_or(0, |covered| business_days_between(covered, book.today()));
         Ok(Freshness {
             as_of,
-            covers_up_to: covered,
+            covers_up_to: book.covers_up_to(),
             newest_order: newest.map(day::to_date),
             scored_at: book.scoring().and_then(|scoring| scoring.finished_at).map(clock::utc),
             model_version: book.scoring().map(|scoring| scoring.model_version.clone()),
-            is_stale: !is_pinned && behind > MOST_BUSINESS_DAYS_BEHIND,
+            is_stale: self.is_feed_late(&book),
             accounts,
             orders,
             version: book.version(),
         })
+    }
+
+    /// Whether orders are missing that should have come: then nothing may be concluded from silence.
+    pub(crate) fn is_feed_late(&self, book: &Book) -> bool {
+        let is_pinned = book.settings().pinned_as_of.is_some();
+        let behind = book.covers_up_to().map_or(0, |covered| business_days_between(covered, book.today()));
+        !is_pinned && behind > MOST_BUSINESS_DAYS_BEHIND
     }
 }
 

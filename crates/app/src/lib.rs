@@ -4,6 +4,7 @@
 mod account;
 mod account_list;
 mod accuracy;
+mod alert;
 mod book;
 mod caller;
 mod clock;
@@ -15,9 +16,14 @@ mod filter;
 mod follower;
 mod freshness;
 mod import;
+mod insight;
+mod invoice;
 mod job;
 mod key;
 mod map;
+mod news;
+mod notification;
+mod order;
 mod paging;
 mod parallel;
 mod password;
@@ -33,6 +39,7 @@ mod settings;
 #[cfg(test)]
 mod stage;
 mod state;
+mod target;
 mod throttle;
 mod user;
 mod worker;
@@ -42,13 +49,18 @@ pub use caller::{Caller, Credential};
 pub use demo::DemoSignIn;
 pub use error::AppError;
 pub use import::{ImportOptions, UploadedFile};
+pub use news::{Listener, Moved};
 pub use predict::{ForecastRequest, predict};
 pub use reconcile::{FactSums, Reconciliation};
 pub use session::SessionToken;
 pub use user::FirstSignIn;
 
+use bellwether_connect::mail::Mailer;
+use bellwether_connect::webhook::Poster;
+use bellwether_scoring::alerts::AlertBook;
 use bellwether_store::{Store, imports, sessions};
 use book::Book;
+use news::News;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 use throttle::Throttle;
@@ -66,6 +78,33 @@ pub struct AppConfig {
     pub data_dir: PathBuf,
     /// Largest file taken, in bytes.
     pub max_upload_bytes: u64,
+    /// What it may contact.
+    pub outbound: Outbound,
+}
+
+/// What the product may contact, and where it is found itself. Nothing is contacted unless it is set up here.
+#[derive(Clone, Default)]
+pub struct Outbound {
+    /// The mail server, `smtp://user:password@host:587?tls=required`; none: no e-mail is sent.
+    pub smtp_url: Option<String>,
+    /// Who e-mails come from.
+    pub mail_from: String,
+    /// Where people find the app, without a slash at the end; empty: e-mails hold no links.
+    pub public_url: String,
+    /// Hosts and networks inside the organisation that webhooks may reach.
+    pub allowed_hosts: Vec<String>,
+}
+
+/// The password of the mail server stays out of logs.
+impl std::fmt::Debug for Outbound {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Outbound")
+            .field("has_mail_server", &self.smtp_url.is_some())
+            .field("mail_from", &self.mail_from)
+            .field("public_url", &self.public_url)
+            .field("allowed_hosts", &self.allowed_hosts)
+            .finish()
+    }
 }
 
 impl AppConfig {
@@ -85,6 +124,11 @@ pub struct App {
     throttle: Throttle,
     progress: Progress,
     chores: Chores,
+    news: News,
+    /// What alerts are judged by, learnt from the whole book once a day.
+    alert_book: Mutex<Option<Arc<AlertBook>>>,
+    mailer: Option<Mailer>,
+    poster: Poster,
     /// Checked when nobody has the e-mail address, so that both refusals take the same time.
     decoy_hash: String,
 }
@@ -147,6 +191,8 @@ impl App {
     fn over(config: AppConfig, store: Store) -> Answer<(Self, Inbox)> {
         let book = Book::unread(&store)?;
         let (chores, inbox) = worker::chores();
+        let mailer = notification::mailer(&config.outbound)?;
+        let poster = notification::poster(&config.outbound)?;
         let app = Self {
             config,
             store,
@@ -155,6 +201,10 @@ impl App {
             throttle: Throttle::default(),
             progress: Progress::default(),
             chores,
+            news: News::default(),
+            alert_book: Mutex::default(),
+            mailer,
+            poster,
             decoy_hash: password::hash(&secret::token())?,
         };
         Ok((app, inbox))

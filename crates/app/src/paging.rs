@@ -5,6 +5,7 @@ use crate::{Answer, AppError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction, MAX_LIMIT};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -69,11 +70,7 @@ pub(crate) fn slice(
     limit: Option<u32>,
     cursor: Option<&str>,
 ) -> Answer<Slice> {
-    let limit = limit.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(AppError::invalid("limit", format!("use 1 to {MAX_LIMIT}")));
-    }
-    let limit = limit as usize;
+    let limit = rows_of(limit, DEFAULT_LIMIT)?;
     let total = rows.len() as u64;
     let order = |left: &Candidate, right: &Candidate| {
         left.key.compare(&right.key, direction).then_with(|| left.id.cmp(&right.id))
@@ -93,6 +90,56 @@ pub(crate) fn slice(
         _ => None,
     };
     Ok(Slice { indices: rows.into_iter().map(|row| row.index).collect(), total, next_cursor })
+}
+
+/// Rows of a page, or so many when the caller does not say.
+pub(crate) fn rows_of(limit: Option<u32>, usual: u32) -> Answer<usize> {
+    let limit = limit.unwrap_or(usual);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        return Err(AppError::invalid("limit", format!("use 1 to {MAX_LIMIT}")));
+    }
+    Ok(limit as usize)
+}
+
+/// Where a row stands in a list that is sorted by a number and then by id, whichever way.
+pub(crate) type Place = (i64, i64);
+
+/// The place of the last row given; none for the first page.
+pub(crate) fn place_of(cursor: Option<&str>, list: &str) -> Answer<Option<Place>> {
+    let Some(text) = cursor else { return Ok(None) };
+    match decode(text, list)? {
+        Candidate { key: SortKey::Number(number), id, .. } => Ok(Some((number, id))),
+        Candidate { key: SortKey::Text(_) | SortKey::Missing(()), .. } => Err(AppError::InvalidCursor),
+    }
+}
+
+/// The cursor after a row of a list that the database has cut already.
+pub(crate) fn cursor_after(list: &str, (number, id): Place) -> Answer<String> {
+    encode(list, &Candidate { key: SortKey::Number(number), id, index: 0 })
+}
+
+/// The date of a place whose number counts days of the common era.
+pub(crate) fn date_at(number: i64) -> Answer<NaiveDate> {
+    let date = i32::try_from(number).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
+    date.ok_or(AppError::InvalidCursor)
+}
+
+/// What to ask a database for, to learn whether there is more than a page.
+pub(crate) fn one_more(limit: usize) -> i64 {
+    i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1))
+}
+
+/// Cuts one row more than a page down to the page; the cursor of the next one when there was one more.
+pub(crate) fn cut<T>(
+    rows: &mut Vec<T>,
+    limit: usize,
+    list: &str,
+    place: impl Fn(&T) -> Place,
+) -> Answer<Option<String>> {
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let Some(last) = rows.last().filter(|_| has_more) else { return Ok(None) };
+    cursor_after(list, place(last)).map(Some)
 }
 
 fn encode(list: &str, last: &Candidate) -> Answer<String> {

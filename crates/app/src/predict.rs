@@ -18,8 +18,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{Read, Write};
 use std::sync::Arc;
 
-/// Past days on which models are compared: few, for somebody is waiting.
-const DAYS_ASKED: usize = 2;
+/// Past days on which models are compared at least: few, for somebody is waiting …
+const LEAST_DAYS_ASKED: usize = 2;
+/// … but more in a small book, as far as its past reaches, for chance must not decide.
+const ENOUGH_FORECASTS: usize = 500;
 
 /// What to forecast: the fields of the reference's `request.json` that a forecast needs.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -103,7 +105,9 @@ pub fn predict(
 
 /// The model that did best on the latest days of the past whose outcome the file holds.
 fn best_on_its_past(book: &Book, learning: &Learning) -> Answer<ModelId> {
-    let plan = Plan::of(book, learning).latest(DAYS_ASKED);
+    let active = book.accounts().iter().filter(|account| account.is_active()).count();
+    let days = (ENOUGH_FORECASTS / active.max(1)).max(LEAST_DAYS_ASKED);
+    let plan = Plan::of(book, learning).latest(days);
     Ok(model_of(&backtest_in_parallel(book, learning, &plan)?.chosen))
 }
 

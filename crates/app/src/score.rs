@@ -9,7 +9,7 @@ use bellwether_scoring::{
     AccountScore, FittedModel, Learning, Observed, PreviousSegment, PreviousSegments, Settings, score_book,
     score_one,
 };
-use bellwether_store::{Connection, jobs, scores};
+use bellwether_store::{Connection, jobs, score_runs, scores};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ impl App {
         let mut scored = parallel::in_shares(observed.accounts(), judge)?.concat();
         let new = new_run(as_of, &fitted)?;
         self.store.write_or::<_, AppError>(|conn| {
-            let run = scores::start_run(conn, &new, clock::now())?;
+            let run = score_runs::start(conn, &new, clock::now())?;
             let changed = book.changed_since(conn)?;
             judge_again(&mut scored, changed, &fitted, &settings, &previous);
             for batch in scored.chunks(SCORES_A_BATCH) {
@@ -86,7 +86,7 @@ impl App {
                 let rows = batch.iter().map(stored).collect::<Answer<Vec<_>>>()?;
                 scores::replace(conn, run, &rows)?;
             }
-            Ok(scores::finish_run(conn, run, i64::try_from(scored.len()).unwrap_or(i64::MAX), clock::now())?)
+            Ok(score_runs::finish(conn, run, i64::try_from(scored.len()).unwrap_or(i64::MAX), clock::now())?)
         })?;
         self.catch_up()?;
         self.enqueue_backtest_if_due()?;
@@ -106,10 +106,10 @@ pub(crate) fn job(as_of: Option<NaiveDate>) -> jobs::NewJob {
     }
 }
 
-fn new_run(as_of: NaiveDate, fitted: &FittedModel) -> Answer<scores::NewScoreRun> {
+fn new_run(as_of: NaiveDate, fitted: &FittedModel) -> Answer<score_runs::NewScoreRun> {
     let model = serde_json::to_string(fitted).map_err(|error| AppError::Internal(error.to_string()))?;
     let model_version = fitted.id().version().to_owned();
-    Ok(scores::NewScoreRun { model_version, as_of, job: None, model: Some(model) })
+    Ok(score_runs::NewScoreRun { model_version, as_of, job: None, model: Some(model) })
 }
 
 /// Takes up what changed while the book was judged.

@@ -1,7 +1,7 @@
 //! Secrets the product makes itself: session tokens, API keys, first passwords.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
 /// 256 random bits as text that is safe in cookies and headers.
@@ -13,6 +13,11 @@ pub(crate) fn token() -> String {
 pub(crate) fn typeable() -> String {
     const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789-";
     random::<24>().iter().map(|byte| char::from(ALPHABET[usize::from(byte & 31)])).collect()
+}
+
+/// 256 random bits that sign what a webhook gets, as the Standard Webhooks convention writes them.
+pub(crate) fn webhook_key() -> String {
+    format!("whsec_{}", STANDARD.encode(random::<32>()))
 }
 
 /// What the database keeps instead of a token. Tokens are random, so a fast hash is enough.

@@ -5,7 +5,8 @@ use crate::user::entry;
 use crate::{Answer, App, AppError, clock, password, secret};
 use bellwether_core::key::KeyScope;
 use bellwether_core::session::{Me, PasswordChange, SignIn};
-use bellwether_store::{audit, keys, sessions, settings, users};
+use bellwether_core::KeyId;
+use bellwether_store::{Connection, StoreError, audit, keys, sessions, settings, users};
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// A session ends after this time without a request.
@@ -109,8 +110,26 @@ impl App {
     /// `NotSignedIn` when it is unknown, over, or its person may not sign in any more.
     pub fn caller_by_session(&self, token: &str) -> Answer<Caller> {
         let now = clock::now();
+        let token = secret::fingerprint(token);
+        let (caller, session) = self.caller_of(|conn| sessions::by_token(conn, &token), now)?;
+        if now - session.last_seen_at > TimeDelta::minutes(TOUCH_MINUTES) {
+            self.chores.touch_session(session.id);
+        }
+        Ok(caller)
+    }
+
+    /// Whoever began this session. Asking is no use of it.
+    pub(crate) fn caller_of_session(&self, id: i64) -> Answer<Caller> {
+        Ok(self.caller_of(|conn| sessions::by_id(conn, id), clock::now())?.0)
+    }
+
+    fn caller_of(
+        &self,
+        find: impl Fn(&mut Connection) -> Result<Option<sessions::Session>, StoreError>,
+        now: NaiveDateTime,
+    ) -> Answer<(Caller, sessions::Session)> {
         let found = self.store.read(|conn| {
-            let session = sessions::by_token(conn, &secret::fingerprint(token))?;
+            let session = find(conn)?;
             session.map(|session| Ok((users::find(conn, session.user)?, session))).transpose()
         })?;
         let Some((user, session)) = found else { return Err(AppError::NotSignedIn) };
@@ -118,10 +137,8 @@ impl App {
         if is_over || user.disabled_at.is_some() {
             return Err(AppError::NotSignedIn);
         }
-        if now - session.last_seen_at > TimeDelta::minutes(TOUCH_MINUTES) {
-            self.chores.touch_session(session.id);
-        }
-        Ok(caller_of(&user, Credential::Session { id: session.id, csrf_token: session.csrf_token }))
+        let credential = Credential::Session { id: session.id, csrf_token: session.csrf_token.clone() };
+        Ok((caller_of(&user, credential), session))
     }
 
     /// Whoever holds this API key.
@@ -130,8 +147,26 @@ impl App {
     /// `NotSignedIn` when it is unknown, revoked or expired, or its owner may not sign in any more.
     pub fn caller_by_key(&self, secret_text: &str) -> Answer<Caller> {
         let now = clock::now();
+        let sha256 = secret::fingerprint(secret_text);
+        let (caller, key) = self.owner_of(|conn| keys::by_sha256(conn, &sha256), now)?;
+        if key.last_used_at.is_none_or(|used: NaiveDateTime| now - used > TimeDelta::hours(1)) {
+            self.chores.touch_key(key.id);
+        }
+        Ok(caller)
+    }
+
+    /// Whoever uses this API key. Asking is no use of it.
+    pub(crate) fn caller_of_key(&self, id: KeyId) -> Answer<Caller> {
+        Ok(self.owner_of(|conn| keys::by_id(conn, id), clock::now())?.0)
+    }
+
+    fn owner_of(
+        &self,
+        find: impl Fn(&mut Connection) -> Result<Option<keys::ApiKey>, StoreError>,
+        now: NaiveDateTime,
+    ) -> Answer<(Caller, keys::ApiKey)> {
         let found = self.store.read(|conn| {
-            let key = keys::by_sha256(conn, &secret::fingerprint(secret_text))?;
+            let key = find(conn)?;
             key.map(|key| Ok((users::find(conn, key.owner)?, key))).transpose()
         })?;
         let Some((user, key)) = found else { return Err(AppError::NotSignedIn) };
@@ -139,15 +174,9 @@ impl App {
         if is_over || user.disabled_at.is_some() {
             return Err(AppError::NotSignedIn);
         }
-        if key.last_used_at.is_none_or(|used: NaiveDateTime| now - used > TimeDelta::hours(1)) {
-            self.chores.touch_key(key.id);
-        }
-        let scope = if key.scopes.iter().any(|scope| scope == KeyScope::Write.code()) {
-            KeyScope::Write
-        } else {
-            KeyScope::Read
-        };
-        Ok(caller_of(&user, Credential::Key { id: key.id, scope }))
+        let may_write = key.scopes.iter().any(|scope| scope == KeyScope::Write.code());
+        let scope = if may_write { KeyScope::Write } else { KeyScope::Read };
+        Ok((caller_of(&user, Credential::Key { id: key.id, scope }), key))
     }
 
     /// The person behind the caller.
@@ -177,7 +206,7 @@ impl App {
     }
 }
 
-fn caller_of(user: &users::User, credential: Credential) -> Caller {
+pub(crate) fn caller_of(user: &users::User, credential: Credential) -> Caller {
     Caller {
         user: user.id,
         role: user.role,

@@ -3,20 +3,32 @@
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::settings::{Settings, WeekStart};
 use bellwether_store::{audit, settings as rows};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Dates on which the organisation is closed, at most.
+const MOST_HOLIDAYS: usize = 1_000;
 
 /// Settings without a column of their own.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 struct Extra {
     hide_leaderboard_from_reps: bool,
     outreach_lead_days: u32,
+    overdue_grace_days: u32,
+    holidays: Vec<NaiveDate>,
 }
 
 impl Default for Extra {
     fn default() -> Self {
-        Self { hide_leaderboard_from_reps: false, outreach_lead_days: 14 }
+        Self {
+            hide_leaderboard_from_reps: false,
+            outreach_lead_days: 14,
+            overdue_grace_days: 0,
+            holidays: Vec::new(),
+        }
     }
 }
 
@@ -71,6 +83,12 @@ fn check(wanted: &Settings) -> Answer<()> {
     if wanted.outreach_lead_days > 90 {
         return Err(AppError::invalid("outreach_lead_days", "use 0 to 90 days"));
     }
+    if wanted.overdue_grace_days > 90 {
+        return Err(AppError::invalid("overdue_grace_days", "use 0 to 90 days"));
+    }
+    if wanted.holidays.len() > MOST_HOLIDAYS {
+        return Err(AppError::invalid("holidays", format!("use at most {MOST_HOLIDAYS} dates")));
+    }
     Ok(())
 }
 
@@ -91,6 +109,8 @@ pub(crate) fn shown(row: &rows::Settings) -> Answer<Settings> {
         hide_leaderboard_from_reps: extra.hide_leaderboard_from_reps,
         pinned_as_of: row.as_of,
         outreach_lead_days: extra.outreach_lead_days,
+        overdue_grace_days: extra.overdue_grace_days,
+        holidays: extra.holidays,
     })
 }
 
@@ -98,6 +118,8 @@ fn stored(wanted: &Settings, before: rows::Settings) -> Answer<rows::Settings> {
     let extra = Extra {
         hide_leaderboard_from_reps: wanted.hide_leaderboard_from_reps,
         outreach_lead_days: wanted.outreach_lead_days,
+        overdue_grace_days: wanted.overdue_grace_days,
+        holidays: wanted.holidays.iter().copied().collect::<BTreeSet<_>>().into_iter().collect(),
     };
     Ok(rows::Settings {
         organisation_name: wanted.organisation.trim().to_owned(),

@@ -1,6 +1,6 @@
 //! For tests that look inside: the product on each engine, with nothing running in the background.
 
-use crate::{App, AppConfig, UploadedFile};
+use crate::{App, AppConfig, Outbound, UploadedFile};
 use bellwether_testkit::database::{TestDatabase, each_engine};
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -16,15 +16,21 @@ pub(crate) struct Stage {
 impl Stage {
     /// One on each engine there is.
     pub(crate) fn each() -> Vec<Self> {
-        each_engine().into_iter().map(Self::on).collect()
+        Self::each_that_may_contact(&Outbound::default())
     }
 
-    fn on(database: TestDatabase) -> Self {
+    /// One on each engine, which may contact what is set up.
+    pub(crate) fn each_that_may_contact(outbound: &Outbound) -> Vec<Self> {
+        each_engine().into_iter().map(|database| Self::on(database, outbound.clone())).collect()
+    }
+
+    fn on(database: TestDatabase, outbound: Outbound) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let app = App::open_at_terminal(AppConfig {
             database_url: database.url.clone(),
             data_dir: folder.path().to_path_buf(),
             max_upload_bytes: 1024 * 1024,
+            outbound,
         });
         Self {
             app: app.expect("an empty database opens"),

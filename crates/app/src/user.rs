@@ -33,7 +33,7 @@ impl App {
                 password_hash: Some(hash.clone()),
                 role: Role::Admin,
                 rep: None,
-                permissions: Permissions { view_margin: true, view_contacts: true },
+                permissions: Permissions { view_margin: true, view_contacts: true, view_financials: true },
                 regions: Vec::new(),
                 must_change_password: true,
             };
@@ -137,6 +137,14 @@ impl App {
             sessions::delete_of_user(conn, user.id)?;
             Ok(())
         })
+    }
+
+    /// The caller's name, to be kept with what they did; empty for the operator at the terminal.
+    pub(crate) fn name_of(&self, caller: &Caller) -> Answer<String> {
+        match caller.author() {
+            Some(user) => Ok(self.store.read(|conn| users::find(conn, user))?.name),
+            None => Ok(String::new()),
+        }
     }
 
     fn check_user(&self, input: &UserInput) -> Answer<()> {

@@ -1,5 +1,6 @@
 //! Background threads: one does small chores that no request should wait for, one runs jobs.
 
+use crate::notification::run_messenger;
 use crate::{Answer, App, AppError, clock};
 use bellwether_core::import::RowCounts;
 use bellwether_core::job::{JobKind, JobStatus};
@@ -24,24 +25,41 @@ enum Chore {
     TouchKey(KeyId),
 }
 
-/// Hands small work to the background.
+/// Hands small work to the background, and wakes its threads.
 pub(crate) struct Chores {
     chores: Mutex<Sender<Chore>>,
-    wake: Mutex<Sender<()>>,
+    worker: Mutex<Sender<()>>,
+    watch: Mutex<Sender<()>>,
+    messenger: Mutex<Sender<()>>,
 }
 
 /// The other end of [`Chores`].
 pub(crate) struct Inbox {
     chores: Receiver<Chore>,
-    wake: Receiver<()>,
+    worker: Receiver<()>,
+    watch: Receiver<()>,
+    messenger: Receiver<()>,
 }
 
 /// Both ends of the chores.
 pub(crate) fn chores() -> (Chores, Inbox) {
     let (chores, chores_inbox) = channel();
-    let (wake, wake_inbox) = channel();
-    let ends = Chores { chores: Mutex::new(chores), wake: Mutex::new(wake) };
-    (ends, Inbox { chores: chores_inbox, wake: wake_inbox })
+    let (worker, worker_inbox) = channel();
+    let (watch, watch_inbox) = channel();
+    let (messenger, messenger_inbox) = channel();
+    let ends = Chores {
+        chores: Mutex::new(chores),
+        worker: Mutex::new(worker),
+        watch: Mutex::new(watch),
+        messenger: Mutex::new(messenger),
+    };
+    let inbox = Inbox {
+        chores: chores_inbox,
+        worker: worker_inbox,
+        watch: watch_inbox,
+        messenger: messenger_inbox,
+    };
+    (ends, inbox)
 }
 
 impl Chores {
@@ -60,7 +78,17 @@ impl Chores {
 
     /// Tells the job thread that there is work.
     pub(crate) fn wake_worker(&self) {
-        _ = lock(&self.wake).send(());
+        _ = lock(&self.worker).send(());
+    }
+
+    /// Tells the thread that watches over alerts that there are other facts.
+    pub(crate) fn wake_watch(&self) {
+        _ = lock(&self.watch).send(());
+    }
+
+    /// Tells the thread that sends messages that there are some.
+    pub(crate) fn wake_messenger(&self) {
+        _ = lock(&self.messenger).send(());
     }
 }
 
@@ -88,13 +116,33 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Starts both threads; they end when the app is dropped.
+/// Starts the threads; they end when the app is dropped.
 pub(crate) fn start(app: &Arc<App>, inbox: Inbox) -> Answer<()> {
-    let Inbox { chores, wake } = inbox;
+    let Inbox { chores, worker, watch, messenger } = inbox;
     let weak = Arc::downgrade(app);
     spawn("chores", move || do_chores(&weak, &chores))?;
     let weak = Arc::downgrade(app);
-    spawn("jobs", move || run_jobs(&weak, &wake))
+    spawn("jobs", move || run_jobs(&weak, &worker))?;
+    let weak = Arc::downgrade(app);
+    spawn("alerts", move || watch_alerts(&weak, &watch))?;
+    let weak = Arc::downgrade(app);
+    spawn("messages", move || run_messenger(&weak, &messenger))
+}
+
+/// Keeps alerts in step with the facts, at once after every commit and with the calendar.
+fn watch_alerts(app: &Weak<App>, wake: &Receiver<()>) {
+    loop {
+        let Some(app) = app.upgrade() else { break };
+        if let Err(error) = app.follow_alerts() {
+            tracing::warn!(%error, "alerts could not be followed; trying again");
+        }
+        drop(app);
+        if wake.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Disconnected) {
+            break;
+        }
+        // One look answers every call until now.
+        while wake.try_recv().is_ok() {}
+    }
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Answer<()> {

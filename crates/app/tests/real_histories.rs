@@ -2,7 +2,7 @@
 //! without our code (`real_histories/count.py`). Where the large histories are not at hand, the
 //! samples in the repository are what is counted.
 
-use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile, Outbound};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::import::{Import, ImportStatus, RowCounts};
@@ -40,6 +40,7 @@ fn open(folder: &Path) -> Arc<App> {
         database_url: folder.join("book.db").display().to_string(),
         data_dir: folder.to_owned(),
         max_upload_bytes: u64::MAX,
+        outbound: Outbound::default(),
     };
     App::open(config).expect("an empty database opens")
 }

@@ -3,6 +3,7 @@
 use crate::{Answer, Client};
 use bellwether_core::Page;
 use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary};
+use bellwether_core::insight::{LowestPerforming, LowestQuery, RollupQuery, WeeklyRollup};
 use bellwether_core::map::{MapQuery, MapView};
 use bellwether_core::product::{ProductQuery, ProductRow, Units, UnitsQuery};
 use bellwether_core::state::StateRollup;
@@ -64,5 +65,21 @@ impl Client {
     /// `not_signed_in`, `invalid_period`.
     pub async fn units(&self, facts: &FactFilter, query: &UnitsQuery) -> Answer<Units> {
         self.find("units", &Filtered { facts, own: query }).await
+    }
+
+    /// Sales of one week against the one before.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn weekly_rollup(&self, query: &RollupQuery) -> Answer<WeeklyRollup> {
+        self.find("insights/weekly-rollup", query).await
+    }
+
+    /// The lowest performing customers.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `forbidden` when ranked by GP % without the margin permission.
+    pub async fn lowest_performing(&self, query: &LowestQuery) -> Answer<LowestPerforming> {
+        self.find("insights/lowest-performing", query).await
     }
 }

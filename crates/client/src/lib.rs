@@ -6,11 +6,14 @@
 
 mod account;
 mod admin;
+mod alert;
 mod analytics;
 mod call;
 mod engine;
 mod import;
 mod listener;
+mod notification;
+mod order;
 mod session;
 
 #[cfg(target_arch = "wasm32")]

@@ -139,6 +139,18 @@ ids! {
     ImportId = 'i';
     /// A background job.
     JobId = 'j';
+    /// An alert.
+    AlertId = 't';
+    /// A time in which an account is closed.
+    ClosureId = 'x';
+    /// An invoice or credit memo.
+    InvoiceId = 'v';
+    /// A sales target.
+    TargetId = 'y';
+    /// A message to a person or a program.
+    DeliveryId = 'd';
+    /// A program's address.
+    WebhookId = 'h';
 }
 
 #[cfg(test)]

@@ -20,11 +20,16 @@ pub enum ImportKind {
     Products,
     /// One row a sales representative.
     Reps,
+    /// One row an invoice or credit memo.
+    Invoices,
+    /// One row a sales target.
+    Targets,
 }
 
 impl ImportKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Purchases, Self::Accounts, Self::Products, Self::Reps];
+    pub const ALL: [Self; 6] =
+        [Self::Purchases, Self::Accounts, Self::Products, Self::Reps, Self::Invoices, Self::Targets];
 
     /// The word on the wire, in the database and on the command line.
     pub fn code(self) -> &'static str {
@@ -33,6 +38,8 @@ impl ImportKind {
             Self::Accounts => "accounts",
             Self::Products => "products",
             Self::Reps => "reps",
+            Self::Invoices => "invoices",
+            Self::Targets => "targets",
         }
     }
 
@@ -48,6 +55,8 @@ impl ImportKind {
             Self::Accounts => "Accounts",
             Self::Products => "Products",
             Self::Reps => "Sales reps",
+            Self::Invoices => "Invoices and credit memos",
+            Self::Targets => "Sales targets",
         }
     }
 }
@@ -120,6 +129,32 @@ pub enum Field {
     UnitCost,
     /// Profit of the line; cost follows from amount minus profit.
     Profit,
+    /// Person at the customer who started the order.
+    StartedBy,
+    /// Telephone of that person.
+    StartedByPhone,
+    /// Days the customer has to pay.
+    PaymentTerms,
+    /// Whether the product can be had.
+    Availability,
+    /// Number of the product this one takes the place of.
+    SupersedesKey,
+    /// Invoice or credit memo number.
+    InvoiceKey,
+    /// Invoice or credit memo.
+    InvoiceKind,
+    /// How an invoice stands with the customer.
+    InvoiceStatus,
+    /// Date of the invoice.
+    InvoiceDate,
+    /// Date by which the invoice is to be paid.
+    DueDate,
+    /// What is still open of the invoice.
+    OpenBalance,
+    /// ISO 4217 code of the amounts.
+    Currency,
+    /// Month of a target, as any date of it or as `2026-06`.
+    Month,
 }
 
 /// How one file is read.
@@ -331,6 +366,12 @@ pub struct UndoReport {
     pub accounts_removed: u64,
     /// Products removed.
     pub products_removed: u64,
+    /// Invoices and credit memos removed.
+    #[serde(default)]
+    pub invoices_removed: u64,
+    /// Targets removed.
+    #[serde(default)]
+    pub targets_removed: u64,
     /// Rows put back to what they were before.
     pub restored: u64,
     /// Rows kept because somebody changed or used them since.

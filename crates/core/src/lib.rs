@@ -15,19 +15,24 @@ pub mod segment;
 // One noun, one file: the wire types of each part of the API.
 pub mod account;
 pub mod accuracy;
+pub mod alert;
 pub mod dashboard;
 pub mod explain;
 pub mod freshness;
 pub mod import;
+pub mod insight;
+pub mod invoice;
 pub mod job;
 pub mod key;
 pub mod map;
+pub mod notification;
 pub mod product;
 pub mod rep;
 pub mod score;
 pub mod session;
 pub mod settings;
 pub mod state;
+pub mod target;
 pub mod user;
 
 pub use id::*;

@@ -54,6 +54,9 @@ pub struct Permissions {
     pub view_margin: bool,
     /// Contact details.
     pub view_contacts: bool,
+    /// Invoices and what is overdue.
+    #[serde(default)]
+    pub view_financials: bool,
 }
 
 /// Which accounts a caller may see. Every query that returns business rows takes one.

@@ -39,4 +39,12 @@ pub struct Settings {
     /// Days between reaching out and the next-order window.
     #[schema(minimum = 0, maximum = 90)]
     pub outreach_lead_days: u32,
+    /// Days an invoice may be late before it is called overdue.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 90)]
+    pub overdue_grace_days: u32,
+    /// Dates on which the organisation is closed: no selling days, and no silence of its customers.
+    #[serde(default)]
+    #[schema(max_items = 1000)]
+    pub holidays: Vec<NaiveDate>,
 }

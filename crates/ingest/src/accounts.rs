@@ -40,6 +40,8 @@ pub struct AccountRecord {
     pub rep_name: Option<String>,
     /// Sales region.
     pub region: Option<String>,
+    /// Days the customer has to pay.
+    pub payment_terms_days: Option<i64>,
 }
 
 impl Record for AccountRecord {
@@ -75,6 +77,7 @@ impl Record for AccountRecord {
             rep_key: row.owned_key(Field::RepKey)?,
             rep_name: row.owned(Field::RepName),
             region: row.owned(Field::Region),
+            payment_terms_days: row.terms_days()?,
         })
     }
 }

@@ -49,7 +49,7 @@ pub enum FileError {
         fields: Vec<Field>,
     },
     /// Neither headers nor values say what the file holds.
-    #[error("the columns {} do not look like purchases, accounts, products or reps", quoted(.headers))]
+    #[error("the columns {} do not look like purchases, accounts, products, reps, invoices or targets", quoted(.headers))]
     UnknownKind {
         /// Headers found.
         headers: Vec<String>,

@@ -2,7 +2,7 @@
 
 use crate::dates::{self, DateOrder};
 use crate::decimal::{self, DecimalMark};
-use crate::{status, synonyms};
+use crate::{availability, facts, invoice_words, months, status, synonyms, terms};
 use bellwether_core::import::{Field, ImportKind, Mapping};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,13 +51,40 @@ pub fn missing_fields(mapping: &Mapping) -> Vec<Field> {
         ImportKind::Accounts => need(has(Field::AccountKey) || has(Field::AccountName), Field::AccountKey),
         ImportKind::Products => need(has(Field::ProductKey) || has(Field::ProductName), Field::ProductKey),
         ImportKind::Reps => need(has(Field::RepKey) || has(Field::RepName), Field::RepName),
+        ImportKind::Invoices => {
+            let has_account =
+                has(Field::AccountKey) || has(Field::AccountName) || mapping.default_account.is_some();
+            need(has(Field::InvoiceKey), Field::InvoiceKey);
+            need(has_account, Field::AccountKey);
+            need(has(Field::InvoiceDate), Field::InvoiceDate);
+            let has_balance = has(Field::OpenBalance) || (has(Field::Amount) && has(Field::InvoiceStatus));
+            need(has_balance, Field::OpenBalance);
+        }
+        ImportKind::Targets => {
+            need(has(Field::Month), Field::Month);
+            need(has(Field::Amount), Field::Amount);
+        }
     }
     missing
 }
 
+/// The fields that hold dates, all written in one order in one file.
+pub(crate) const DATES: [Field; 4] = [Field::OrderDate, Field::InvoiceDate, Field::DueDate, Field::Month];
+
+/// Whether a header says that the file is about targets. Monthly sales have the same columns otherwise.
+fn names_a_target(columns: &[Column<'_>]) -> bool {
+    columns.iter().any(|column| {
+        let header = synonyms::words(column.header);
+        ["target", "goal", "quota", "budget"]
+            .into_iter()
+            .any(|word| header.split(' ').any(|said| said == word))
+    })
+}
+
 /// The kind whose fields explain most of the columns; none when no kind does.
 pub(crate) fn guess_kind(columns: &[Column<'_>]) -> Option<Guess> {
-    let scored = ImportKind::ALL.into_iter().rev().filter_map(|kind| {
+    let is_possible = |kind: &ImportKind| *kind != ImportKind::Targets || names_a_target(columns);
+    let scored = ImportKind::ALL.into_iter().rev().filter(is_possible).filter_map(|kind| {
         let guess = guess_columns(kind, columns);
         let missing = missing_fields(&mapping_of(&guess, columns)).len();
         // `max_by_key` takes the last of equals, so the kinds are walked from the rarest to the commonest.
@@ -125,7 +152,7 @@ fn choose_by_values(
     chosen: &mut BTreeMap<usize, Field>,
     taken: &mut BTreeSet<Field>,
 ) {
-    for field in [Field::OrderDate, Field::Email] {
+    for field in [Field::OrderDate, Field::InvoiceDate, Field::Email] {
         if taken.contains(&field) || !synonyms::fields(kind).contains(&field) {
             continue;
         }
@@ -192,7 +219,7 @@ fn same(left: &str, right: &str) -> bool {
 fn fits(field: Field, values: &[&str]) -> bool {
     let number = |value: &str| decimal::parse(value, DecimalMark::Point).is_some() || is_blank_word(value);
     let check: fn(&str) -> bool = match field {
-        Field::OrderDate => |value| {
+        Field::OrderDate | Field::InvoiceDate | Field::DueDate => |value| {
             is_blank_word(value)
                 || matches!(
                     dates::parse(value, DateOrder::MonthFirst),
@@ -204,10 +231,19 @@ fn fits(field: Field, values: &[&str]) -> bool {
         | Field::Amount
         | Field::Cost
         | Field::UnitCost
-        | Field::Profit => number,
+        | Field::Profit
+        | Field::OpenBalance => number,
         Field::Latitude | Field::Longitude => number,
         Field::OrderStatus => |value| status::parse(value).is_some(),
         Field::Email => |value| value.contains('@'),
+        Field::PaymentTerms => {
+            |value| terms::days(facts::without_float_tail(value).unwrap_or(value)).is_some()
+        }
+        Field::Availability => |value| availability::parse(value, "").is_some(),
+        Field::InvoiceKind => |value| invoice_words::kind(value).is_some(),
+        Field::InvoiceStatus => |value| invoice_words::standing(value).is_some(),
+        Field::Currency => |value| invoice_words::currency(value).is_some(),
+        Field::Month => |value| months::parse(value, DateOrder::MonthFirst).is_some(),
         _ => return true,
     };
     let good = values.iter().filter(|value| check(value)).count();
@@ -216,8 +252,18 @@ fn fits(field: Field, values: &[&str]) -> bool {
 
 fn looks(field: Field) -> &'static str {
     match field {
-        Field::OrderDate => "dates",
-        Field::UnitPrice | Field::Amount | Field::Cost | Field::UnitCost | Field::Profit => "amounts",
+        Field::OrderDate | Field::InvoiceDate | Field::DueDate => "dates",
+        Field::UnitPrice
+        | Field::Amount
+        | Field::Cost
+        | Field::UnitCost
+        | Field::Profit
+        | Field::OpenBalance => "amounts",
+        Field::PaymentTerms => "terms of payment",
+        Field::InvoiceKind => "invoices and credit memos",
+        Field::InvoiceStatus => "invoice statuses",
+        Field::Currency => "currencies",
+        Field::Month => "months",
         Field::Quantity => "quantities",
         Field::Latitude | Field::Longitude => "degrees",
         Field::OrderStatus => "order statuses",

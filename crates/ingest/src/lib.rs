@@ -4,13 +4,17 @@
 //! row becomes a [`RowError`](bellwether_core::import::RowError) while the next one goes on.
 
 mod accounts;
+mod availability;
 mod dates;
 mod decimal;
 mod dialect;
 mod error;
 mod facts;
 mod guess;
+mod invoice_words;
+mod invoices;
 mod money;
+mod months;
 mod preview;
 mod products;
 mod purchases;
@@ -22,10 +26,13 @@ mod row;
 mod source;
 mod status;
 mod synonyms;
+mod targets;
+mod terms;
 
 pub use accounts::AccountRecord;
 pub use error::FileError;
 pub use guess::missing_fields;
+pub use invoices::InvoiceRecord;
 pub use preview::preview;
 pub use products::ProductRecord;
 pub use purchases::{NO_PRODUCT_KEY, NO_PRODUCT_NAME, PurchaseRecord};
@@ -33,3 +40,4 @@ pub use reader::{Batch, Reader};
 pub use reps::RepRecord;
 pub use row::Record;
 pub use source::Unpacked;
+pub use targets::TargetRecord;

@@ -4,9 +4,9 @@ use crate::dates::DateOrder;
 use crate::dialect;
 use crate::error::{FileError, shorten};
 use crate::facts;
-use crate::guess::{Column, guess_columns, guess_kind, mapping_of, missing_fields};
+use crate::guess::{Column, DATES, guess_columns, guess_kind, mapping_of, missing_fields};
 use crate::source::{Unpacked, file_error};
-use bellwether_core::import::{ColumnGuess, Field, ImportKind, Preview};
+use bellwether_core::import::{ColumnGuess, ImportKind, Preview};
 use std::io::Read;
 
 /// Unpacked bytes that a file is judged by.
@@ -30,8 +30,10 @@ pub fn preview(first_bytes: &[u8], file_name: &str, kind: Option<ImportKind>) ->
     };
     let guess = guess.ok_or_else(|| FileError::UnknownKind { headers: opening.dialect.headers.clone() })?;
     let mut mapping = mapping_of(&guess, &columns);
-    let dates =
-        columns.iter().zip(&guess.verdicts).filter(|(_, verdict)| verdict.field == Some(Field::OrderDate));
+    let dates = columns
+        .iter()
+        .zip(&guess.verdicts)
+        .filter(|(_, verdict)| verdict.field.is_some_and(|field| DATES.contains(&field)));
     let order = facts::date_order(dates.flat_map(|(column, _)| column.values.iter().copied()));
     mapping.day_first = order.map(|order| order == DateOrder::DayFirst);
     let shown = columns.iter().zip(&guess.verdicts).map(|(column, verdict)| ColumnGuess {

@@ -64,6 +64,10 @@ pub struct PurchaseRecord {
     pub rep_name: Option<String>,
     /// Sales region.
     pub region: Option<String>,
+    /// Person at the customer who started the order.
+    pub started_by: Option<String>,
+    /// Telephone of that person.
+    pub started_by_phone: Option<String>,
 }
 
 impl Record for PurchaseRecord {
@@ -105,11 +109,14 @@ impl Record for PurchaseRecord {
             rep_key: row.owned_key(Field::RepKey)?,
             rep_name: row.owned(Field::RepName),
             region: row.owned(Field::Region),
+            started_by: row.owned(Field::StartedBy),
+            started_by_phone: row.owned(Field::StartedByPhone),
         })
     }
 }
 
-fn account_key(row: &Row<'_>, name: Option<&str>) -> Result<String, Box<RowError>> {
+/// The account of a row: its number, else made from its name, else the default account.
+pub(crate) fn account_key(row: &Row<'_>, name: Option<&str>) -> Result<String, Box<RowError>> {
     let key = row.owned_key(Field::AccountKey)?.or_else(|| name.map(key_of_name));
     key.or_else(|| row.plan.default_account.clone()).ok_or_else(|| {
         row.fault(

@@ -8,6 +8,7 @@ use crate::records::{BrokenRow, MOST_COLUMNS, MOST_FIELD_BYTES, MOST_RECORD_BYTE
 use crate::row::{Plan, Record, Row};
 use crate::source::{Decoded, Unpacked, file_error};
 use bellwether_core::import::{Field, ImportKind, Mapping, RowError};
+use std::collections::HashSet;
 use std::io::{Chain, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -41,6 +42,8 @@ pub struct Reader<'a> {
     dialect: Dialect,
     bytes_read: Arc<AtomicU64>,
     rows_read: u64,
+    /// What rows so far were about, in files that may name a thing only once.
+    seen: HashSet<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -68,7 +71,15 @@ impl<'a> Reader<'a> {
         let text = Decoded::new(whole.chain(unpacked), dialect.encoding);
         let mut records = RecordReader::new(text, dialect.delimiter);
         skip_to_header(&mut records, dialect.title_rows)?;
-        Ok(Self { records, plan, kind: mapping.kind, dialect, bytes_read, rows_read: 0 })
+        Ok(Self {
+            records,
+            plan,
+            kind: mapping.kind,
+            dialect,
+            bytes_read,
+            rows_read: 0,
+            seen: HashSet::new(),
+        })
     }
 
     /// Bytes of the file as uploaded that have been taken so far.
@@ -133,7 +144,18 @@ impl<'a> Reader<'a> {
         if self.records.holds_nul() {
             return Ok(Err(nul_byte(row)));
         }
-        Ok(R::read(&Row { number: row, plan: &self.plan, record: &self.records }))
+        let row = Row { number: row, plan: &self.plan, record: &self.records };
+        let record = R::read(&row);
+        match record.as_ref().ok().and_then(R::identity) {
+            Some(same) if self.seen.contains(&same.key) => {
+                Ok(Err(row.fault(same.field, same.code, same.message, same.remedy)))
+            }
+            Some(first) => {
+                self.seen.insert(first.key);
+                Ok(record)
+            }
+            None => Ok(record),
+        }
     }
 
     /// Spreadsheets leave empty cells behind the last column.

@@ -4,7 +4,7 @@ use crate::dates::{self, DateFault, DateOrder, Moment};
 use crate::decimal::{self, Decimal, DecimalMark};
 use crate::error::shorten;
 use crate::records::RecordReader;
-use crate::{facts, guess, money};
+use crate::{facts, guess, money, terms};
 use bellwether_core::import::{Field, ImportKind, Mapping, RowError};
 use std::cell::Cell;
 use std::fmt::Debug;
@@ -20,10 +20,30 @@ pub trait Record: Sized + Debug {
     /// The first fault of the row, with its column, value and remedy.
     #[expect(private_interfaces, reason = "sealed: rows exist only inside this crate")]
     fn read(row: &Row<'_>) -> Result<Self, Box<RowError>>;
+
+    /// What the record is about, where a file may name it only once.
+    fn identity(&self) -> Option<Identity> {
+        None
+    }
+}
+
+/// What a record is about, and the fault of a second row about the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Equal for two records about the same.
+    pub key: String,
+    /// The field to point at.
+    pub field: Field,
+    /// Stable code of the fault.
+    pub code: &'static str,
+    /// What is wrong with the second row.
+    pub message: &'static str,
+    /// What to do.
+    pub remedy: &'static str,
 }
 
 /// Fields there can be.
-const FIELD_COUNT: usize = Field::Profit as usize + 1;
+const FIELD_COUNT: usize = Field::Month as usize + 1;
 /// Longest external number.
 const MOST_KEY_BYTES: usize = 200;
 
@@ -76,8 +96,15 @@ impl Plan {
                 *slot = place;
             }
         }
-        let numbers =
-            [Field::Amount, Field::UnitPrice, Field::Cost, Field::UnitCost, Field::Profit, Field::Quantity];
+        let numbers = [
+            Field::Amount,
+            Field::UnitPrice,
+            Field::Cost,
+            Field::UnitCost,
+            Field::Profit,
+            Field::Quantity,
+            Field::OpenBalance,
+        ];
         let stated = mapping
             .day_first
             .map(|day_first| if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst });
@@ -86,7 +113,7 @@ impl Plan {
             headers,
             decimal_mark: facts::decimal_mark(numbers.into_iter().flat_map(values)),
             date_order: stated
-                .or_else(|| facts::date_order(values(Field::OrderDate)))
+                .or_else(|| facts::date_order(guess::DATES.into_iter().flat_map(values)))
                 .unwrap_or(DateOrder::MonthFirst),
             default_account: mapping.default_account.clone(),
             // A stated order is never doubted.
@@ -218,22 +245,47 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// The header of a field's column; empty when the field is not mapped.
+    pub(crate) fn header(&self, field: Field) -> &'r str {
+        let header = self.place(field).column.and_then(|column| self.plan.headers.get(column));
+        header.map_or("", String::as_str)
+    }
+
     /// The order date.
     pub(crate) fn moment(&self, field: Field) -> Result<Moment, Box<RowError>> {
-        let Some(value) = self.text(field) else {
-            return Err(self.fault(
+        self.moment_if_any(field)?.ok_or_else(|| {
+            self.fault(
                 field,
                 "missing_date",
                 "There is no order date.",
                 "Fill in the date on which the order was placed.",
-            ));
-        };
+            )
+        })
+    }
+
+    /// Days to pay within, as terms of payment say them.
+    pub(crate) fn terms_days(&self) -> Result<Option<i64>, Box<RowError>> {
+        let Some(words) = self.text(Field::PaymentTerms) else { return Ok(None) };
+        let words = facts::without_float_tail(words).unwrap_or(words);
+        terms::days(words).map(Some).ok_or_else(|| {
+            self.fault(
+                Field::PaymentTerms,
+                "unknown_terms",
+                "These terms of payment do not come to a number of days.",
+                "Write them as Net 30, 30 or Due on receipt, or leave the column unmapped.",
+            )
+        })
+    }
+
+    /// A date, if the row has one.
+    pub(crate) fn moment_if_any(&self, field: Field) -> Result<Option<Moment>, Box<RowError>> {
+        let Some(value) = self.text(field) else { return Ok(None) };
         let fault = match dates::parse(value, self.plan.date_order) {
             Ok(moment) => {
                 if moment.proves.is_some() {
                     self.plan.dates_proving.set(self.plan.dates_proving.get() + 1);
                 }
-                return Ok(moment);
+                return Ok(Some(moment));
             }
             Err(fault) => fault,
         };

@@ -7,17 +7,25 @@ pub(crate) fn parse(word: &str) -> Option<OrderStatus> {
     let word: String =
         word.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     Some(match word.as_str() {
-        "draft" | "saved" => OrderStatus::Draft,
-        "quote" | "quoted" | "quotation" | "estimate" => OrderStatus::Quote,
-        "placed" | "open" | "new" | "submitted" | "ordered" | "pending" | "processing" => OrderStatus::Placed,
-        "confirmed" | "approved" | "accepted" | "released" => OrderStatus::Confirmed,
-        "partshipped" | "partial" | "partiallyshipped" | "backordered" => OrderStatus::PartShipped,
-        "shipped" | "delivered" | "fulfilled" | "complete" | "completed" => OrderStatus::Shipped,
-        "invoiced" | "billed" => OrderStatus::Invoiced,
+        "draft" | "saved" | "cart" | "basket" | "incomplete" | "parked" => OrderStatus::Draft,
+        "quote" | "quoted" | "quotation" | "estimate" | "proposal" | "bid" => OrderStatus::Quote,
+        "placed" | "open" | "new" | "submitted" | "ordered" | "pending" | "processing"
+        | "pendingapproval" | "onhold" => OrderStatus::Placed,
+        "confirmed" | "approved" | "accepted" | "released" | "pendingfulfillment" | "picking" | "picked"
+        | "packed" => OrderStatus::Confirmed,
+        "partshipped" | "partial" | "partiallyshipped" | "partiallyfulfilled" | "backordered" => {
+            OrderStatus::PartShipped
+        }
+        "shipped" | "delivered" | "fulfilled" | "complete" | "completed" | "pendingbilling" => {
+            OrderStatus::Shipped
+        }
+        "invoiced" | "billed" | "partpaid" | "partiallypaid" => OrderStatus::Invoiced,
         "paid" | "closed" => OrderStatus::Paid,
-        "cancelled" | "canceled" => OrderStatus::Cancelled,
+        "cancelled" | "canceled" | "declined" | "rejected" | "lost" | "expired" => OrderStatus::Cancelled,
         "void" | "voided" | "deleted" => OrderStatus::Void,
-        "credit" | "creditmemo" | "creditnote" | "refund" | "refunded" => OrderStatus::CreditMemo,
+        "credit" | "creditmemo" | "creditnote" | "credited" | "refund" | "refunded" => {
+            OrderStatus::CreditMemo
+        }
         "return" | "returned" | "rma" => OrderStatus::Return,
         _ => return None,
     })

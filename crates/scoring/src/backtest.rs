@@ -3,13 +3,14 @@
 //! accuracy", International Journal of Forecasting 16, 2000). The whole model is learnt anew on each day.
 
 mod case;
+mod choice;
 mod metrics;
 mod plan;
 mod report;
 
 pub use case::{Case, OwnHorizon, ShownWindow, Size, ask};
 pub use plan::Plan;
-pub use report::{chosen, report, rhythm};
+pub use report::{report, rhythm};
 
 use crate::book::Book;
 use crate::model::{Learning, ModelId};
@@ -18,6 +19,6 @@ use bellwether_core::accuracy::Accuracy;
 /// Back-tests the models on the past of a book; the same figures whatever order its accounts came in.
 pub fn backtest(book: &Book, learning: &Learning, models: &[ModelId]) -> Accuracy {
     let plan = Plan::of(book, learning);
-    let asked = plan.asked_on.iter().map(|origin| ask(book, learning, models, *origin, plan.horizon_days));
+    let asked = plan.asked_on.iter().map(|origin| ask(book, learning, models, *origin, &plan));
     report(book, &plan, models, &asked.collect::<Vec<_>>())
 }

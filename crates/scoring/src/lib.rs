@@ -3,6 +3,7 @@
 //! Facts and an as-of date in, plain data out: no clock, no files, no randomness. A [`Book`] holds
 //! what was known on the as-of date and nothing later, and models see only a book.
 
+pub mod alerts;
 pub mod backtest;
 pub mod book;
 pub mod calibration;
@@ -11,6 +12,7 @@ pub mod explanation;
 pub mod forecast;
 pub mod gate;
 pub mod health;
+pub mod insights;
 pub mod model;
 mod numbers;
 pub mod reason;

@@ -155,9 +155,9 @@ impl ModelId {
     /// Name and version; changes whenever the same data could give other figures.
     pub fn version(self) -> &'static str {
         match self {
-            Self::Learnt => "learnt-1",
-            Self::Boosted => "boosted-1",
-            Self::Renewal => "renewal-2",
+            Self::Learnt => "learnt-2",
+            Self::Boosted => "boosted-2",
+            Self::Renewal => "renewal-3",
             Self::Rules => "rules-1",
         }
     }

@@ -12,6 +12,7 @@ mod stance;
 pub use check::{Unacceptable, check};
 pub use stance::StoredRisk;
 
+use crate::alerts::own_gaps::OwnGaps;
 use crate::book::{Facts, OrderDay};
 use crate::gate;
 use bellwether_core::account::AccountRef;
@@ -21,7 +22,7 @@ use book_gaps::BookGaps;
 use chrono::NaiveDate;
 use named::Named;
 use record::Record;
-use silence::{OwnGaps, Silence};
+use silence::{Silence, look_back};
 use stance::Stances;
 
 /// Whole weeks looked at: twelve months.
@@ -151,7 +152,7 @@ impl<'a> Lab<'a> {
         let mut own = OwnGaps::default();
         for (index, order_day) in days.iter().enumerate().skip(earliest) {
             valid_orders += orders(order_day);
-            if !own.look_back(&days[..=index]) {
+            if !look_back(&mut own, &days[..=index]) {
                 continue;
             }
             let next = days.get(index + 1).map(|next| next.day);

@@ -1,7 +1,8 @@
 //! Back-tests from end to end: from a ledger to the figures of every model.
 
 use bellwether_core::accuracy::{Accuracy, Discrimination};
-use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
+use bellwether_core::rule_lab::{Rules, SegmentThresholds};
+use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId, Segment};
 use bellwether_ledger::dimension::{Account, Category, DimensionsBuilder, Product};
 use bellwether_ledger::{Day, HistoryBuilder, Line, Snapshot, day};
 use bellwether_scoring::backtest::{Plan, ask, backtest};
@@ -130,7 +131,8 @@ fn a_model_never_sees_the_future() {
     other.iter_mut().for_each(|(_, rows)| rows.retain(|(placed, _)| *placed <= origin));
     other.extend([900, 901].map(|id| (id, (origin + 1..today()).map(|placed| (placed, 99_900)).collect())));
     let other = Book::observe(&ledger(&other), today());
-    let asked = |book: &Book| ask(book, &Learning::default(), &ModelId::ALL, origin, 60);
+    let plan = Plan { horizon_days: 60, ..Plan::of(&book, &Learning::default()) };
+    let asked = |book: &Book| ask(book, &Learning::default(), &ModelId::ALL, origin, &plan);
     for (model, (told, told_otherwise)) in
         ModelId::ALL.into_iter().zip(asked(&book).into_iter().zip(asked(&other)))
     {
@@ -145,6 +147,26 @@ fn a_model_never_sees_the_future() {
             assert_eq!(judged(one.own), judged(another.own), "{model:?}");
         }
     }
+}
+
+#[test]
+fn segments_are_those_of_the_rules_in_force() {
+    let book = Book::observe(&ledger(&two_years(30)), today());
+    let learning = Learning::default();
+    let plan = Plan::of(&book, &learning);
+    let thresholds = SegmentThresholds {
+        neutral_percent: 1,
+        at_risk_percent: 2,
+        disengaging_percent: 3,
+        churned_percent: 4,
+    };
+    let strict = plan.clone().judged_by(Rules { segments: thresholds, ..Rules::default() });
+    let churned = |plan: &Plan| {
+        let cases = ask(&book, &learning, &[ModelId::Rules], plan.asked_on[0], plan);
+        let judged = cases.iter().flatten().filter_map(|case| case.own);
+        judged.filter(|own| own.segment == Segment::Churned).count()
+    };
+    assert!(churned(&strict) > churned(&plan), "{} {}", churned(&strict), churned(&plan));
 }
 
 #[test]

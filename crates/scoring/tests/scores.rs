@@ -245,6 +245,20 @@ fn scoring_one_account_gives_what_scoring_all_gives() {
     assert_eq!(score_one(&snapshot, AccountId(999_999), &fitted, &settings, None), None);
 }
 
+/// A book is learnt from however few its accounts are, so that none of them makes all the difference.
+#[test]
+fn one_account_more_hardly_moves_the_others_in_a_small_book() {
+    let mut before: Option<f64> = None;
+    for others in 15..=20 {
+        let mut accounts: Vec<_> = ordinary_book(number(as_of())).into_iter().take(others).collect();
+        accounts.push((1, regular(15, 30, number(as_of()) - 70)));
+        let scores = scores_of(&accounts, as_of());
+        let now = risk(scores.iter().find(|score| score.account == AccountId(1)).expect("it is in the book"));
+        assert!(before.is_none_or(|before| (now - before).abs() < 0.03), "{others} others: {before:?} {now}");
+        before = Some(now);
+    }
+}
+
 /// Shrinkage weighs a book by its size, so a book of twins is believed a little more than the half of it;
 /// in a book of twenty accounts, where little can be learnt, much more.
 #[test]

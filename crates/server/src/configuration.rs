@@ -1,6 +1,6 @@
 //! Everything that can be set, by flag or environment variable. No other module reads the environment.
 
-use bellwether_app::{AppConfig, ModelId};
+use bellwether_app::{AppConfig, ModelId, Outbound};
 use bellwether_core::import::ImportKind;
 use bellwether_core::{ImportId, Role};
 use chrono::NaiveDate;
@@ -73,6 +73,7 @@ impl Place {
             database_url: self.database_url.clone().filter(|url| !url.is_empty()).unwrap_or_else(embedded),
             data_dir,
             max_upload_bytes: NO_LIMIT,
+            outbound: Outbound::default(),
         }
     }
 }
@@ -84,7 +85,7 @@ pub enum Command {
     Serve(ServeOptions),
     /// Serve demo data, with one sign-in for each role
     Demo(DemoOptions),
-    /// Import files: purchases, accounts, products, reps
+    /// Import files: purchases, accounts, products, reps, invoices, targets
     Import(ImportCommand),
     /// Take an import out again
     Undo(UndoOptions),
@@ -140,6 +141,37 @@ pub struct ServeOptions {
     /// Requests one caller may send at once after a pause
     #[arg(long, value_name = "N", default_value = "200", env = "BELLWETHER_REQUEST_BURST")]
     pub request_burst: NonZeroU32,
+    #[command(flatten)]
+    pub outbound: OutboundOptions,
+}
+
+/// What the server may contact; nothing unless it is said here.
+#[derive(Debug, Clone, Args)]
+pub struct OutboundOptions {
+    /// Mail server: smtp://user:password@host:587?tls=required, or smtps://…; without it no e-mail is sent
+    #[arg(long, value_name = "URL", env = "BELLWETHER_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who e-mails come from, as in `Bellwether <sales@example.com>`
+    #[arg(long, value_name = "ADDRESS", default_value = "", env = "BELLWETHER_MAIL_FROM")]
+    pub mail_from: String,
+    /// Where people find the app, for links in e-mails: https://sales.example.com
+    #[arg(long, value_name = "URL", default_value = "", env = "BELLWETHER_PUBLIC_URL")]
+    pub public_url: String,
+    /// Hosts and networks inside the organisation that webhooks may reach, as in `crm.internal,10.1.0.0/16`
+    #[arg(long, value_name = "HOSTS", value_delimiter = ',', env = "BELLWETHER_WEBHOOK_HOSTS")]
+    pub webhook_hosts: Vec<String>,
+}
+
+impl OutboundOptions {
+    /// As the application wants it.
+    pub fn outbound(&self) -> Outbound {
+        Outbound {
+            smtp_url: self.smtp_url.clone().filter(|url| !url.is_empty()),
+            mail_from: self.mail_from.clone(),
+            public_url: self.public_url.trim_end_matches('/').to_owned(),
+            allowed_hosts: self.webhook_hosts.iter().filter(|host| !host.is_empty()).cloned().collect(),
+        }
+    }
 }
 
 /// Parses [`ServeOptions`] alone, for a call without a command.

@@ -107,13 +107,14 @@ fn kind_of(app: &App, path: &Path, options: &ImportOptions) -> Option<ImportKind
     })
 }
 
-/// Purchases last: they name reps, products and accounts.
+/// Purchases late: they name reps, products and accounts; invoices and targets name orders and categories.
 fn rank(kind: ImportKind) -> usize {
     match kind {
         ImportKind::Reps => 0,
         ImportKind::Products => 1,
         ImportKind::Accounts => 2,
         ImportKind::Purchases => 3,
+        ImportKind::Invoices | ImportKind::Targets => 4,
     }
 }
 

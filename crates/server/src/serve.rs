@@ -7,8 +7,10 @@ use crate::pages;
 use actix_web::{HttpServer, rt};
 use bellwether_api::{Api, ApiConfig};
 use bellwether_app::{App, AppConfig, FirstSignIn};
+use futures_util::future::select;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,7 +42,11 @@ pub fn bind(options: &ServeOptions) -> Result<TcpListener, Failure> {
 
 /// The application, with the limits of a server.
 pub fn open(place: &Place, options: &ServeOptions) -> Result<Arc<App>, Failure> {
-    let config = AppConfig { max_upload_bytes: options.max_upload_bytes(), ..place.app_config() };
+    let config = AppConfig {
+        max_upload_bytes: options.max_upload_bytes(),
+        outbound: options.outbound.outbound(),
+        ..place.app_config()
+    };
     Ok(App::open(config)?)
 }
 
@@ -59,18 +65,45 @@ pub fn answer(
         request_burst: options.request_burst,
         pages: pages::page,
     };
-    let api = Api::new(app, config);
+    let api = Api::new(app.clone(), config);
     let server = HttpServer::new(move || api.service())
         .workers(WORKERS)
         .worker_max_blocking_threads(BLOCKING_THREADS)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(HEAD_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_SECONDS)
+        .disable_signals()
         .listen(listener)
         .map_err(|error| Failure::Said(format!("Cannot listen: {error}")))?;
     println!("Bellwether is at {}. Stop it with Ctrl+C.", url(options));
-    let ended = rt::System::new().block_on(server.run());
+    let ended = rt::System::new().block_on(async {
+        let running = server.run();
+        let handle = running.handle();
+        rt::spawn(async move {
+            asked_to_stop().await;
+            // Streams of events would never end by themselves.
+            app.end_news();
+            handle.stop(true).await;
+        });
+        running.await
+    });
     ended.map_err(|error| Failure::Said(format!("The server stopped: {error}")))
+}
+
+/// Waits for Ctrl+C or, from a service manager, SIGTERM.
+async fn asked_to_stop() {
+    let interrupted = rt::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use rt::signal::unix::{SignalKind, signal};
+        let Ok(mut terminated) = signal(SignalKind::terminate()) else {
+            drop(interrupted.await);
+            return;
+        };
+        drop(select(pin!(interrupted), pin!(terminated.recv())).await);
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
 }
 
 /// Where a browser on this machine finds the server.

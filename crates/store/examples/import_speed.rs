@@ -123,6 +123,8 @@ fn record(line: u64, lines: u64, accounts: u64) -> PurchaseRecord {
         amount_cents: quantity * 1_250,
         cost_cents: Some(quantity * 800),
         line_key: None,
+        started_by: None,
+        started_by_phone: None,
         account: AccountAttributes { state: Some("IA".to_owned()), ..AccountAttributes::default() },
     }
 }

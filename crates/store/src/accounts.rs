@@ -10,6 +10,7 @@ use crate::settings::parse_json;
 use bellwether_core::{AccountId, RegionId, RepId, Scope};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use roaring::RoaringTreemap;
 use serde_json::Value;
 
 /// Values of one `IN` list: SQLite takes 32 766 in a statement.
@@ -58,6 +59,8 @@ pub struct Account {
     pub parent: Option<AccountId>,
     /// The account that pays.
     pub bill_to: Option<AccountId>,
+    /// Days it has to pay, when known.
+    pub payment_terms_days: Option<i64>,
     /// Status of the source system; empty when not known.
     pub status: String,
     /// Further fields, by name.
@@ -92,6 +95,7 @@ pub(crate) struct AccountRow {
     bill_to_id: Option<i64>,
     custom_fields: String,
     created_at: NaiveDateTime,
+    payment_terms_days: Option<i64>,
 }
 
 /// An account's row beside its rep's region.
@@ -119,6 +123,7 @@ pub(crate) fn from_row((row, rep_region): AccountWithRepRegion) -> Result<Accoun
         region: row.region_id.or(rep_region).map(RegionId),
         parent: row.parent_id.map(AccountId),
         bill_to: row.bill_to_id.map(AccountId),
+        payment_terms_days: row.payment_terms_days,
         status: row.status,
         // Nearly every account has none; parsing "{}" a hundred thousand times would be waste.
         custom_fields: if row.custom_fields == "{}" {
@@ -163,6 +168,19 @@ pub fn list(connection: &mut Connection, scope: &Scope, ids: &[AccountId]) -> Re
         }
     }
     Ok(found)
+}
+
+/// The accounts that any of these pays for, besides itself. For the product's own bookkeeping.
+pub(crate) fn ship_tos(connection: &mut Connection, payers: &RoaringTreemap) -> Result<Vec<i64>> {
+    let paid_for: Vec<(i64, i64)> = accounts::table
+        .filter(accounts::bill_to_id.is_not_null())
+        .select((accounts::id, accounts::bill_to_id.assume_not_null()))
+        .load(connection)?;
+    Ok(paid_for
+        .into_iter()
+        .filter(|(ship_to, payer)| ship_to != payer && payers.contains(payer.cast_unsigned()))
+        .map(|(ship_to, _)| ship_to)
+        .collect())
 }
 
 /// What an account can be located by.

@@ -10,12 +10,16 @@ use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::dsl::max;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// PostgreSQL's notification channel.
 pub(crate) const CHANNEL: &str = "bellwether_changes";
 
 /// Above this many accounts one `Bulk` entry replaces the single ones: reloading all is cheaper then.
 const BULK_FROM: usize = 1_000;
+
+/// Above this many accounts with other alerts one entry without an account stands for all.
+const ALERTS_BULK_FROM: usize = 100;
 
 /// What changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +34,8 @@ pub enum ChangeKind {
     Scores,
     /// The rules in force.
     Rules,
+    /// Alerts of one account, or of many when none is named.
+    Alerts(Option<AccountId>),
 }
 
 /// One entry of the change log.
@@ -73,6 +79,23 @@ pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Ch
     rows.into_iter().map(|(seq, kind, account)| Ok(Change { seq, kind: kind_of(&kind, account)? })).collect()
 }
 
+/// The accounts that changed after the newest scoring, at most `limit`, those that changed last.
+///
+/// # Errors
+/// Database failures.
+pub fn accounts_since_scores(connection: &mut Connection, limit: i64) -> Result<BTreeSet<AccountId>> {
+    let scores: Option<i64> =
+        changes::table.filter(changes::kind.eq("scores")).select(max(changes::seq)).first(connection)?;
+    let accounts: Vec<Option<i64>> = changes::table
+        .filter(changes::seq.gt(scores.unwrap_or(0)))
+        .filter(changes::kind.eq("account"))
+        .order(changes::seq.desc())
+        .limit(limit)
+        .select(changes::account_id)
+        .load(connection)?;
+    Ok(accounts.into_iter().flatten().map(AccountId).collect())
+}
+
 fn kind_of(word: &str, account: Option<i64>) -> Result<ChangeKind> {
     match (word, account) {
         ("account", Some(account)) => Ok(ChangeKind::Account(AccountId(account))),
@@ -80,6 +103,7 @@ fn kind_of(word: &str, account: Option<i64>) -> Result<ChangeKind> {
         ("dimensions", _) => Ok(ChangeKind::Dimensions),
         ("scores", _) => Ok(ChangeKind::Scores),
         ("rules", _) => Ok(ChangeKind::Rules),
+        ("alerts", account) => Ok(ChangeKind::Alerts(account.map(AccountId))),
         _ => Err(StoreError::unknown_word("change", word)),
     }
 }
@@ -110,6 +134,21 @@ pub(crate) fn append_scores(connection: &mut Connection, now: NaiveDateTime) -> 
 /// Notes that other rules are in force.
 pub(crate) fn append_rules(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
     append(connection, vec![("rules", None)], now)
+}
+
+/// Notes that alerts of these accounts changed.
+///
+/// # Errors
+/// Database failures.
+pub fn append_alerts(
+    connection: &mut Connection,
+    accounts: &[AccountId],
+    now: NaiveDateTime,
+) -> Result<()> {
+    if accounts.len() > ALERTS_BULK_FROM {
+        return append(connection, vec![("alerts", None)], now);
+    }
+    append(connection, accounts.iter().map(|account| ("alerts", Some(account.0))).collect(), now)
 }
 
 fn append(

@@ -1,11 +1,14 @@
 //! People at the accounts.
 
+use crate::accounts::MOST_BINDS;
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::schema::{accounts, contacts};
 use crate::scope::InScope;
+use bellwether_core::order::Starter;
 use bellwether_core::{AccountId, Scope};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// A person at an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,27 @@ pub struct Contact {
     pub email: String,
     /// Telephone.
     pub phone: String,
+}
+
+/// Who started orders, by the contact's id; those outside the scope are left out. Whether the caller may see
+/// telephone numbers is for the caller to apply.
+///
+/// # Errors
+/// Database failures.
+pub fn starters(connection: &mut Connection, scope: &Scope, ids: &[i64]) -> Result<HashMap<i64, Starter>> {
+    let mut found = HashMap::new();
+    for chunk in ids.chunks(MOST_BINDS) {
+        let rows: Vec<(i64, String, String)> = contacts::table
+            .inner_join(accounts::table)
+            .filter(contacts::id.eq_any(chunk))
+            .filter(InScope(scope))
+            .select((contacts::id, contacts::name, contacts::phone))
+            .load(connection)?;
+        found.extend(rows.into_iter().map(|(id, name, phone)| {
+            (id, Starter { name, phone: Some(phone).filter(|phone| !phone.is_empty()) })
+        }));
+    }
+    Ok(found)
 }
 
 type Row = (i64, i64, String, String, String, String);

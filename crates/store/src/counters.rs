@@ -10,13 +10,17 @@ use diesel::prelude::*;
 const FACTS: i64 = 0x0062_7766_6163_7473;
 const JOBS: i64 = FACTS + 1;
 const PEOPLE: i64 = FACTS + 2;
+const ALERTS: i64 = FACTS + 3;
 
 /// What ids are handed out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Counter {
     Accounts,
+    Alerts,
     Categories,
     Changes,
+    Contacts,
+    Invoices,
     OrderLines,
     Orders,
     Products,
@@ -24,20 +28,25 @@ pub(crate) enum Counter {
     Reps,
     /// One number a writing transaction: tells whether a row was changed since.
     Revisions,
+    Targets,
 }
 
 impl Counter {
     fn name(self) -> &'static str {
         match self {
             Self::Accounts => "accounts",
+            Self::Alerts => "alerts",
             Self::Categories => "categories",
             Self::Changes => "changes",
+            Self::Contacts => "contacts",
+            Self::Invoices => "invoices",
             Self::OrderLines => "order_lines",
             Self::Orders => "orders",
             Self::Products => "products",
             Self::Regions => "regions",
             Self::Reps => "reps",
             Self::Revisions => "revisions",
+            Self::Targets => "targets",
         }
     }
 }
@@ -55,6 +64,11 @@ pub(crate) fn lock_jobs(connection: &mut Connection) -> Result<()> {
 /// As [`lock_facts`], for those who look whether an admin is left before they take one away.
 pub(crate) fn lock_people(connection: &mut Connection) -> Result<()> {
     lock(connection, PEOPLE)
+}
+
+/// As [`lock_facts`], for those who change alerts by what they read of them. Taken after that lock, never before.
+pub(crate) fn lock_alerts(connection: &mut Connection) -> Result<()> {
+    lock(connection, ALERTS)
 }
 
 fn lock(connection: &mut Connection, key: i64) -> Result<()> {

@@ -5,16 +5,22 @@
 //! serves both engines; only bulk insert and bulk update are spelled differently.
 
 mod before;
+mod contacts;
 mod dimensions;
+mod invoices;
 mod masters;
 mod purchases;
 mod statements;
+mod targets;
 mod values;
 
 pub(crate) use before::ImageKind;
 pub(crate) use statements::{LineUpdate, update_lines};
-pub(crate) use values::{AccountValues, ProductValues, RepValues};
+pub(crate) use values::{
+    AccountValues, ContactValues, InvoiceValues, ProductValues, RepValues, TargetValues,
+};
 
+use crate::accounts;
 use crate::changes;
 use crate::connection::{Connection, Engine};
 use crate::counters::{self, Counter};
@@ -24,6 +30,7 @@ use crate::schema::imports;
 use bellwether_core::ImportId;
 use bellwether_core::import::{ImportKind, ImportTotals, RowCounts};
 use chrono::NaiveDateTime;
+use contacts::Contacts;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use dimensions::Dimensions;
@@ -49,7 +56,7 @@ pub struct ImportOutcome {
 }
 
 /// Ids handed out to one kind of row: from `first` up to, not including, `next`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Handed {
     pub(crate) first: i64,
     pub(crate) next: i64,
@@ -83,6 +90,13 @@ pub(crate) struct IdRanges {
     pub(crate) accounts: Handed,
     pub(crate) orders: Handed,
     pub(crate) lines: Handed,
+    // Imports made before there were these handed out none of them.
+    #[serde(default)]
+    pub(crate) contacts: Handed,
+    #[serde(default)]
+    pub(crate) invoices: Handed,
+    #[serde(default)]
+    pub(crate) targets: Handed,
 }
 
 /// Writes one import. Live inside one `Store::write`; dropped without [`ImportWriter::finish`] its
@@ -90,11 +104,14 @@ pub(crate) struct IdRanges {
 pub struct ImportWriter<'c> {
     connection: &'c mut Connection,
     import_id: i64,
+    kind: ImportKind,
     source: String,
     now: NaiveDateTime,
     revision: i64,
     ids: IdRanges,
     dimensions: Dimensions,
+    /// People at the accounts, once a row names one.
+    contacts: Option<Contacts>,
     /// Lines that were there before and were found in the file. Ids rise with time, so this stays tiny.
     consumed_lines: RoaringTreemap,
     /// Orders that were there before and whose first row has been read.
@@ -133,17 +150,22 @@ impl<'c> ImportWriter<'c> {
             accounts: Handed::begin(connection, Counter::Accounts)?,
             orders: Handed::begin(connection, Counter::Orders)?,
             lines: Handed::begin(connection, Counter::OrderLines)?,
+            contacts: Handed::begin(connection, Counter::Contacts)?,
+            invoices: Handed::begin(connection, Counter::Invoices)?,
+            targets: Handed::begin(connection, Counter::Targets)?,
         };
         let revision = counters::take(connection, Counter::Revisions, 1)?;
         let dimensions = Dimensions::load(connection, source, kind)?;
         Ok(Self {
             connection,
             import_id: import_id.0,
+            kind,
             source: source.to_owned(),
             now,
             revision,
             ids,
             dimensions,
+            contacts: None,
             consumed_lines: RoaringTreemap::new(),
             seen_orders: RoaringTreemap::new(),
             imaged_lines: RoaringTreemap::new(),
@@ -172,7 +194,8 @@ impl<'c> ImportWriter<'c> {
     ///
     /// # Errors
     /// Database failures.
-    pub fn finish(self) -> Result<ImportOutcome> {
+    pub fn finish(mut self) -> Result<ImportOutcome> {
+        self.touch_ship_tos()?;
         let connection = self.connection;
         for (counter, handed) in [
             (Counter::Regions, self.ids.regions),
@@ -182,6 +205,9 @@ impl<'c> ImportWriter<'c> {
             (Counter::Accounts, self.ids.accounts),
             (Counter::Orders, self.ids.orders),
             (Counter::OrderLines, self.ids.lines),
+            (Counter::Contacts, self.ids.contacts),
+            (Counter::Invoices, self.ids.invoices),
+            (Counter::Targets, self.ids.targets),
         ] {
             if handed.next > handed.first {
                 counters::set_next(connection, counter, handed.next)?;
@@ -204,6 +230,18 @@ impl<'c> ImportWriter<'c> {
             dimensions_changed: self.dimensions_changed,
             revision: self.revision,
         })
+    }
+
+    /// Debts and terms of an account that pays are shown on those it pays for.
+    fn touch_ship_tos(&mut self) -> Result<()> {
+        match self.kind {
+            ImportKind::Invoices | ImportKind::Accounts => {
+                let ship_tos = accounts::ship_tos(self.connection, &self.touched_accounts)?;
+                self.touched_accounts.extend(ship_tos.into_iter().map(i64::cast_unsigned));
+                Ok(())
+            }
+            ImportKind::Purchases | ImportKind::Products | ImportKind::Reps | ImportKind::Targets => Ok(()),
+        }
     }
 
     fn touch(&mut self, account_id: i64) {

@@ -119,6 +119,15 @@ pub fn by_sha256(connection: &mut Connection, sha256: &str) -> Result<Option<Api
     row.map(ApiKey::try_from).transpose()
 }
 
+/// The key of an id, revoked, expired or not.
+///
+/// # Errors
+/// Database failures.
+pub fn by_id(connection: &mut Connection, id: KeyId) -> Result<Option<ApiKey>> {
+    let row = api_keys::table.find(id.0).select(KeyRow::as_select()).first(connection).optional()?;
+    row.map(ApiKey::try_from).transpose()
+}
+
 /// Keys of one person, or everybody's, newest first.
 ///
 /// # Errors

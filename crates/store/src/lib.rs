@@ -3,17 +3,22 @@
 
 pub mod accounts;
 pub mod accuracy;
+pub mod alert_progress;
+pub mod alerts;
 mod any_connection;
 pub mod audit;
 pub mod changes;
+pub mod closures;
 mod connection;
 pub mod contacts;
 mod counters;
+pub mod deliveries;
 mod dialect;
 mod error;
 mod follower;
 pub mod import_writer;
 pub mod imports;
+pub mod invoices;
 pub mod jobs;
 pub mod keys;
 pub mod ledger_feed;
@@ -27,12 +32,15 @@ pub mod reps;
 pub mod rule_versions;
 mod schema;
 mod scope;
+pub mod score_runs;
 pub mod scores;
 pub mod sessions;
 pub mod settings;
 mod store;
+pub mod targets;
 mod undo;
 pub mod users;
+pub mod webhooks;
 
 pub use connection::{Connection, Engine};
 pub use error::{Result, StoreError};

@@ -1,14 +1,16 @@
 //! Orders and their lines.
 
+use crate::accounts::MOST_BINDS;
 use crate::connection::Connection;
 use crate::dialect::SumI64;
 use crate::error::{Result, StoreError};
 use crate::schema::{accounts, order_lines, orders};
 use crate::scope::InScope;
-use bellwether_core::{AccountId, Cents, OrderId, OrderLineId, OrderStatus, ProductId, Scope, UserId};
+use bellwether_core::{AccountId, Cents, OrderId, OrderLineId, OrderStatus, ProductId, Scope};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// An order with its totals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +29,8 @@ pub struct Order {
     pub placed_on: NaiveDate,
     /// Moment, UTC, when known.
     pub placed_at: Option<NaiveDateTime>,
-    /// Who started the draft.
-    pub started_by: Option<UserId>,
+    /// Contact of the account who started it.
+    pub started_by: Option<i64>,
     /// Number of lines.
     pub line_count: i64,
     /// Net amount.
@@ -89,7 +91,7 @@ impl TryFrom<OrderRow> for Order {
             status: status_of(&row.status)?,
             placed_on: row.placed_on,
             placed_at: row.placed_at,
-            started_by: row.started_by_id.map(UserId),
+            started_by: row.started_by_id,
             line_count: row.line_count,
             revenue: Cents(row.revenue_cents),
             cost: Cents(row.cost_cents),
@@ -169,6 +171,87 @@ pub fn of_account(
             query.filter(orders::placed_on.lt(date).or(orders::placed_on.eq(date).and(orders::id.lt(id.0))));
     }
     query.load(connection)?.into_iter().map(Order::try_from).collect()
+}
+
+/// What the ledger does not keep of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderNote {
+    /// Its number in the source system.
+    pub number: String,
+    /// Contact of the account who started it.
+    pub started_by: Option<i64>,
+}
+
+/// Numbers and starters of some orders, each with its account; those outside the scope are left out.
+///
+/// # Errors
+/// Database failures.
+pub fn notes(
+    connection: &mut Connection,
+    scope: &Scope,
+    wanted: &[(AccountId, OrderId)],
+) -> Result<HashMap<OrderId, OrderNote>> {
+    let mut found = HashMap::with_capacity(wanted.len());
+    for chunk in wanted.chunks(MOST_BINDS) {
+        let rows: Vec<(i64, String, Option<i64>)> = orders::table
+            .inner_join(accounts::table)
+            .filter(orders::account_id.eq_any(chunk.iter().map(|(account, _)| account.0)))
+            .filter(orders::id.eq_any(chunk.iter().map(|(_, order)| order.0)))
+            .filter(InScope(scope))
+            .select((orders::id, orders::external_id, orders::started_by_id))
+            .load(connection)?;
+        found.extend(
+            rows.into_iter().map(|(id, number, started_by)| (OrderId(id), OrderNote { number, started_by })),
+        );
+    }
+    Ok(found)
+}
+
+/// When some orders, each with its account, were placed, UTC; those that do not say and those outside the scope
+/// are left out.
+///
+/// # Errors
+/// Database failures.
+pub fn moments(
+    connection: &mut Connection,
+    scope: &Scope,
+    wanted: &[(AccountId, OrderId)],
+) -> Result<Vec<(OrderId, NaiveDateTime)>> {
+    let mut found = Vec::new();
+    for chunk in wanted.chunks(MOST_BINDS) {
+        let rows: Vec<(i64, Option<NaiveDateTime>)> = orders::table
+            .inner_join(accounts::table)
+            .filter(orders::account_id.eq_any(chunk.iter().map(|(account, _)| account.0)))
+            .filter(orders::id.eq_any(chunk.iter().map(|(_, order)| order.0)))
+            .filter(orders::placed_at.is_not_null())
+            .filter(InScope(scope))
+            .select((orders::id, orders::placed_at))
+            .load(connection)?;
+        found.extend(rows.into_iter().filter_map(|(id, moment)| Some((OrderId(id), moment?))));
+    }
+    Ok(found)
+}
+
+/// Open drafts of some accounts, newest first; those outside the scope are left out.
+///
+/// # Errors
+/// Database failures.
+pub fn drafts_of(connection: &mut Connection, scope: &Scope, of: &[AccountId]) -> Result<Vec<Order>> {
+    let mut drafts: Vec<Order> = Vec::new();
+    for chunk in of.chunks(MOST_BINDS) {
+        let rows = orders::table
+            .inner_join(accounts::table)
+            .filter(orders::account_id.eq_any(chunk.iter().map(|account| account.0)))
+            .filter(orders::status.eq(OrderStatus::Draft.code()))
+            .filter(InScope(scope))
+            .select(OrderRow::as_select())
+            .load(connection)?;
+        for row in rows {
+            drafts.push(row.try_into()?);
+        }
+    }
+    drafts.sort_by_key(|order| std::cmp::Reverse((order.placed_on, order.id.0)));
+    Ok(drafts)
 }
 
 /// Sums over orders that count in sales, computed by the database.

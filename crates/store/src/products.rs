@@ -1,8 +1,9 @@
 //! Products and their categories: the same for every caller, so they take no scope.
 
 use crate::connection::Connection;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::schema::{categories, products};
+use bellwether_core::alert::Availability;
 use bellwether_core::{CategoryId, ProductId};
 use diesel::prelude::*;
 
@@ -23,6 +24,10 @@ pub struct Product {
     pub unit: String,
     /// Cost of one unit.
     pub cost_cents: Option<i64>,
+    /// The product it takes the place of.
+    pub supersedes: Option<ProductId>,
+    /// Whether it can be had.
+    pub availability: Availability,
 }
 
 /// A product category.
@@ -46,11 +51,14 @@ pub(crate) struct ProductRow {
     category_id: Option<i64>,
     unit: String,
     cost_cents: Option<i64>,
+    supersedes_id: Option<i64>,
+    availability: String,
 }
 
-impl From<ProductRow> for Product {
-    fn from(row: ProductRow) -> Self {
-        Self {
+impl TryFrom<ProductRow> for Product {
+    type Error = StoreError;
+    fn try_from(row: ProductRow) -> Result<Self> {
+        Ok(Self {
             id: ProductId(row.id),
             source: row.source,
             external_id: row.external_id,
@@ -58,7 +66,10 @@ impl From<ProductRow> for Product {
             category: row.category_id.map(CategoryId),
             unit: row.unit,
             cost_cents: row.cost_cents,
-        }
+            supersedes: row.supersedes_id.map(ProductId),
+            availability: Availability::from_code(&row.availability)
+                .ok_or_else(|| StoreError::unknown_word("availability", &row.availability))?,
+        })
     }
 }
 
@@ -68,7 +79,7 @@ impl From<ProductRow> for Product {
 /// Database failures.
 pub fn list(connection: &mut Connection) -> Result<Vec<Product>> {
     let rows = products::table.order(products::id).select(ProductRow::as_select()).load(connection)?;
-    Ok(rows.into_iter().map(Product::from).collect())
+    rows.into_iter().map(Product::try_from).collect()
 }
 
 /// Every category, by id.

@@ -2,6 +2,8 @@
 //! An absent value (`None`) was not in the file and changes nothing.
 
 use bellwether_core::OrderStatus;
+use bellwether_core::alert::Availability;
+use bellwether_core::invoice::{InvoiceKind, InvoiceStatus};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// What a file may say about an account besides its number and name.
@@ -33,6 +35,8 @@ pub struct AccountAttributes {
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
+    /// Days the customer has to pay.
+    pub payment_terms_days: Option<i64>,
 }
 
 /// One order line of a purchase history.
@@ -66,6 +70,10 @@ pub struct PurchaseRecord {
     pub cost_cents: Option<i64>,
     /// Number of the line inside its order; without it lines are told apart by product and occurrence.
     pub line_key: Option<String>,
+    /// Person at the account who started the order; becomes one of its contacts.
+    pub started_by: Option<String>,
+    /// Telephone of that person; fills only an empty one.
+    pub started_by_phone: Option<String>,
     /// What the row says about the account; fills only what is empty.
     pub account: AccountAttributes,
 }
@@ -100,6 +108,58 @@ pub struct ProductRecord {
     pub unit: Option<String>,
     /// Cost of one unit.
     pub cost_cents: Option<i64>,
+    /// Whether it can be had.
+    pub availability: Option<Availability>,
+    /// Number of the product it takes the place of.
+    pub supersedes_key: Option<String>,
+}
+
+/// One invoice or credit memo. Values given replace what is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceRecord {
+    /// The customer's number; empty: the name serves as number.
+    pub account_key: String,
+    /// The customer's name; fills only an empty one.
+    pub account_name: Option<String>,
+    /// The invoice's number.
+    pub key: String,
+    /// Number of the order it is for.
+    pub order_key: Option<String>,
+    /// Which way the money goes.
+    pub kind: InvoiceKind,
+    /// How it stands.
+    pub status: Option<InvoiceStatus>,
+    /// Its date.
+    pub issued_on: NaiveDate,
+    /// To be paid by this date.
+    pub due_on: Option<NaiveDate>,
+    /// ISO 4217 code; absent on a new invoice: the organisation's.
+    pub currency: Option<String>,
+    /// What it was made out for; negative for credit memos. Absent on a new invoice: what is open.
+    pub amount_cents: Option<i64>,
+    /// What is still open; negative for credit memos.
+    pub open_balance_cents: i64,
+}
+
+/// One target. The amount given replaces what is stored for the same month, rep, account and category.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetRecord {
+    /// First date of the month.
+    pub month: NaiveDate,
+    /// Net sales aimed at.
+    pub amount_cents: i64,
+    /// Number of the rep.
+    pub rep_key: Option<String>,
+    /// Name of the rep.
+    pub rep_name: Option<String>,
+    /// The customer's number.
+    pub account_key: Option<String>,
+    /// The customer's name; fills only an empty one.
+    pub account_name: Option<String>,
+    /// Category.
+    pub category: Option<String>,
+    /// Sub-category, below `category`.
+    pub subcategory: Option<String>,
 }
 
 /// One sales representative. Values given replace what is stored.

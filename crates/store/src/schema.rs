@@ -66,6 +66,7 @@ diesel::table! {
         rep_id -> Nullable<BigInt>,
         view_margin -> Bool,
         view_contacts -> Bool,
+        view_financials -> Bool,
         must_change_password -> Bool,
         preferences -> Text,
         created_at -> Timestamp,
@@ -149,6 +150,7 @@ diesel::table! {
         created_at -> Timestamp,
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
+        payment_terms_days -> Nullable<BigInt>,
     }
 }
 
@@ -190,6 +192,7 @@ diesel::table! {
         custom_fields -> Text,
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
+        availability -> Text,
     }
 }
 
@@ -242,6 +245,19 @@ diesel::table! {
         currency -> Text,
         amount_cents -> BigInt,
         open_balance_cents -> BigInt,
+        import_id -> Nullable<BigInt>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    targets (id) {
+        id -> BigInt,
+        month -> Date,
+        rep_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        category_id -> Nullable<BigInt>,
+        amount_cents -> BigInt,
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
     }
@@ -448,14 +464,95 @@ diesel::table! {
         id -> BigInt,
         account_id -> BigInt,
         kind -> Text,
+        product_id -> Nullable<BigInt>,
         state -> Text,
-        severity -> Text,
+        tier -> Text,
+        confidence -> Text,
+        rule_version -> BigInt,
         opened_on -> Date,
+        as_of -> Date,
         changed_at -> Timestamp,
         snoozed_until -> Nullable<Date>,
         dismiss_reason -> Nullable<Text>,
-        value_cents -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        was_right -> Nullable<Bool>,
+        value_cents -> BigInt,
+        grounds -> Text,
+        evidence -> Text,
+        notified_tier -> Nullable<Text>,
+        notified_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    alert_events (id) {
+        id -> BigInt,
+        alert_id -> BigInt,
+        account_id -> BigInt,
+        at -> Timestamp,
+        user_id -> Nullable<BigInt>,
+        author -> Text,
+        what -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    alert_verdicts (account_id, alert_id) {
+        alert_id -> BigInt,
+        account_id -> BigInt,
+        kind -> Text,
+        tier -> Text,
+        was_right -> Bool,
+        silence_days -> Nullable<BigInt>,
+        evidence -> Text,
+        user_id -> Nullable<BigInt>,
+        author -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    account_closures (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        from_day -> Date,
+        until_day -> Date,
+        note -> Text,
+        author -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    webhooks (id) {
+        id -> BigInt,
+        name -> Text,
+        url -> Text,
+        secret -> Text,
+        owner_id -> BigInt,
+        is_enabled -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> BigInt,
+        channel -> Text,
+        user_id -> Nullable<BigInt>,
+        webhook_id -> Nullable<BigInt>,
+        recipient -> Text,
+        subject -> Text,
         body -> Text,
+        status -> Text,
+        attempts -> BigInt,
+        created_at -> Timestamp,
+        next_attempt_at -> Nullable<Timestamp>,
+        leased_until -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        error -> Nullable<Text>,
+        unique_key -> Nullable<Text>,
     }
 }
 
@@ -477,6 +574,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     orders,
     order_lines,
     invoices,
+    targets,
     deals,
     interactions,
     imports,
@@ -489,11 +587,39 @@ diesel::allow_tables_to_appear_in_same_query!(
     scores,
     score_history,
     alerts,
+    alert_events,
+    alert_verdicts,
+    account_closures,
+    webhooks,
+    deliveries,
     accuracy_reports,
     rule_versions,
 );
+
+diesel::table! {
+    alert_progress (id) {
+        id -> BigInt,
+        seq -> BigInt,
+        as_of -> Nullable<Date>,
+        rule_version -> BigInt,
+    }
+}
+
+diesel::table! {
+    account_notices (user_id, account_id) {
+        user_id -> BigInt,
+        account_id -> BigInt,
+        noticed_on -> Date,
+    }
+}
+
 diesel::joinable!(accounts -> reps (rep_id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(orders -> accounts (account_id));
+diesel::joinable!(invoices -> accounts (account_id));
 diesel::joinable!(scores -> accounts (account_id));
 diesel::joinable!(score_history -> accounts (account_id));
+diesel::joinable!(alerts -> accounts (account_id));
+diesel::joinable!(alert_events -> accounts (account_id));
+diesel::joinable!(alert_verdicts -> accounts (account_id));
+diesel::joinable!(account_closures -> accounts (account_id));

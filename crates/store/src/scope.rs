@@ -32,19 +32,23 @@ impl<QS> SelectableExpression<QS> for InScope<'_> where Self: AppearsOnTable<QS>
 
 impl<DB: Backend> QueryFragment<DB> for InScope<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        // Only numbers are written into the text, so nothing can be injected.
-        match self.0 {
-            Scope::All => out.push_sql("1 = 1"),
-            Scope::Rep(rep) => out.push_sql(&format!("accounts.rep_id = {}", rep.0)),
-            Scope::Regions(regions) if !regions.is_empty() => {
-                let ids = regions.iter().map(|region| region.0.to_string()).collect::<Vec<_>>().join(", ");
-                out.push_sql(&format!(
-                    "(accounts.region_id IN ({ids}) OR (accounts.region_id IS NULL AND accounts.rep_id IN \
-                     (SELECT scope_reps.id FROM reps AS scope_reps WHERE scope_reps.region_id IN ({ids}))))"
-                ));
-            }
-            Scope::Regions(_) | Scope::Nothing => out.push_sql("1 = 0"),
-        }
+        out.push_sql(&condition(self.0));
         Ok(())
+    }
+}
+
+/// The condition as text. Only numbers are written into it, so nothing can be injected.
+pub(crate) fn condition(scope: &Scope) -> String {
+    match scope {
+        Scope::All => "1 = 1".to_owned(),
+        Scope::Rep(rep) => format!("accounts.rep_id = {}", rep.0),
+        Scope::Regions(regions) if !regions.is_empty() => {
+            let ids = regions.iter().map(|region| region.0.to_string()).collect::<Vec<_>>().join(", ");
+            format!(
+                "(accounts.region_id IN ({ids}) OR (accounts.region_id IS NULL AND accounts.rep_id IN \
+                 (SELECT scope_reps.id FROM reps AS scope_reps WHERE scope_reps.region_id IN ({ids}))))"
+            )
+        }
+        Scope::Regions(_) | Scope::Nothing => "1 = 0".to_owned(),
     }
 }

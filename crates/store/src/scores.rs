@@ -5,15 +5,14 @@ use crate::connection::Connection;
 use crate::counters;
 use crate::dialect;
 use crate::error::{Result, StoreError};
-use crate::schema::{accounts, score_history, score_runs, scores};
+use crate::schema::{accounts, score_history, scores};
+use crate::score_runs;
 use crate::scope::InScope;
-use bellwether_core::{AccountId, JobId, Scope, Segment};
-use chrono::{NaiveDate, NaiveDateTime};
+use bellwether_core::{AccountId, Scope, Segment};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// So many runs keep their model's parameters.
-const MODELS_KEPT: i64 = 30;
 /// After more changes than this, what was judged before them is left to the next scoring.
 const MOST_CHANGES: i64 = 10_000;
 /// A smaller movement of the risk makes no entry in the history.
@@ -59,38 +58,6 @@ pub struct ScoreHistory {
     pub churn_risk: Option<f64>,
     /// 0 to 100; none when not measured.
     pub health: Option<f64>,
-}
-
-/// One scoring of the book. Times are UTC.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScoreRun {
-    /// Its id.
-    pub id: i64,
-    /// The model and its version.
-    pub model_version: String,
-    /// As of this date.
-    pub as_of: NaiveDate,
-    /// The job that did it.
-    pub job: Option<JobId>,
-    /// When it began.
-    pub started_at: NaiveDateTime,
-    /// When it ended.
-    pub finished_at: Option<NaiveDateTime>,
-    /// How many accounts.
-    pub account_count: i64,
-}
-
-/// A scoring to begin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewScoreRun {
-    /// The model and its version.
-    pub model_version: String,
-    /// As of this date.
-    pub as_of: NaiveDate,
-    /// The job that does it.
-    pub job: Option<JobId>,
-    /// The model with all its parameters: JSON, kept byte for byte.
-    pub model: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -145,71 +112,6 @@ fn segment_of(word: &str) -> Result<Segment> {
     Segment::from_code(word).ok_or_else(|| StoreError::unknown_word("segment", word))
 }
 
-/// Notes that a scoring begins; its id. From here to the end of the transaction nobody changes facts.
-/// Of the models the latest thirty stay.
-///
-/// # Errors
-/// Database failures.
-pub fn start_run(connection: &mut Connection, run: &NewScoreRun, now: NaiveDateTime) -> Result<i64> {
-    counters::lock_facts(connection)?;
-    let id = diesel::insert_into(score_runs::table)
-        .values((
-            score_runs::model_version.eq(&run.model_version),
-            score_runs::as_of.eq(run.as_of),
-            score_runs::job_id.eq(run.job.map(|job| job.0)),
-            score_runs::started_at.eq(now),
-            score_runs::account_count.eq(0),
-            score_runs::model.eq(run.model.as_deref()),
-        ))
-        .returning(score_runs::id)
-        .get_result(connection)?;
-    forget_old_models(connection)?;
-    Ok(id)
-}
-
-fn forget_old_models(connection: &mut Connection) -> Result<()> {
-    let newest_forgotten: Option<i64> = score_runs::table
-        .filter(score_runs::model.is_not_null())
-        .order(score_runs::id.desc())
-        .offset(MODELS_KEPT)
-        .limit(1)
-        .select(score_runs::id)
-        .first(connection)
-        .optional()?;
-    if let Some(newest) = newest_forgotten {
-        diesel::update(score_runs::table.filter(score_runs::id.le(newest)))
-            .set(score_runs::model.eq(None::<String>))
-            .execute(connection)?;
-    }
-    Ok(())
-}
-
-/// The model of a run with all its parameters; none when they are not kept.
-///
-/// # Errors
-/// Database failures.
-pub fn model(connection: &mut Connection, run: i64) -> Result<Option<String>> {
-    let model: Option<Option<String>> =
-        score_runs::table.find(run).select(score_runs::model).first(connection).optional()?;
-    Ok(model.flatten())
-}
-
-/// Notes that a scoring ended, and tells other processes.
-///
-/// # Errors
-/// Database failures.
-pub fn finish_run(
-    connection: &mut Connection,
-    run: i64,
-    account_count: i64,
-    now: NaiveDateTime,
-) -> Result<()> {
-    diesel::update(score_runs::table.find(run))
-        .set((score_runs::finished_at.eq(Some(now)), score_runs::account_count.eq(account_count)))
-        .execute(connection)?;
-    changes::append_scores(connection, now)
-}
-
 /// Stores the latest score of each account given, and an entry in its history when the segment or the
 /// risk moved. The accounts are different ones.
 ///
@@ -253,7 +155,7 @@ pub fn refresh(
 ) -> Result<BTreeSet<AccountId>> {
     counters::lock_facts(connection)?;
     let all = || rows.iter().map(|row| row.account).collect();
-    if latest_run(connection)?.is_none_or(|latest| latest.id != run) {
+    if score_runs::latest(connection)?.is_none_or(|latest| latest.id != run) {
         return Ok(all());
     }
     let later = changes::after(connection, i64::try_from(seq).unwrap_or(i64::MAX), MOST_CHANGES)?;
@@ -262,7 +164,7 @@ pub fn refresh(
         match change.kind {
             ChangeKind::Account(account) => _ = outdated.insert(account),
             ChangeKind::Bulk => return Ok(all()),
-            ChangeKind::Dimensions | ChangeKind::Scores | ChangeKind::Rules => {}
+            ChangeKind::Dimensions | ChangeKind::Scores | ChangeKind::Rules | ChangeKind::Alerts(_) => {}
         }
     }
     if later.len() as i64 >= MOST_CHANGES {
@@ -319,38 +221,6 @@ fn latest_of(run_id: i64, row: &ScoreRow) -> Row {
         outreach_on: row.outreach_on,
         body: row.body.clone(),
     }
-}
-
-type RunRow = (i64, String, NaiveDate, Option<i64>, NaiveDateTime, Option<NaiveDateTime>, i64);
-
-/// The newest scoring that ended.
-///
-/// # Errors
-/// Database failures.
-pub fn latest_run(connection: &mut Connection) -> Result<Option<ScoreRun>> {
-    let row: Option<RunRow> = score_runs::table
-        .filter(score_runs::finished_at.is_not_null())
-        .order(score_runs::id.desc())
-        .select((
-            score_runs::id,
-            score_runs::model_version,
-            score_runs::as_of,
-            score_runs::job_id,
-            score_runs::started_at,
-            score_runs::finished_at,
-            score_runs::account_count,
-        ))
-        .first(connection)
-        .optional()?;
-    Ok(row.map(|(id, model_version, as_of, job, started_at, finished_at, account_count)| ScoreRun {
-        id,
-        model_version,
-        as_of,
-        job: job.map(JobId),
-        started_at,
-        finished_at,
-        account_count,
-    }))
 }
 
 /// Hands over the latest score of every account in the scope, by account id.

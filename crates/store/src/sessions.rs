@@ -105,6 +105,15 @@ pub fn by_token(connection: &mut Connection, token_sha256: &str) -> Result<Optio
     Ok(row.map(Session::from))
 }
 
+/// The session of an id, expired or not.
+///
+/// # Errors
+/// Database failures.
+pub fn by_id(connection: &mut Connection, id: i64) -> Result<Option<Session>> {
+    let row = sessions::table.find(id).select(SessionRow::as_select()).first(connection).optional()?;
+    Ok(row.map(Session::from))
+}
+
 /// Sessions of one person, newest first.
 ///
 /// # Errors

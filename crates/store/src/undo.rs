@@ -3,10 +3,13 @@
 //! imports that remain say.
 
 mod accounts;
+mod contacts;
+mod invoices;
 mod lines;
 mod orders;
 mod products;
 mod reps;
+mod targets;
 
 use crate::changes;
 use crate::connection::{Connection, Engine};
@@ -66,6 +69,13 @@ pub fn undo(connection: &mut Connection, import: ImportId, now: NaiveDateTime) -
     undo.restore_orders()?;
     undo.remove_orders()?;
     undo.total_up()?;
+    undo.release_invoices()?;
+    undo.restore_invoices()?;
+    undo.remove_invoices()?;
+    undo.restore_targets()?;
+    undo.remove_targets()?;
+    undo.restore_contacts()?;
+    undo.remove_contacts()?;
     undo.restore_accounts()?;
     undo.restore_products()?;
     undo.restore_reps()?;
@@ -169,7 +179,7 @@ impl<'c> Undo<'c> {
         }
     }
 
-    fn finish(self, now: NaiveDateTime) -> Result<UndoOutcome> {
+    fn finish(mut self, now: NaiveDateTime) -> Result<UndoOutcome> {
         let connection = self.connection;
         diesel::delete(import_before::table.filter(import_before::import_id.eq(self.import_id)))
             .execute(connection)?;
@@ -178,7 +188,11 @@ impl<'c> Undo<'c> {
             .execute(connection)?;
         match self.kind {
             ImportKind::Purchases => import_rows::refresh_coverage(connection)?,
-            ImportKind::Accounts | ImportKind::Products | ImportKind::Reps => {}
+            ImportKind::Accounts | ImportKind::Invoices => {
+                let ship_tos = crate::accounts::ship_tos(connection, &self.touched)?;
+                self.touched.extend(ship_tos.into_iter().map(i64::cast_unsigned));
+            }
+            ImportKind::Products | ImportKind::Reps | ImportKind::Targets => {}
         }
         changes::append_dimensions(connection, now)?;
         let touched_accounts: Vec<i64> = self.touched.iter().map(u64::cast_signed).collect();

@@ -4,9 +4,15 @@ use crate::connection::Connection;
 use crate::counters;
 use crate::error::{Result, StoreError};
 use crate::schema::{user_regions, users};
+use crate::settings::parse_json;
+use bellwether_core::notification::NotificationPreferences;
 use bellwether_core::{Permissions, RegionId, RepId, Role, Scope, UserId};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use serde_json::{Map, Value};
+
+/// The subject of notification preferences among all a person prefers.
+const NOTIFICATIONS: &str = "notifications";
 
 /// A person who signs in.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +90,7 @@ struct UserRow {
     rep_id: Option<i64>,
     view_margin: bool,
     view_contacts: bool,
+    view_financials: bool,
     must_change_password: bool,
     created_at: NaiveDateTime,
     disabled_at: Option<NaiveDateTime>,
@@ -99,7 +106,11 @@ impl UserRow {
             password_hash: self.password_hash,
             role: Role::from_code(&self.role).ok_or_else(|| StoreError::unknown_word("role", &self.role))?,
             rep: self.rep_id.map(RepId),
-            permissions: Permissions { view_margin: self.view_margin, view_contacts: self.view_contacts },
+            permissions: Permissions {
+                view_margin: self.view_margin,
+                view_contacts: self.view_contacts,
+                view_financials: self.view_financials,
+            },
             regions,
             disabled_at: self.disabled_at,
             created_at: self.created_at,
@@ -123,6 +134,7 @@ pub fn create(connection: &mut Connection, user: &NewUser, now: NaiveDateTime) -
             users::rep_id.eq(user.rep.map(|rep| rep.0)),
             users::view_margin.eq(user.permissions.view_margin),
             users::view_contacts.eq(user.permissions.view_contacts),
+            users::view_financials.eq(user.permissions.view_financials),
             users::must_change_password.eq(user.must_change_password),
             users::preferences.eq("{}"),
             users::created_at.eq(now),
@@ -216,6 +228,7 @@ pub fn update(connection: &mut Connection, user: &User) -> Result<()> {
             users::rep_id.eq(user.rep.map(|rep| rep.0)),
             users::view_margin.eq(user.permissions.view_margin),
             users::view_contacts.eq(user.permissions.view_contacts),
+            users::view_financials.eq(user.permissions.view_financials),
             users::must_change_password.eq(user.must_change_password),
         ))
         .execute(connection)?;
@@ -260,4 +273,47 @@ fn refuse_to_lose_last_admin(connection: &mut Connection, id: UserId) -> Result<
 /// `NotFound` when an update met no row.
 pub(crate) fn found(changed: usize) -> Result<()> {
     if changed == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+}
+
+/// How a person wants to be told; none while they have not said so.
+///
+/// # Errors
+/// `NotFound`, and `Invalid` for stored preferences that cannot be read.
+pub fn notification_preferences(
+    connection: &mut Connection,
+    id: UserId,
+) -> Result<Option<NotificationPreferences>> {
+    let stored = preferences(connection, id)?.remove(NOTIFICATIONS);
+    let read = |stored| {
+        serde_json::from_value(stored)
+            .map_err(|error| StoreError::Invalid(format!("stored preferences: {error}")))
+    };
+    stored.map(read).transpose()
+}
+
+/// Stores how a person wants to be told.
+///
+/// # Errors
+/// `NotFound`.
+pub fn set_notification_preferences(
+    connection: &mut Connection,
+    id: UserId,
+    wanted: &NotificationPreferences,
+) -> Result<()> {
+    let wanted = serde_json::to_value(wanted).map_err(|error| StoreError::Invalid(error.to_string()))?;
+    let mut all = preferences(connection, id)?;
+    all.insert(NOTIFICATIONS.to_owned(), wanted);
+    let changed = diesel::update(users::table.find(id.0))
+        .set(users::preferences.eq(Value::Object(all).to_string()))
+        .execute(connection)?;
+    found(changed)
+}
+
+/// Everything a person prefers, by subject.
+fn preferences(connection: &mut Connection, id: UserId) -> Result<Map<String, Value>> {
+    let text: String = users::table.find(id.0).select(users::preferences).first(connection)?;
+    match parse_json(&text)? {
+        Value::Object(all) => Ok(all),
+        other => Err(StoreError::Invalid(format!("stored preferences: {other} is no object"))),
+    }
 }

@@ -2,3 +2,5 @@
 
 pub mod architecture;
 pub mod database;
+pub mod mail_server;
+pub mod webhook_receiver;

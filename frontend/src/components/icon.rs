@@ -8,6 +8,8 @@ use leptos::prelude::*;
 pub enum IconName {
     /// The mark of the product: a leading bell curve.
     Mark,
+    /// Who needs me next.
+    ForYou,
     /// Dashboard.
     Dashboard,
     /// Accounts.
@@ -16,6 +18,14 @@ pub enum IconName {
     Map,
     /// Products.
     Products,
+    /// Orders.
+    Orders,
+    /// Invoices.
+    Invoices,
+    /// Sales targets.
+    Targets,
+    /// What is told.
+    Bell,
     /// Imports.
     Imports,
     /// How predictions turned out.
@@ -59,10 +69,15 @@ impl IconName {
     fn path(self) -> &'static str {
         match self {
             Self::Mark => "M3 19c5 0 5-13 9-13s4 13 9 13M12 6v13M9 22h6",
+            Self::ForYou => "M12 3l2.700 5.600 6.300.8-4.600 4.300 1.200 6.100L12 16.800l-5.600 3 1.200-6.100L3 9.400l6.300-.8z",
             Self::Dashboard => "M4 4h7v9H4zM13 4h7v5h-7zM13 12h7v8h-7zM4 16h7v4H4z",
             Self::Accounts => "M4 21V5l8-2v18M12 8h8v13M3 21h18M7 8h2M7 12h2M7 16h2M15 12h2M15 16h2",
             Self::Map => "M9 4 3 6.5v13L9 17l6 3 6-2.500v-13L15 7zM9 4v13M15 7v13",
             Self::Products => "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
+            Self::Orders => "M5 3h14v18l-3.500-2-3.500 2-3.500-2L5 21zM9 8h6M9 12h6",
+            Self::Invoices => "M6 3h9l4 4v14H6zM14 3v5h5M9 13h6M9 17h6",
+            Self::Targets => "M5 21V4M5 5h13l-3 4 3 4H5",
+            Self::Bell => "M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4",
             Self::Imports => "M12 3v11M8 10l4 4 4-4M4 16v4h16v-4",
             Self::Accuracy => {
                 "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 12h.01"

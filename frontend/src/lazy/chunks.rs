@@ -5,11 +5,16 @@ use super::{Draw, NotFetched};
 use crate::pages::account::AccountPage;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::accuracy::AccuracyPage;
+use crate::pages::for_you::ForYouPage;
 use crate::pages::imports::ImportsPage;
+use crate::pages::invoices::InvoicesPage;
 use crate::pages::map::MapPage;
+use crate::pages::notifications::NotificationsPage;
+use crate::pages::orders::OrdersPage;
 use crate::pages::products::ProductsPage;
 use crate::pages::rule_lab::RuleLabPage;
 use crate::pages::settings::SettingsPage;
+use crate::pages::targets::TargetsPage;
 use leptos::prelude::*;
 
 /// For every page a function that fetches its chunk and gives what draws it. Without the feature `split`
@@ -32,8 +37,11 @@ macro_rules! pages_in_chunks {
 }
 
 pages_in_chunks! {
-    accounts: accounts => AccountsPage, account => AccountPage, products => ProductsPage;
+    accounts: accounts => AccountsPage, account => AccountPage, products => ProductsPage,
+        invoices => InvoicesPage;
+    today: for_you => ForYouPage, orders => OrdersPage;
     map: map => MapPage;
     engine: accuracy => AccuracyPage, rules => RuleLabPage;
-    upkeep: imports => ImportsPage, settings => SettingsPage;
+    upkeep: imports => ImportsPage, settings => SettingsPage, targets => TargetsPage,
+        notifications => NotificationsPage;
 }

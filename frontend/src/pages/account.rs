@@ -7,6 +7,7 @@ mod nearby;
 mod purchases;
 mod rhythm;
 
+use crate::components::invoice_list::invoice_panel;
 use crate::components::panel::{Placeholder, four_states};
 use crate::pages::account::explanation::{explanation_of, what_changed, why};
 use crate::pages::account::header::{header, headline};
@@ -19,6 +20,7 @@ use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
 use bellwether_core::account::AccountDetail;
+use bellwether_core::invoice::InvoiceView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
@@ -64,6 +66,12 @@ pub fn AccountPage() -> impl IntoView {
     .into_any()
 }
 
+/// What the account owes, for those who may see it.
+fn invoices(account: &AccountDetail) -> Option<AnyView> {
+    let may_see = untrack(|| use_session().me()).is_some_and(|me| me.permissions.view_financials);
+    may_see.then(|| invoice_panel("span-12", Some(account.account.id), "invoices", InvoiceView::Open))
+}
+
 fn page(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView {
     let explanation = explanation_of(account.account.id);
     view! {
@@ -75,6 +83,7 @@ fn page(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView {
             {what_changed(account)}
             {monthly(account, symbol)}
             {recent_orders(account, symbol)}
+            {invoices(account)}
             {purchases(account, symbol)}
             {nearby(account)}
         </div>

@@ -1,10 +1,13 @@
 //! Settings: how it looks on this device, one's own password, what the organisation shares, and
 //! what runs in the background.
 
+mod holidays;
 mod jobs;
 mod organisation;
 mod password;
 
+use crate::components::icon::{Icon, IconName};
+use crate::components::section::section;
 use crate::pages::settings::jobs::JobsPanel;
 use crate::pages::settings::organisation::OrganisationPanel;
 use crate::pages::settings::password::PasswordPanel;
@@ -22,12 +25,22 @@ pub fn SettingsPage() -> impl IntoView {
         <div class="page-head"><h1>"Settings"</h1></div>
         <div class="settings">
             <Appearance />
+            {notifications()}
             <PasswordPanel />
             {move || (role.get() == Some(Role::Admin)).then(|| view! { <OrganisationPanel /> })}
             {move || matches!(role.get(), Some(Role::Admin | Role::Leadership)).then(|| view! { <JobsPanel may_score={role.get() == Some(Role::Admin)} /> })}
         </div>
     }
     .into_any()
+}
+
+/// The way to what one is told; that page has more than a panel's worth.
+fn notifications() -> AnyView {
+    let body = view! {
+        <p class="muted">"Which alerts reach you by e-mail and when, and what has been sent."</p>
+        <p class="settings-way"><a class="button" href="/notifications"><Icon name=IconName::Bell />"Notifications"</a></p>
+    };
+    section("Notifications", "", (), body.into_any())
 }
 
 /// The theme, kept in this browser.

@@ -1,7 +1,7 @@
 //! Keys that work everywhere: `g` and a letter goes to a page, `/` goes to the page's search,
 //! `j` and `k` walk through the records of a list, where Enter opens the one focused.
 
-use crate::shell::navigation::Destination;
+use crate::shell::destination::Destination;
 use crate::state::filters::Filters;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -69,8 +69,9 @@ fn focus_search() -> bool {
     field.is_some_and(|field| field.focus().is_ok())
 }
 
-/// Links that open a record; rows and cards of every list carry one.
-const RECORDS: &str = "main td a[href*='/accounts/'], main a.account-card, main [data-record]";
+/// Links that open a record; rows and cards of every list carry one. `data-aside` marks a link that leads elsewhere.
+const RECORDS: &str =
+    "main td a[href*='/accounts/']:not([data-aside]), main a.account-card, main [data-record]";
 
 /// Focuses another record of the list, given the place of the one focused now.
 fn focus_record(next: impl Fn(Option<u32>) -> u32) {

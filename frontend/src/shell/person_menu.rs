@@ -78,6 +78,7 @@ pub fn PersonMenu() -> impl IntoView {
         <Popover id=ID label="You" button_class="is-icon" button>
             <div class="person">{about}</div>
             <ul class="sheet-list">
+                <li><a class="sheet-link" href="/notifications" on:click=move |_| close(ID)><Icon name=IconName::Bell /><span>"Notifications"</span></a></li>
                 <li><a class="sheet-link" href="/settings" on:click=move |_| close(ID)><Icon name=IconName::Settings /><span>"Settings"</span></a></li>
                 <li>
                     <button type="button" class="sheet-link" on:click=move |_| session.sign_out()>

@@ -1,6 +1,8 @@
 //! Forecasts against what came after, on the real histories beside the clone, with the evaluation scripts
 //! that lie there: the built program sees only what was known on each cut-off. The outcome goes into
-//! `docs/SCORING.md` between its two marks.
+//! `docs/SCORING.md` between marks.
+
+mod small_books;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use crate::places;
 use crate::process::{Failure, Transcript, cargo, output, program, run, run_and_read};
 
 /// Python packages that the evaluation scripts import.
-const PACKAGES: [&str; 5] = ["numpy", "pandas", "scipy", "scikit-learn", "numba"];
+const PACKAGES: [&str; 6] = ["numpy", "pandas", "scipy", "scikit-learn", "numba", "lightgbm"];
 const DOCUMENT: &str = "docs/SCORING.md";
 const MARKS: [&str; 2] = ["<!-- measured: begin -->", "<!-- measured: end -->"];
 
@@ -49,7 +51,8 @@ pub fn measure() -> Result<(), Failure> {
     let scored = run_and_read(&mut score)?;
     let mut compare = script(&python, &scripts);
     let compared = run_and_read(compare.arg("compare").arg("--csv").arg(&figures))?;
-    write(&scored, &compared)
+    write(&scored, &compared)?;
+    small_books::measure(&python, &scripts, &work)
 }
 
 fn scripts() -> Option<PathBuf> {
@@ -91,22 +94,26 @@ fn forecast(scripts: &Path, split: &Path, forecasts: &Path) -> Result<(), Failur
 }
 
 fn write(scored: &Transcript, compared: &Transcript) -> Result<(), Failure> {
-    let path = places::root().join(DOCUMENT);
-    let text = fs::read_to_string(&path)?;
-    let [begin, end] = MARKS;
-    let (Some(before), Some(after)) = (text.split(begin).next(), text.split(end).nth(1)) else {
-        return Err(Failure::new(format!("{DOCUMENT} has lost its marks {begin} and {end}")));
-    };
     let told = scored.text.split("\nbars").collect::<Vec<_>>();
     let (tables, bars) =
         (told.first().copied().unwrap_or_default(), told.get(1).copied().unwrap_or_default());
     let measured = format!(
-        "{begin}\n### Every cut-off, and means\n```\n{}\n```\n### Bars\n```\n{}\n```\n### Beside the peers\n```\n{}\n```\n{end}",
+        "### Every cut-off, and means\n```\n{}\n```\n### Bars\n```\n{}\n```\n### Beside the peers\n```\n{}\n```",
         tables.trim(),
         bars.trim_start_matches('\n').trim_end(),
         compared.text.trim()
     );
-    fs::write(&path, format!("{before}{measured}{after}"))?;
+    write_between(MARKS, &measured)
+}
+
+/// Puts what was measured between two marks of the document.
+fn write_between([begin, end]: [&str; 2], measured: &str) -> Result<(), Failure> {
+    let path = places::root().join(DOCUMENT);
+    let text = fs::read_to_string(&path)?;
+    let (Some(before), Some(after)) = (text.split(begin).next(), text.split(end).nth(1)) else {
+        return Err(Failure::new(format!("{DOCUMENT} has lost its marks {begin} and {end}")));
+    };
+    fs::write(&path, format!("{before}{begin}\n{measured}\n{end}{after}"))?;
     println!("Wrote the figures into {DOCUMENT}.");
     Ok(())
 }

@@ -29,7 +29,7 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
     let settings = stage.app.settings(&Caller::system()).expect("settings");
     let user = json!({
         "name": "New", "email": "new@example.com", "role": "leadership", "password": PASSWORD,
-        "permissions": { "view_margin": false, "view_contacts": false },
+        "permissions": { "view_margin": false, "view_contacts": false, "view_financials": false },
     });
     let mapping = json!({ "name": "mine", "mapping": { "kind": "reps", "columns": { "rep_key": "number" }, "source": "csv" } });
     let credentials = json!({ "email": "admin@example.com", "password": PASSWORD });

@@ -6,7 +6,7 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::test::{self, TestRequest};
 use actix_web::{HttpRequest, HttpResponse};
 use bellwether_api::{Api, ApiConfig};
-use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile, Outbound};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::import::{Field, ImportKind, ImportStatus, Mapping};
 use bellwether_core::key::{KeyScope, NewKey};
@@ -114,6 +114,7 @@ impl Stage {
             database_url: database.url.clone(),
             data_dir: folder.path().to_path_buf(),
             max_upload_bytes: 1024 * 1024,
+            outbound: Outbound::default(),
         };
         let app = App::open(config).expect("an empty database opens");
         let config = ApiConfig {
@@ -213,7 +214,7 @@ impl Stage {
             name: name.to_owned(),
             email: format!("{name}@example.com"),
             role,
-            permissions: Permissions { view_margin: true, view_contacts: true },
+            permissions: Permissions { view_margin: true, view_contacts: true, view_financials: true },
             rep: if role == Role::Rep { rep } else { None },
             regions: if role == Role::Manager { region.into_iter().collect() } else { Vec::new() },
             is_disabled: false,

@@ -6,7 +6,7 @@
 mod lines;
 mod raw;
 
-use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile, Outbound};
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::import::ImportStatus;
 use bellwether_testkit::database::{TestDatabase, postgres, sqlite};
@@ -44,6 +44,7 @@ fn main() -> Outcome<()> {
         database_url: database.url.clone(),
         data_dir: folder.clone(),
         max_upload_bytes: u64::MAX,
+        outbound: Outbound::default(),
     };
     import(&config, &path)?;
     open_and_follow(&config, &folder)

@@ -116,7 +116,10 @@ pub(super) fn load_small_dimensions(
     }
     ledger_feed::load_products(conn, |product| {
         let category = product.category.and_then(|category| builder.so_far().category_index(category));
-        builder.put_product(Product::new(product.id, &product.external_id, &product.name, category));
+        let mut known = Product::new(product.id, &product.external_id, &product.name, category);
+        known.supersedes = product.supersedes;
+        known.availability = product.availability;
+        builder.put_product(known);
     })
 }
 

@@ -9,7 +9,8 @@ use crate::{Answer, score};
 use bellwether_core::{AccountId, Scope};
 use bellwether_scoring::{FittedModel, Settings};
 use bellwether_store::changes::{self, ChangeKind};
-use bellwether_store::scores::{self, ScoreRow, ScoreRun};
+use bellwether_store::score_runs::{self, ScoreRun};
+use bellwether_store::scores::{self, ScoreRow};
 use bellwether_store::{Connection, StoreError};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -35,7 +36,7 @@ impl Book {
     ) -> Result<Arc<Scoring>, StoreError> {
         let model = match self.scoring() {
             Some(held) if held.run == run.id => held.model.clone(),
-            Some(_) | None => scores::model(conn, run.id)?.and_then(|text| model_of(&text, &run)),
+            Some(_) | None => score_runs::model(conn, run.id)?.and_then(|text| model_of(&text, &run)),
         };
         Ok(Arc::new(Scoring {
             run: run.id,
@@ -59,7 +60,7 @@ impl Book {
                 ChangeKind::Account(account) => _ = accounts.insert(account.0),
                 ChangeKind::Bulk => return Ok(None),
                 ChangeKind::Dimensions => has_dimensions = true,
-                ChangeKind::Scores | ChangeKind::Rules => {}
+                ChangeKind::Scores | ChangeKind::Rules | ChangeKind::Alerts(_) => {}
             }
         }
         if accounts.is_empty() || changes.len() as i64 >= MOST_CHANGES {

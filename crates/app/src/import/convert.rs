@@ -36,6 +36,8 @@ impl Importable for file::PurchaseRecord {
             amount_cents: self.amount_cents,
             cost_cents: self.cost_cents,
             line_key: self.line_key,
+            started_by: self.started_by,
+            started_by_phone: self.started_by_phone,
             account: records::AccountAttributes {
                 street: self.street,
                 city: self.city,
@@ -79,6 +81,7 @@ impl Importable for file::AccountRecord {
                 rep_key: self.rep_key,
                 rep_name: self.rep_name,
                 region: self.region,
+                payment_terms_days: self.payment_terms_days,
             },
         }
     }
@@ -99,6 +102,8 @@ impl Importable for file::ProductRecord {
             subcategory: self.subcategory,
             unit: None,
             cost_cents: self.unit_cost_cents,
+            availability: self.availability,
+            supersedes_key: self.supersedes_key,
         }
     }
 
@@ -122,6 +127,51 @@ impl Importable for file::RepRecord {
 
     fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError> {
         writer.write_reps(batch)
+    }
+}
+
+impl Importable for file::InvoiceRecord {
+    type Stored = records::InvoiceRecord;
+
+    fn stored(self) -> Self::Stored {
+        records::InvoiceRecord {
+            account_key: self.account_key,
+            account_name: self.account_name,
+            key: self.invoice_key,
+            order_key: self.order_key,
+            kind: self.kind,
+            status: self.status,
+            issued_on: self.issued_on,
+            due_on: self.due_on,
+            currency: self.currency,
+            amount_cents: self.amount_cents,
+            open_balance_cents: self.open_balance_cents,
+        }
+    }
+
+    fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError> {
+        writer.write_invoices(batch)
+    }
+}
+
+impl Importable for file::TargetRecord {
+    type Stored = records::TargetRecord;
+
+    fn stored(self) -> Self::Stored {
+        records::TargetRecord {
+            month: self.month,
+            amount_cents: self.amount_cents,
+            rep_key: self.rep_key,
+            rep_name: self.rep_name,
+            account_key: self.account_key,
+            account_name: self.account_name,
+            category: self.category,
+            subcategory: self.subcategory,
+        }
+    }
+
+    fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError> {
+        writer.write_targets(batch)
     }
 }
 

@@ -5,7 +5,10 @@ use super::{Order, unreadable};
 use crate::{Answer, App, AppError, clock, score};
 use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError};
 use bellwether_core::{AccountId, ImportId, JobId};
-use bellwether_ingest::{AccountRecord, Batch, FileError, ProductRecord, PurchaseRecord, Reader, RepRecord};
+use bellwether_ingest::{
+    AccountRecord, Batch, FileError, InvoiceRecord, ProductRecord, PurchaseRecord, Reader, RepRecord,
+    TargetRecord,
+};
 use bellwether_store::import_writer::ImportWriter;
 use bellwether_store::{Connection, StoreError, accounts, imports, jobs};
 use bellwether_territory::{Geocoder, geocoder};
@@ -90,6 +93,8 @@ impl App {
             ImportKind::Accounts => self.read_kind::<AccountRecord>(id, order, job),
             ImportKind::Products => self.read_kind::<ProductRecord>(id, order, job),
             ImportKind::Reps => self.read_kind::<RepRecord>(id, order, job),
+            ImportKind::Invoices => self.read_kind::<InvoiceRecord>(id, order, job),
+            ImportKind::Targets => self.read_kind::<TargetRecord>(id, order, job),
         };
         let outcome = match outcome {
             Ok(()) | Err(AppError::TakenOver) => outcome,

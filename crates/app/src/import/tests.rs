@@ -2,10 +2,14 @@
 
 use crate::stage::Stage;
 use crate::{AppError, Caller, ImportOptions};
-use bellwether_core::import::{Import, ImportStatus};
+use bellwether_core::Scope;
+use bellwether_core::alert::Availability;
+use bellwether_core::import::{Import, ImportKind, ImportStatus};
+use bellwether_core::invoice::InvoiceView;
 use bellwether_core::job::JobKind;
-use bellwether_store::{StoreError, imports, jobs};
-use chrono::TimeDelta;
+use bellwether_store::invoices::{self, Wanted};
+use bellwether_store::{StoreError, imports, jobs, targets};
+use chrono::{NaiveDate, TimeDelta};
 use diesel::connection::SimpleConnection;
 
 const HEADER: &str = "account_id,order_id,order_date,item_id,quantity,revenue\n";
@@ -106,5 +110,78 @@ fn a_file_with_a_header_alone_is_warned_of_and_one_with_rows_is_not() {
             assert!(said.contains("no rows") && said.contains("again"), "{}: {said}", stage.engine);
             assert_eq!(warning("orders.csv", TWO_ROWS, dry_run), None, "{}", stage.engine);
         }
+    }
+}
+
+/// A file of `samples`, imported as what it is taken for.
+fn sample(stage: &Stage, name: &str) -> Import {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples").join(name);
+    let content = std::fs::read_to_string(&path).expect("the sample is there");
+    let file = stage.upload(name, &content);
+    let import = stage.app.run_import(&Caller::system(), file, &ImportOptions::default()).expect("it runs");
+    assert_eq!((import.status, import.rows.rejected), (ImportStatus::Done, 0), "{name}: {import:?}");
+    import
+}
+
+#[test]
+fn the_sample_invoices_come_in_once_are_overdue_and_can_be_taken_out() {
+    for stage in Stage::each() {
+        sample(&stage, "accounts.csv");
+        let accounts = stage.app.store.read(bellwether_store::ledger_feed::counts).expect("counted").accounts;
+        let first = sample(&stage, "invoices.csv");
+        assert_eq!((first.kind, first.rows.added), (ImportKind::Invoices, 9), "{}", stage.engine);
+        assert_eq!(first.totals.accounts_added, 0, "{}: every store is known", stage.engine);
+        let again = sample(&stage, "invoices.csv");
+        assert_eq!((again.rows.unchanged, again.rows.updated), (9, 0), "{}", stage.engine);
+        let wanted = |view| Wanted {
+            account: None,
+            view,
+            as_of: NaiveDate::from_ymd_opt(2022, 10, 16).expect("a date of the calendar"),
+            grace_days: 0,
+        };
+        let shown = |view| {
+            let count = stage.app.store.read(|conn| invoices::count(conn, &Scope::All, &wanted(view)));
+            count.expect("counted")
+        };
+        let figures = [InvoiceView::All, InvoiceView::Open, InvoiceView::Overdue, InvoiceView::NoDueDate];
+        assert_eq!(figures.map(shown), [9, 7, 5, 1], "{}", stage.engine);
+        let report = stage.app.undo_import(&Caller::system(), first.id).expect("undone");
+        assert_eq!((report.invoices_removed, report.kept), (9, 0), "{}", stage.engine);
+        assert_eq!(shown(InvoiceView::All), 0, "{}", stage.engine);
+        let left = stage.app.store.read(bellwether_store::ledger_feed::counts).expect("counted");
+        assert_eq!(left.accounts, accounts, "{}", stage.engine);
+    }
+}
+
+#[test]
+fn the_sample_targets_come_in_once_and_can_be_taken_out() {
+    for stage in Stage::each() {
+        let first = sample(&stage, "targets.csv");
+        assert_eq!((first.kind, first.rows.added), (ImportKind::Targets, 5), "{}", stage.engine);
+        assert_eq!(sample(&stage, "targets.csv").rows.unchanged, 5, "{}", stage.engine);
+        let october = NaiveDate::from_ymd_opt(2022, 10, 31).expect("a date of the calendar");
+        let count = || {
+            stage.app.store.read(|conn| targets::of_month(conn, &Scope::All, october)).map(|rows| rows.len())
+        };
+        assert_eq!(count().expect("read"), 4, "{}", stage.engine);
+        let report = stage.app.undo_import(&Caller::system(), first.id).expect("undone");
+        assert_eq!((report.targets_removed, count().expect("read")), (5, 0), "{}", stage.engine);
+    }
+}
+
+#[test]
+fn the_ledger_learns_which_products_follow_which_and_what_can_be_had() {
+    for stage in Stage::each() {
+        let text = "Item No,Item Name,Availability,Supersedes\nP2,Mug two,Active,P1\nP1,Mug,Discontinued,\n";
+        let file = stage.upload("products.csv", text);
+        stage.app.run_import(&Caller::system(), file, &ImportOptions::default()).expect("it runs");
+        // A product at a terminal reads the book only when it is asked for figures.
+        let book = crate::book::Book::load(&stage.app.store).expect("the book is read");
+        let snapshot = book.snapshot();
+        let products = snapshot.dimensions().products();
+        let found =
+            |key: &str| products.iter().find(|product| &*product.external_id == key).expect("it is there");
+        assert_eq!(found("P2").supersedes, Some(found("P1").id), "{}", stage.engine);
+        assert_eq!(found("P1").availability, Availability::Discontinued, "{}", stage.engine);
     }
 }

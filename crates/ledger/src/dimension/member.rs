@@ -1,5 +1,6 @@
 //! The members of the dimensions: account, product, category, rep, region.
 
+use bellwether_core::alert::Availability;
 use bellwether_core::{AccountId, CategoryId, ProductId, RegionId, RepId};
 use std::sync::Arc;
 
@@ -83,14 +84,26 @@ pub struct Product {
     pub name: Box<str>,
     /// Index of its category.
     pub category: Option<u32>,
+    /// The product it takes the place of.
+    pub supersedes: Option<ProductId>,
+    /// Whether it can be had.
+    pub availability: Availability,
     /// Whether it no longer exists; its place stays, so that other indices do not move.
     pub is_removed: bool,
 }
 
 impl Product {
-    /// A product.
+    /// A product that can be had and takes the place of no other.
     pub fn new(id: ProductId, external_id: &str, name: &str, category: Option<u32>) -> Self {
-        Self { id, external_id: external_id.into(), name: name.into(), category, is_removed: false }
+        Self {
+            id,
+            external_id: external_id.into(),
+            name: name.into(),
+            category,
+            supersedes: None,
+            availability: Availability::Available,
+            is_removed: false,
+        }
     }
 
     /// Bytes of the product and its texts.

@@ -1,13 +1,14 @@
 //! One day of a back-test: every model learns what was known then, and its forecasts are put beside what came.
 
+use super::plan::Plan;
 use crate::book::{Book, Observed};
 use crate::forecast::probability_within;
 use crate::model::{Fitted, FittedModel, Learning, ModelId};
 use crate::numbers::index;
 use crate::sample::sample;
 use crate::score::{PreviousSegments, Settings, score_book};
-use bellwether_core::Segment;
 use bellwether_core::score::{Band, Score};
+use bellwether_core::{AccountId, Segment};
 use bellwether_ledger::{Day, day};
 
 /// Accounts asked about on one day at most: more would hardly move a figure that is shown.
@@ -16,6 +17,8 @@ const MOST_ACCOUNTS: usize = 4_000;
 /// One forecast of one account, and what came of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Case {
+    /// Which account.
+    pub account: AccountId,
     /// Probability given of an order within the horizon of the back-test.
     pub probability: f64,
     /// Whether one came.
@@ -76,7 +79,7 @@ pub fn ask(
     learning: &Learning,
     models: &[ModelId],
     origin: Day,
-    horizon_days: i32,
+    plan: &Plan,
 ) -> Vec<Vec<Case>> {
     // Whoever had not ordered yet was not known.
     let known = book.accounts().iter().filter(|account| account.first_day().is_some_and(|day| day <= origin));
@@ -86,7 +89,7 @@ pub fn ask(
     let sizes = sizes(&asked);
     let cases = |model: &ModelId| {
         let fitted = model.learn(&past, learning);
-        let case = |(account, size): (&&Observed, &Size)| case(book, &fitted, account, *size, horizon_days);
+        let case = |(account, size): (&&Observed, &Size)| case(book, &fitted, account, *size, plan);
         asked.iter().zip(&sizes).filter_map(case).collect()
     };
     models.iter().map(cases).collect()
@@ -109,19 +112,20 @@ fn case(
     fitted: &FittedModel,
     account: &Observed,
     size: Size,
-    horizon_days: i32,
+    plan: &Plan,
 ) -> Option<Case> {
     let curve = fitted.view(account)?.next_order().cumulative;
     let look_ahead = i32::try_from(curve.len()).unwrap_or(i32::MAX);
     let next = days_to_next_order(book, account);
-    let settings = Settings { model: fitted.id(), ..Settings::default() };
+    let settings = Settings { model: fitted.id(), rules: plan.rules, ..Settings::default() };
     let scores = score_book(std::slice::from_ref(account), fitted, &settings, &PreviousSegments::new());
     let score = &scores.first()?.score;
     let known_days = book.as_of() - account.as_of;
     let came = next.filter(|days| *days <= look_ahead && look_ahead <= known_days);
     Some(Case {
-        probability: probability_within(&curve, horizon_days),
-        ordered: next.is_some_and(|days| days <= horizon_days),
+        account: account.account,
+        probability: probability_within(&curve, plan.horizon_days),
+        ordered: next.is_some_and(|days| days <= plan.horizon_days),
         gap_days: account.signals.cadence.median_days,
         size,
         window: came.and_then(|days| shown_window(score, account.as_of.saturating_add(days))),

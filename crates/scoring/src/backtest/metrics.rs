@@ -66,7 +66,7 @@ fn auc(ascending: &[Given]) -> Option<f64> {
 }
 
 /// Logarithmic score (Good, Journal of the Royal Statistical Society B 14, 1952), in nats.
-fn log_loss(given: Given) -> f64 {
+pub(super) fn log_loss(given: Given) -> f64 {
     let probability = given.probability.clamp(CLIP, 1.0 - CLIP);
     -if given.ordered { probability } else { 1.0 - probability }.ln()
 }

@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::model::Learning;
 use crate::numbers::{median, whole_days};
+use bellwether_core::rule_lab::Rules;
 use bellwether_ledger::{Day, day};
 
 /// Days on which models are asked at most …
@@ -34,6 +35,8 @@ pub struct Plan {
     pub asked_on: Vec<Day>,
     /// Days within which an order is to come.
     pub horizon_days: i32,
+    /// The rules that place accounts in segments.
+    pub rules: Rules,
     /// Why nothing is asked, in words.
     pub too_short: Option<String>,
 }
@@ -63,7 +66,13 @@ impl Plan {
             );
             return Self::nothing(horizon_days, why);
         }
-        Self { asked_on, horizon_days, too_short: None }
+        Self { asked_on, horizon_days, rules: Rules::default(), too_short: None }
+    }
+
+    /// With the rules in force instead of those the product comes with.
+    #[must_use]
+    pub fn judged_by(self, rules: Rules) -> Self {
+        Self { rules, ..self }
     }
 
     /// Only the latest of its days, for who is in a hurry.
@@ -74,7 +83,7 @@ impl Plan {
     }
 
     fn nothing(horizon_days: i32, why: String) -> Self {
-        Self { asked_on: Vec::new(), horizon_days, too_short: Some(why) }
+        Self { asked_on: Vec::new(), horizon_days, rules: Rules::default(), too_short: Some(why) }
     }
 }
 

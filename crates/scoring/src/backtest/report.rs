@@ -1,6 +1,7 @@
 //! What a back-test found, in the figures people and programs read.
 
 use super::case::{Case, Size};
+use super::choice::chosen;
 use super::metrics::{Given, ascending, calibration, discrimination};
 use super::plan::Plan;
 use crate::book::Book;
@@ -12,8 +13,6 @@ use bellwether_core::accuracy::{
 };
 use bellwether_ledger::day;
 
-/// Log losses this close are alike: the earlier model in the list is kept.
-const ALIKE: f64 = 0.002;
 /// Accounts a rep calls, of a hundred.
 const CALLED_PERCENT: [u32; 3] = [5, 10, 20];
 /// The segments that rest on a churn risk.
@@ -36,7 +35,7 @@ pub fn report(book: &Book, plan: &Plan, models: &[ModelId], asked: &[Vec<Vec<Cas
             .map(|(place, model)| (*model, accuracy(*model, &of_model(place))))
             .collect();
     }
-    let chosen = chosen(accuracies.iter().map(|(model, accuracy)| (*model, accuracy.overall.log_loss)));
+    let chosen = if plan.too_short.is_none() { chosen(models, asked) } else { ModelId::ALL[0] };
     accuracies.sort_by(|(one, told), (other, heard)| {
         let first = (*other == chosen).cmp(&(*one == chosen));
         first.then(told.overall.log_loss.total_cmp(&heard.overall.log_loss)).then(one.cmp(other))
@@ -50,13 +49,6 @@ pub fn report(book: &Book, plan: &Plan, models: &[ModelId], asked: &[Vec<Vec<Cas
         chosen: chosen.code().to_owned(),
         models: accuracies.into_iter().map(|(_, accuracy)| accuracy).collect(),
     }
-}
-
-/// The model with the lowest log loss; of those alike the earliest listed, and without any figures the default.
-pub fn chosen(log_losses: impl Iterator<Item = (ModelId, f64)> + Clone) -> ModelId {
-    let best = log_losses.clone().map(|(_, log_loss)| log_loss).fold(f64::INFINITY, f64::min);
-    let alike = log_losses.filter(|(_, log_loss)| *log_loss <= best + ALIKE).map(|(model, _)| model);
-    alike.min().unwrap_or(ModelId::ALL[0])
 }
 
 fn accuracy(model: ModelId, by_day: &[&[Case]]) -> ModelAccuracy {
@@ -176,18 +168,12 @@ fn share(part: usize, whole: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn of_models_that_are_alike_the_earlier_is_kept() {
-        let pick = |losses: &[(ModelId, f64)]| chosen(losses.iter().copied());
-        assert_eq!(pick(&[(ModelId::Rules, 0.400), (ModelId::Learnt, 0.4019)]), ModelId::Learnt);
-        assert_eq!(pick(&[(ModelId::Learnt, 0.4021), (ModelId::Rules, 0.400)]), ModelId::Rules);
-        assert_eq!(pick(&[]), ModelId::ALL[0]);
-    }
+    use bellwether_core::AccountId;
 
     #[test]
     fn the_least_likely_of_each_day_are_called() {
         let case = |probability: f64, ordered: bool| Case {
+            account: AccountId(1),
             probability,
             ordered,
             gap_days: None,

@@ -1,7 +1,8 @@
 //! How the alerts of one set of rules turned out.
 
 use super::Year;
-use super::silence::{OwnGaps, Silence};
+use super::silence::Silence;
+use crate::alerts::own_gaps::OwnGaps;
 use crate::numbers::median;
 use bellwether_core::rule_lab::AlertRecord;
 use bellwether_ledger::Day;

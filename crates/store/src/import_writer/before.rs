@@ -11,10 +11,13 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ImageKind {
     Account,
+    Contact,
+    Invoice,
     Line,
     Order,
     Product,
     Rep,
+    Target,
 }
 
 impl ImageKind {
@@ -22,10 +25,13 @@ impl ImageKind {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Contact => "contact",
+            Self::Invoice => "invoice",
             Self::Line => "line",
             Self::Order => "order",
             Self::Product => "product",
             Self::Rep => "rep",
+            Self::Target => "target",
         }
     }
 }

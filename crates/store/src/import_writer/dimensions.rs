@@ -8,6 +8,7 @@ use crate::dialect;
 use crate::error::Result;
 use crate::records::AccountAttributes;
 use crate::schema::{accounts, categories, products, regions, reps};
+use bellwether_core::alert::Availability;
 use bellwether_core::import::ImportKind;
 use diesel::connection::DefaultLoadingMode;
 use diesel::prelude::*;
@@ -97,6 +98,7 @@ impl Dimensions {
             ImportKind::Purchases => (true, true),
             ImportKind::Accounts => (true, false),
             ImportKind::Products => (false, true),
+            ImportKind::Invoices | ImportKind::Targets => (true, false),
             ImportKind::Reps => (false, false),
         };
         let mut categories: HashMap<i64, HashMap<String, i64>> = HashMap::new();
@@ -227,6 +229,7 @@ impl ImportWriter<'_> {
             created_at: self.now,
             import_id: Some(self.import_id),
             revision: self.revision,
+            payment_terms_days: None,
         });
         self.totals.accounts_added += 1;
         self.touch(id);
@@ -254,6 +257,7 @@ impl ImportWriter<'_> {
             custom_fields: "{}".to_owned(),
             import_id: Some(self.import_id),
             revision: self.revision,
+            availability: Availability::Available.code().to_owned(),
         });
         self.totals.products_added += 1;
         self.dimensions_changed = true;
@@ -283,6 +287,16 @@ impl ImportWriter<'_> {
             parent = Some(id);
         }
         parent
+    }
+
+    /// The category that a single name means: a wide one, else the only narrower one so called, else a new one.
+    pub(super) fn category_called(&mut self, name: &str) -> Option<i64> {
+        let wide = self.dimensions.categories.get(&0).and_then(|level| level.get(name)).copied();
+        let mut called = self.dimensions.categories.values().filter_map(|level| level.get(name));
+        match (wide, called.next().copied(), called.next()) {
+            (Some(id), ..) | (None, Some(id), None) => Some(id),
+            (None, Some(_), Some(_)) | (None, None, _) => self.category(Some(name), None),
+        }
     }
 
     /// The region of this name, made when it is not there.

@@ -9,6 +9,7 @@ use crate::accounts::MOST_BINDS;
 use crate::error::Result;
 use crate::records::{AccountAttributes, AccountRecord, ProductRecord, RepRecord};
 use crate::schema::{accounts, products, reps};
+use bellwether_core::alert::Availability;
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
 
@@ -110,6 +111,8 @@ pub(super) fn put_account(row: &mut AccountValues, news: &AccountNews<'_>, mode:
     changed |= put(&mut row.region_id, news.region, mode);
     changed |= put(&mut row.parent_id, news.parent.filter(|id| *id != row.id), mode);
     changed |= put(&mut row.bill_to_id, news.bill_to, mode);
+    changed |=
+        put(&mut row.payment_terms_days, news.attributes.and_then(|told| told.payment_terms_days), mode);
     changed
 }
 
@@ -158,16 +161,16 @@ impl<T: Clone> Work<T> {
     }
 }
 
-/// What became of one row of a file of accounts, products or reps.
+/// What became of one row of a file of anything but purchases.
 #[derive(Debug, Clone, Copy)]
-enum Fate {
+pub(super) enum Fate {
     Added,
     Updated,
     Unchanged,
 }
 
 impl ImportWriter<'_> {
-    fn count(&mut self, fate: Fate) {
+    pub(super) fn count(&mut self, fate: Fate) {
         self.rows.read += 1;
         match fate {
             Fate::Added => self.rows.added += 1,
@@ -196,6 +199,21 @@ impl ImportWriter<'_> {
             work.change(*id, |row| put_account(row, news, Mode::Fill));
         }
         self.store_accounts(work)
+    }
+
+    /// Whether the account's name is missing still; from now on it is not.
+    pub(super) fn takes_name(&mut self, key: &str) -> bool {
+        let Some(known) = self.dimensions.accounts.get_mut(key) else { return false };
+        let is_missing = known.missing & missing::NAME != 0;
+        known.missing &= !missing::NAME;
+        is_missing
+    }
+
+    /// Puts news into an account that waits to be inserted.
+    pub(super) fn put_waiting_account(&mut self, id: i64, news: &AccountNews<'_>) {
+        if let Some(row) = waiting(&mut self.dimensions.new_accounts, self.ids.accounts, id) {
+            put_account(row, news, Mode::Fill);
+        }
     }
 
     fn load_account_work(&mut self, ids: &[i64]) -> Result<Work<AccountValues>> {
@@ -313,16 +331,23 @@ impl ImportWriter<'_> {
             let key = given(Some(&record.key)).or(name).unwrap_or("unnamed");
             let id = self.product(key).0.id;
             let category = self.category(given(record.category.as_ref()), given(record.subcategory.as_ref()));
-            news.push((id, name, category, record));
+            let supersedes = given(record.supersedes_key.as_ref()).map(|key| self.product(key).0.id);
+            news.push((id, name, category, supersedes.filter(|older| *older != id), record));
         }
         let first_new = self.dimensions.new_products.first().map_or(i64::MAX, |row| row.id);
         let stored: Vec<i64> = news.iter().map(|(id, ..)| *id).filter(|id| *id < first_new).collect();
         let mut work = self.load_product_work(&stored)?;
-        for (id, name, category, record) in news {
+        for (id, name, category, supersedes, record) in news {
             let apply = |row: &mut ProductValues| {
                 put_product(row, name, category, Mode::Overwrite)
                     | put_text(&mut row.unit, given(record.unit.as_ref()), Mode::Overwrite)
                     | put(&mut row.cost_cents, record.cost_cents, Mode::Overwrite)
+                    | put(&mut row.supersedes_id, supersedes, Mode::Overwrite)
+                    | put_text(
+                        &mut row.availability,
+                        record.availability.map(Availability::code),
+                        Mode::Overwrite,
+                    )
             };
             let changed = match waiting(&mut self.dimensions.new_products, self.ids.products, id) {
                 Some(row) if id >= first_new => apply(row),

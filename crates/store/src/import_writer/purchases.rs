@@ -22,6 +22,7 @@ impl ImportWriter<'_> {
         let first_waiting_account = self.ids.accounts.next;
         let mut fills = Fills::default();
         let mut slots = Vec::new();
+        self.load_contacts_if_named(records)?;
         let mut rows = self.resolve(records, &mut slots, &mut fills);
         let has_keys = records.iter().any(|record| record.line_key.is_some());
         self.find_stored(&mut slots, first_waiting_account, has_keys)?;
@@ -33,6 +34,7 @@ impl ImportWriter<'_> {
         self.insert_new_dimensions()?;
         self.fill_accounts(&fills.accounts)?;
         self.fill_products(&fills.products)?;
+        self.store_contacts()?;
         self.store_orders(&mut slots)?;
         self.store_lines(&outcome)?;
         self.count_rows(&rows, &slots);

@@ -23,6 +23,8 @@ pub(super) struct FoundOrder {
     pub(super) placed_on: NaiveDate,
     #[diesel(sql_type = Nullable<Timestamp>)]
     pub(super) placed_at: Option<NaiveDateTime>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub(super) started_by_id: Option<i64>,
     #[diesel(sql_type = BigInt)]
     pub(super) line_count: i64,
     #[diesel(sql_type = BigInt)]
@@ -60,11 +62,11 @@ pub(super) struct FoundLine {
 }
 
 const FIND_ORDERS: Statement = Statement {
-    sqlite: "SELECT k.key AS position, o.id, o.status, o.placed_on, o.placed_at, o.line_count, \
+    sqlite: "SELECT k.key AS position, o.id, o.status, o.placed_on, o.placed_at, o.started_by_id, o.line_count, \
              o.quantity_milli, o.revenue_cents, o.cost_cents, o.costed_revenue_cents, o.revision \
              FROM json_each($1) AS k CROSS JOIN orders AS o \
              ON o.account_id = k.value ->> 0 AND o.source = $2 AND o.external_id = k.value ->> 1",
-    postgres: "SELECT k.position - 1 AS position, o.id, o.status, o.placed_on, o.placed_at, o.line_count, \
+    postgres: "SELECT k.position - 1 AS position, o.id, o.status, o.placed_on, o.placed_at, o.started_by_id, o.line_count, \
                o.quantity_milli, o.revenue_cents, o.cost_cents, o.costed_revenue_cents, o.revision \
                FROM json_array_elements($1::json) WITH ORDINALITY AS k (value, position) JOIN orders AS o \
                ON o.account_id = (k.value ->> 0)::bigint AND o.source = $2 AND o.external_id = k.value ->> 1",
@@ -84,13 +86,14 @@ const FIND_LINES: Statement = Statement {
 const UPDATE_ORDERS: Statement = Statement {
     sqlite: "UPDATE orders SET status = k.value ->> 2, placed_on = k.value ->> 3, placed_at = k.value ->> 4, \
              line_count = k.value ->> 5, quantity_milli = k.value ->> 6, revenue_cents = k.value ->> 7, \
-             cost_cents = k.value ->> 8, costed_revenue_cents = k.value ->> 9, revision = k.value ->> 10 \
-             FROM json_each($1) AS k WHERE orders.id = k.value ->> 1 AND orders.account_id = k.value ->> 0",
+             cost_cents = k.value ->> 8, costed_revenue_cents = k.value ->> 9, revision = k.value ->> 10, \
+             started_by_id = k.value ->> 11 FROM json_each($1) AS k WHERE orders.id = k.value ->> 1 AND orders.account_id = k.value ->> 0",
     postgres: "UPDATE orders SET status = k.value ->> 2, placed_on = (k.value ->> 3)::date, \
                placed_at = (k.value ->> 4)::timestamp, line_count = (k.value ->> 5)::bigint, \
                quantity_milli = (k.value ->> 6)::bigint, revenue_cents = (k.value ->> 7)::bigint, \
                cost_cents = (k.value ->> 8)::bigint, costed_revenue_cents = (k.value ->> 9)::bigint, \
-               revision = (k.value ->> 10)::bigint FROM json_array_elements($1::json) AS k (value) \
+               revision = (k.value ->> 10)::bigint, \
+               started_by_id = (k.value ->> 11)::bigint FROM json_array_elements($1::json) AS k (value) \
                WHERE orders.id = (k.value ->> 1)::bigint AND orders.account_id = (k.value ->> 0)::bigint",
 };
 
@@ -106,9 +109,9 @@ const UPDATE_LINES: Statement = Statement {
                AND order_lines.order_id = (k.value ->> 1)::bigint",
 };
 
-/// account, id, status, placed on, placed at, lines, quantity, revenue, cost, costed revenue, revision.
+/// account, id, status, placed on, placed at, lines, quantity, revenue, cost, costed revenue, revision, starter.
 pub(crate) type OrderUpdate =
-    (i64, i64, &'static str, NaiveDate, Option<String>, i64, i64, i64, i64, i64, i64);
+    (i64, i64, &'static str, NaiveDate, Option<String>, i64, i64, i64, i64, i64, i64, Option<i64>);
 
 /// account, order, id, product, line key, quantity, revenue, cost, revision.
 pub(crate) type LineUpdate = (i64, i64, i64, i64, Option<String>, i64, i64, Option<i64>, i64);
@@ -118,7 +121,7 @@ pub(crate) fn timestamp_text(at: NaiveDateTime) -> String {
     at.format("%F %T%.f").to_string()
 }
 
-fn json(list: &impl Serialize) -> Result<String> {
+pub(super) fn json(list: &impl Serialize) -> Result<String> {
     serde_json::to_string(list).map_err(|error| StoreError::Invalid(format!("batch: {error}")))
 }
 

@@ -1,19 +1,22 @@
 //! Whole rows as the writer holds them: inserted in bulk, compared, and kept as before-images.
 
-use crate::schema::{accounts, categories, order_lines, orders, products, regions, reps};
+use crate::schema::{
+    accounts, categories, contacts, invoices, order_lines, orders, products, regions, reps, targets,
+};
+use bellwether_core::alert::Availability;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 macro_rules! values {
-    ($(#[$doc:meta])* $name:ident of $table:ident { $($field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident of $table:ident { $($(#[$rule:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(
             Debug, Clone, PartialEq, Serialize, Deserialize, Queryable, Selectable, Insertable, AsChangeset,
         )]
         #[diesel(table_name = $table, treat_none_as_default_value = false, treat_none_as_null = true)]
         pub(crate) struct $name {
-            $(pub(crate) $field: $type,)*
+            $($(#[$rule])* pub(crate) $field: $type,)*
         }
     };
 }
@@ -67,6 +70,63 @@ values! {
         custom_fields: String,
         import_id: Option<i64>,
         revision: i64,
+        // Images kept before there was an availability have none.
+        #[serde(default = "available")]
+        availability: String,
+    }
+}
+
+fn available() -> String {
+    Availability::Available.code().to_owned()
+}
+
+values! {
+    /// A row of `contacts`.
+    ContactValues of contacts {
+        id: i64,
+        account_id: i64,
+        source: String,
+        external_id: String,
+        name: String,
+        title: String,
+        email: String,
+        phone: String,
+        import_id: Option<i64>,
+        revision: i64,
+    }
+}
+
+values! {
+    /// A row of `invoices`.
+    InvoiceValues of invoices {
+        id: i64,
+        account_id: i64,
+        order_id: Option<i64>,
+        source: String,
+        external_id: String,
+        kind: String,
+        status: String,
+        issued_on: NaiveDate,
+        due_on: Option<NaiveDate>,
+        currency: String,
+        amount_cents: i64,
+        open_balance_cents: i64,
+        import_id: Option<i64>,
+        revision: i64,
+    }
+}
+
+values! {
+    /// A row of `targets`.
+    TargetValues of targets {
+        id: i64,
+        month: NaiveDate,
+        rep_id: Option<i64>,
+        account_id: Option<i64>,
+        category_id: Option<i64>,
+        amount_cents: i64,
+        import_id: Option<i64>,
+        revision: i64,
     }
 }
 
@@ -99,6 +159,7 @@ values! {
         created_at: NaiveDateTime,
         import_id: Option<i64>,
         revision: i64,
+        payment_terms_days: Option<i64>,
     }
 }
 

@@ -26,6 +26,7 @@ impl Undo<'_> {
              AND NOT EXISTS (SELECT 1 FROM orders x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM contacts x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM invoices x WHERE x.account_id = accounts.id) \
+             AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM interactions x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.parent_id = accounts.id) \
@@ -38,7 +39,9 @@ impl Undo<'_> {
             .select(count_star())
             .first(self.connection)?;
         self.report.kept += kept.cast_unsigned();
-        for table in ["scores", "score_history", "alerts"] {
+        for table in
+            ["scores", "score_history", "alerts", "alert_events", "alert_verdicts", "account_closures"]
+        {
             diesel::sql_query(format!(
                 "DELETE FROM {table} WHERE account_id >= $1 AND account_id < $2 \
                  AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.id = {table}.account_id)"

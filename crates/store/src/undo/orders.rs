@@ -11,8 +11,9 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-/// status, placed on, placed at, revision.
-type OrderImage = (String, NaiveDate, Option<String>, i64);
+/// status, placed on, placed at, revision, starter; images kept before orders had starters end before it.
+#[derive(serde::Deserialize)]
+struct OrderImage(String, NaiveDate, Option<String>, i64, #[serde(default)] Option<i64>);
 
 /// Brings the totals of listed orders (account, order) in step with their lines.
 const TOTAL_UP: Statement = Statement {
@@ -39,7 +40,7 @@ const TOTAL_UP: Statement = Statement {
 impl Undo<'_> {
     pub(super) fn restore_orders(&mut self) -> Result<()> {
         self.restore_each(ImageKind::Order, |undo, account, id, image: OrderImage| {
-            let (status, placed_on, placed_at, revision) = image;
+            let OrderImage(status, placed_on, placed_at, revision, started_by) = image;
             undo.touched.insert(account.cast_unsigned());
             let placed_at = placed_at.as_deref().map(parse_timestamp).transpose()?;
             let own = orders::table
@@ -50,6 +51,7 @@ impl Undo<'_> {
                 orders::status.eq(status_of(&status)?.code()),
                 orders::placed_on.eq(placed_on),
                 orders::placed_at.eq(placed_at),
+                orders::started_by_id.eq(started_by),
                 orders::revision.eq(revision),
             );
             Ok(diesel::update(own).set(values).execute(undo.connection)?)

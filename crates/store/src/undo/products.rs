@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::import_writer::{ImageKind, ProductValues};
 use crate::schema::{order_lines, products};
 use diesel::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl Undo<'_> {
     pub(super) fn restore_products(&mut self) -> Result<()> {
@@ -36,23 +36,50 @@ impl Undo<'_> {
             .filter(products::id.lt(handed.next))
             .select((products::id, products::revision))
             .load(self.connection)?;
-        let unused: Vec<i64> = made
+        let unused = made
             .iter()
             .filter(|(id, revision)| *revision == self.revision && !in_use.contains(id))
             .map(|(id, _)| *id)
             .collect();
+        let unused = self.without_predecessors(unused)?;
         self.report.products_removed = count_of(unused.len());
         self.report.kept += count_of(made.len() - unused.len());
+        // Links among those that go must not hold up a part of them.
+        for chunk in unused.chunks(MOST_BINDS) {
+            diesel::update(products::table.filter(products::id.eq_any(chunk)))
+                .set(products::supersedes_id.eq(None::<i64>))
+                .execute(self.connection)?;
+        }
         for chunk in unused.chunks(MOST_BINDS) {
             diesel::delete(products::table.filter(products::id.eq_any(chunk))).execute(self.connection)?;
         }
         Ok(())
     }
 
+    /// Those of the products that no product which stays takes the place of, directly or through others.
+    fn without_predecessors(&mut self, mut unused: BTreeSet<i64>) -> Result<Vec<i64>> {
+        let links: Vec<(i64, i64)> = products::table
+            .filter(products::supersedes_id.is_not_null())
+            .select((products::id, products::supersedes_id.assume_not_null()))
+            .load(self.connection)?;
+        loop {
+            let held: Vec<i64> = links
+                .iter()
+                .filter(|(newer, older)| unused.contains(older) && !unused.contains(newer))
+                .map(|(_, older)| *older)
+                .collect();
+            if held.is_empty() {
+                return Ok(unused.into_iter().collect());
+            }
+            unused.retain(|id| !held.contains(id));
+        }
+    }
+
     pub(super) fn remove_categories(&mut self) -> Result<()> {
         self.run_until_done(
             "DELETE FROM categories WHERE id >= $1 AND id < $2 AND import_id = $3 AND $4 > 0 \
              AND NOT EXISTS (SELECT 1 FROM products x WHERE x.category_id = categories.id) \
+             AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.category_id = categories.id) \
              AND NOT EXISTS (SELECT 1 FROM categories x WHERE x.parent_id = categories.id)",
             self.ids.categories,
         )?;

@@ -18,6 +18,7 @@ impl Undo<'_> {
         self.run(
             "DELETE FROM reps WHERE id >= $1 AND id < $2 AND import_id = $3 AND revision = $4 \
              AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.rep_id = reps.id) \
+             AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.rep_id = reps.id) \
              AND NOT EXISTS (SELECT 1 FROM users x WHERE x.rep_id = reps.id)",
             self.ids.reps,
         )?;

@@ -21,7 +21,7 @@ fn person(email: &str, role: Role) -> NewUser {
         password_hash: Some("$argon2id$".to_owned()),
         role,
         rep: None,
-        permissions: Permissions { view_margin: true, view_contacts: false },
+        permissions: Permissions { view_margin: true, view_contacts: false, view_financials: false },
         regions: Vec::new(),
         must_change_password: true,
     }
@@ -162,6 +162,8 @@ fn fill(store: &Store) {
         amount_cents: 100,
         cost_cents: None,
         line_key: None,
+        started_by: None,
+        started_by_phone: None,
         account: AccountAttributes::default(),
     };
     store

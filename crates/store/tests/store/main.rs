@@ -1,6 +1,9 @@
 //! The store on both engines, by subject.
 
 mod access;
+mod alerts;
+mod deliveries;
+mod facts_of_orders;
 mod migrations;
 mod purchases;
 mod stage;

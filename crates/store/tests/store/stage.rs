@@ -32,6 +32,8 @@ pub fn row(account: &str, order: &str, product: &str, quantity: i64, cents: i64)
         amount_cents: cents,
         cost_cents: None,
         line_key: None,
+        started_by: None,
+        started_by_phone: None,
         account: AccountAttributes::default(),
     }
 }

@@ -7,9 +7,10 @@ use bellwether_store::audit::AuditEntry;
 use bellwether_store::changes::ChangeKind;
 use bellwether_store::jobs::{JobStatus, NewJob};
 use bellwether_store::records::{AccountRecord, ProductRecord};
-use bellwether_store::scores::{NewScoreRun, ScoreRow};
+use bellwether_store::score_runs::NewScoreRun;
+use bellwether_store::scores::ScoreRow;
 use bellwether_store::{
-    Connection, ImportWriter, Store, accounts, audit, changes, imports, jobs, mappings, scores,
+    Connection, ImportWriter, Store, accounts, audit, changes, imports, jobs, mappings, score_runs, scores,
 };
 use chrono::TimeDelta;
 use std::time::Duration;
@@ -120,9 +121,9 @@ fn scores_are_replaced_and_their_history_holds_movements_only() {
                         job: None,
                         model: None,
                     };
-                    let run = scores::start_run(c, &new, now())?;
+                    let run = score_runs::start(c, &new, now())?;
                     scores::replace(c, run, &rows)?;
-                    scores::finish_run(c, run, 2, now())
+                    score_runs::finish(c, run, 2, now())
                 })
                 .expect("stored");
         };
@@ -133,7 +134,7 @@ fn scores_are_replaced_and_their_history_holds_movements_only() {
         let mut all = Vec::new();
         store.read(|c| scores::load_all(c, &Scope::All, |row| all.push(row))).expect("read");
         assert_eq!(all, [score(ids[0], Segment::Loyal, 0.1), score(ids[1], Segment::AtRisk, 0.5)]);
-        assert_eq!(store.read(scores::latest_run).expect("read").expect("there").account_count, 2);
+        assert_eq!(store.read(score_runs::latest).expect("read").expect("there").account_count, 2);
     }
 }
 
@@ -146,9 +147,9 @@ fn run_with_model(store: &Store, rows: &[ScoreRow], model: &str) -> i64 {
         model: Some(model.to_owned()),
     };
     let work = |c: &mut Connection| {
-        let run = scores::start_run(c, &new, now())?;
+        let run = score_runs::start(c, &new, now())?;
         scores::replace(c, run, rows)?;
-        scores::finish_run(c, run, 0, now())?;
+        score_runs::finish(c, run, 0, now())?;
         Ok(run)
     };
     store.write(work).expect("stored")
@@ -159,7 +160,7 @@ fn the_latest_thirty_models_are_kept() {
     for (store, database) in stores() {
         let runs: Vec<i64> =
             (0..32).map(|n| run_with_model(&store, &[], &format!("{{\"n\":{n}}}"))).collect();
-        let kept = |run| store.read(|c| scores::model(c, run)).expect("read");
+        let kept = |run| store.read(|c| score_runs::model(c, run)).expect("read");
         assert_eq!((kept(runs[0]), kept(runs[1])), (None, None), "{}", database.engine);
         assert_eq!(kept(runs[2]).as_deref(), Some("{\"n\":2}"), "{}", database.engine);
         assert_eq!(kept(runs[31]).as_deref(), Some("{\"n\":31}"), "{}", database.engine);
@@ -300,6 +301,7 @@ fn products_mappings_and_audit_entries_come_back_as_they_went_in() {
             subcategory: Some("Saws".to_owned()),
             unit: None,
             cost_cents: Some(450),
+            ..ProductRecord::default()
         };
         let write = || {
             store

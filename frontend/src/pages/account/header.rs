@@ -1,7 +1,7 @@
 //! Who the account is, and the figures one looks at first.
 
 use crate::components::badge::SegmentBadge;
-use crate::components::icon::{Icon, IconName};
+use crate::components::call::call_link;
 use crate::components::movement::MovementMark;
 use crate::components::risk::Risk;
 use crate::format::{count, day, days, money_full, money_short, percent};
@@ -29,24 +29,9 @@ pub fn header(account: &AccountDetail) -> AnyView {
             </div>
             <div class="account-actions">
                 <SegmentBadge segment=account.score.as_ref().map(|score| score.segment) />
-                {account.phone.as_deref().map(call)}
+                {account.phone.as_deref().map(|phone| call_link(phone, format!("Call {phone}"), "is-primary"))}
             </div>
         </header>
-    }
-    .into_any()
-}
-
-/// The digits a telephone dials.
-fn dialled(phone: &str) -> String {
-    phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
-}
-
-fn call(phone: &str) -> AnyView {
-    view! {
-        <a class="button is-primary" href=format!("tel:{}", dialled(phone)) rel="external">
-            <Icon name=IconName::Phone />
-            {format!("Call {phone}")}
-        </a>
     }
     .into_any()
 }
@@ -109,14 +94,4 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
         figure("12-month profit", value, words(rate))
     });
     view! { <dl class="figures panel">{figures.into_iter().collect_view()}{profit}</dl> }.into_any()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_telephone_link_holds_digits_only() {
-        assert_eq!(dialled("+1 (515) 555-0134"), "+15155550134");
-    }
 }

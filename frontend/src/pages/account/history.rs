@@ -1,12 +1,12 @@
 //! Purchases over time (D5) and the latest orders.
 
 use crate::components::chart_view::ChartView;
+use crate::components::order_status::order_status_label;
 use crate::components::panel::Empty;
 use crate::components::section::section;
 use crate::format::{approximate, count, day, money_full};
 use bellwether_charts::bar::{BarChart, BarSeries};
 use bellwether_charts::{Unit, month_label};
-use bellwether_core::OrderStatus;
 use bellwether_core::account::{AccountDetail, OrderRow};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -38,24 +38,6 @@ pub fn monthly(account: &AccountDetail, symbol: &'static str) -> AnyView {
     section("Purchases by month", "span-8", note, body)
 }
 
-/// The word people read.
-fn status_label(status: OrderStatus) -> &'static str {
-    match status {
-        OrderStatus::Draft => "Draft",
-        OrderStatus::Quote => "Quote",
-        OrderStatus::Placed => "Placed",
-        OrderStatus::Confirmed => "Confirmed",
-        OrderStatus::PartShipped => "Part shipped",
-        OrderStatus::Shipped => "Shipped",
-        OrderStatus::Invoiced => "Invoiced",
-        OrderStatus::Paid => "Paid",
-        OrderStatus::Cancelled => "Cancelled",
-        OrderStatus::Void => "Void",
-        OrderStatus::CreditMemo => "Credit memo",
-        OrderStatus::Return => "Return",
-    }
-}
-
 /// The latest orders, newest first.
 pub fn recent_orders(account: &AccountDetail, symbol: &'static str) -> AnyView {
     let year = account.as_of.year();
@@ -74,14 +56,17 @@ pub fn recent_orders(account: &AccountDetail, symbol: &'static str) -> AnyView {
         }
         .into_any()
     };
-    section("Recent orders", "span-4", format!("{} in all", count(account.orders)), body)
+    let all = view! {
+        <a href=format!("/orders?view=past&account={}", account.account.id)>{format!("{} in all", count(account.orders))}</a>
+    };
+    section("Recent orders", "span-4", all, body)
 }
 
 fn order_row(order: &OrderRow, year: i32, symbol: &'static str) -> AnyView {
     view! {
         <tr>
-            <td>{day(order.placed_on, year)}</td>
-            <td class="muted">{status_label(order.status)}</td>
+            <td><a href=format!("/orders/{}", order.id)>{day(order.placed_on, year)}</a></td>
+            <td class="muted">{order_status_label(order.status)}</td>
             <td class="number">{order.lines}</td>
             <td class="number">{money_full(order.revenue_cents, symbol)}</td>
         </tr>

@@ -2,6 +2,7 @@
 
 use super::columns::{SORTS, sort_code, sort_from_code, sort_label};
 use super::sorting;
+use crate::components::address_select::{Named, address_select};
 use crate::components::icon::{Icon, IconName};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
@@ -44,17 +45,15 @@ pub fn FilterBar() -> impl IntoView {
         <div class="toolbar account-toolbar" role="search" aria-label="Filter accounts">
             <Search />
             <ValueOrVolume />
-            {select(filters, "state", "State", "All states", Signal::derive(states))}
-            {select(filters, "region", "Region", "All regions", Signal::derive(regions))}
-            {select(filters, "rep", "Rep", "All reps", Signal::derive(reps))}
+            {address_select(filters, "state", "State", "All states", Signal::derive(states))}
+            {address_select(filters, "region", "Region", "All regions", Signal::derive(regions))}
+            {address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))}
             <SortSelect />
             <ClearFilters />
         </div>
     }
     .into_any()
 }
-
-type Named = Vec<(String, String)>;
 
 fn named(choices: &Loader<FilterChoices>, pick: fn(&FilterChoices) -> Named) -> Named {
     choices.value().map(|choices| pick(&choices)).into_iter().flatten().collect()
@@ -114,39 +113,6 @@ fn ValueOrVolume() -> impl IntoView {
 fn set_sort(filters: Filters, sort: AccountSort) {
     let code = (sort != AccountSort::default()).then(|| sort_code(sort).to_owned());
     filters.set(&[("sort", code), ("direction", None)]);
-}
-
-fn select(
-    filters: Filters,
-    key: &'static str,
-    label: &'static str,
-    all: &'static str,
-    choices: Signal<Named>,
-) -> AnyView {
-    let options = move || {
-        let picked = filters.get(key);
-        let options = choices.get().into_iter().map(|(value, name)| {
-            let is_picked = picked.as_deref() == Some(value.as_str());
-            view! { <option value=value selected=is_picked>{name}</option> }.into_any()
-        });
-        options.collect_view()
-    };
-    let change = move |event: web_sys::Event| {
-        let value = event_target_value(&event);
-        filters.set(&[(key, (!value.is_empty()).then_some(value))]);
-    };
-    view! {
-        <Show when=move || (choices.with(|choices| choices.len() > 1)) || filters.get(key).is_some()>
-            <label class="select">
-                <span class="visually-hidden">{label}</span>
-                <select on:change=change>
-                    <option value="" selected=move || filters.get(key).is_none()>{all}</option>
-                    {options}
-                </select>
-            </label>
-        </Show>
-    }
-    .into_any()
 }
 
 /// Sorting for phones, where there are no column heads to press.

@@ -3,7 +3,7 @@
 use bellwether_core::import::{Field, ImportKind};
 
 /// Every field, in the order they are offered.
-pub(super) const FIELDS: [Field; 31] = [
+pub(super) const FIELDS: [Field; 44] = [
     Field::AccountKey,
     Field::AccountName,
     Field::OrderKey,
@@ -35,6 +35,19 @@ pub(super) const FIELDS: [Field; 31] = [
     Field::Region,
     Field::ParentKey,
     Field::BillToKey,
+    Field::PaymentTerms,
+    Field::StartedBy,
+    Field::StartedByPhone,
+    Field::Availability,
+    Field::SupersedesKey,
+    Field::InvoiceKey,
+    Field::InvoiceKind,
+    Field::InvoiceStatus,
+    Field::InvoiceDate,
+    Field::DueDate,
+    Field::OpenBalance,
+    Field::Currency,
+    Field::Month,
 ];
 
 /// The words people read.
@@ -71,31 +84,96 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::Cost => "Line cost",
         Field::UnitCost => "Unit cost",
         Field::Profit => "Line profit",
+        Field::StartedBy => "Started by",
+        Field::StartedByPhone => "Phone of who started it",
+        Field::PaymentTerms => "Payment terms in days",
+        Field::Availability => "Availability",
+        Field::SupersedesKey => "Takes the place of product number",
+        Field::InvoiceKey => "Invoice number",
+        Field::InvoiceKind => "Invoice or credit memo",
+        Field::InvoiceStatus => "Invoice status",
+        Field::InvoiceDate => "Invoice date",
+        Field::DueDate => "Due date",
+        Field::OpenBalance => "Open balance",
+        Field::Currency => "Currency",
+        Field::Month => "Month",
     }
 }
 
 /// Whether a file of this kind has a use for the field.
 pub(super) fn is_for(field: Field, kind: ImportKind) -> bool {
     match kind {
-        ImportKind::Purchases => !matches!(
-            field,
-            Field::Latitude
-                | Field::Longitude
-                | Field::Phone
-                | Field::Email
-                | Field::ParentKey
-                | Field::BillToKey
-                | Field::UnitCost
-        ),
-        ImportKind::Accounts => !is_of_order(field) && !is_of_product(field),
+        ImportKind::Purchases => {
+            is_of_order(field)
+                || (is_of_account(field) && !is_of_account_alone(field))
+                || is_of_sold_product(field)
+        }
+        ImportKind::Accounts => is_of_account(field),
         ImportKind::Products => is_of_product(field) || matches!(field, Field::UnitPrice | Field::UnitCost),
         ImportKind::Reps => {
             matches!(field, Field::RepKey | Field::RepName | Field::Region | Field::Phone | Field::Email)
         }
+        ImportKind::Invoices => {
+            is_of_invoice(field)
+                || matches!(field, Field::OrderKey | Field::Amount | Field::PaymentTerms)
+                || names_account(field)
+        }
+        ImportKind::Targets => {
+            names_account(field)
+                || matches!(
+                    field,
+                    Field::Month
+                        | Field::Amount
+                        | Field::RepKey
+                        | Field::RepName
+                        | Field::Category
+                        | Field::Subcategory
+                )
+        }
     }
 }
 
+fn names_account(field: Field) -> bool {
+    matches!(field, Field::AccountKey | Field::AccountName)
+}
+
+fn is_of_account(field: Field) -> bool {
+    names_account(field)
+        || is_of_account_alone(field)
+        || matches!(
+            field,
+            Field::Street
+                | Field::City
+                | Field::State
+                | Field::PostalCode
+                | Field::Country
+                | Field::Industry
+                | Field::RepKey
+                | Field::RepName
+                | Field::Region
+        )
+}
+
+/// What only a file of accounts says about them.
+fn is_of_account_alone(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Latitude
+            | Field::Longitude
+            | Field::Phone
+            | Field::Email
+            | Field::ParentKey
+            | Field::BillToKey
+            | Field::PaymentTerms
+    )
+}
+
 fn is_of_product(field: Field) -> bool {
+    is_of_sold_product(field) || matches!(field, Field::Availability | Field::SupersedesKey)
+}
+
+/// What a file of order lines says about products.
+fn is_of_sold_product(field: Field) -> bool {
     matches!(field, Field::ProductKey | Field::ProductName | Field::Category | Field::Subcategory)
 }
 
@@ -110,8 +188,22 @@ fn is_of_order(field: Field) -> bool {
             | Field::UnitPrice
             | Field::Amount
             | Field::Cost
-            | Field::UnitCost
             | Field::Profit
+            | Field::StartedBy
+            | Field::StartedByPhone
+    )
+}
+
+fn is_of_invoice(field: Field) -> bool {
+    matches!(
+        field,
+        Field::InvoiceKey
+            | Field::InvoiceKind
+            | Field::InvoiceStatus
+            | Field::InvoiceDate
+            | Field::DueDate
+            | Field::OpenBalance
+            | Field::Currency
     )
 }
 
@@ -135,5 +227,19 @@ mod tests {
         );
         assert!(is_for(Field::Latitude, ImportKind::Accounts) && !is_for(Field::Latitude, ImportKind::Reps));
         assert!(is_for(Field::UnitCost, ImportKind::Products));
+    }
+
+    #[test]
+    fn every_field_is_of_use_somewhere() {
+        for field in FIELDS {
+            assert!(ImportKind::ALL.into_iter().any(|kind| is_for(field, kind)), "{}", label(field));
+        }
+    }
+
+    #[test]
+    fn drafts_name_who_started_them_and_targets_their_month() {
+        assert!(is_for(Field::StartedByPhone, ImportKind::Purchases));
+        assert!(is_for(Field::Month, ImportKind::Targets) && !is_for(Field::Month, ImportKind::Purchases));
+        assert!(is_for(Field::OpenBalance, ImportKind::Invoices));
     }
 }

@@ -255,11 +255,13 @@ fn undo_view(
 
 fn undo_words(report: UndoReport) -> String {
     format!(
-        "Taken out: {} order lines, {} orders, {} accounts, {} products. Put back: {} rows. Kept because they were changed or used since: {}.",
+        "Taken out: {} order lines, {} orders, {} accounts, {} products, {} invoices, {} targets. Put back: {} rows. Kept because they were changed or used since: {}.",
         counted(report.lines_removed),
         counted(report.orders_removed),
         counted(report.accounts_removed),
         counted(report.products_removed),
+        counted(report.invoices_removed),
+        counted(report.targets_removed),
         counted(report.restored),
         counted(report.kept),
     )

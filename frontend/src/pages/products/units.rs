@@ -4,6 +4,7 @@
 use crate::components::chart_view::ChartView;
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
+use crate::components::switch::switch;
 use crate::format::{approximate, span, units, units_short};
 use crate::pages::products::granularity;
 use crate::state::filters::{Filters, use_filters};
@@ -28,8 +29,8 @@ pub fn UnitsPanels(
     let controls = move || {
         view! {
             <div class="toolbar">
-                {switch(filters, "Show", "measure", &[("Units", None), ("Sales", Some("sales"))])}
-                {switch(filters, "By", "by", &[("Month", None), ("Quarter", Some("quarter")), ("Year", Some("year"))])}
+                {switch(filters, "Show", "measure", [("Units", None), ("Sales", Some("sales"))])}
+                {switch(filters, "By", "by", [("Month", None), ("Quarter", Some("quarter")), ("Year", Some("year"))])}
             </div>
         }
     };
@@ -55,30 +56,6 @@ pub fn UnitsPanels(
         </div>
     }
     .into_any()
-}
-
-/// A choice of a few, kept in the address; the first is meant when nothing is there.
-fn switch(
-    filters: Filters,
-    label: &'static str,
-    key: &'static str,
-    choices: &[(&'static str, Option<&'static str>)],
-) -> AnyView {
-    let button = |(words, value): (&'static str, Option<&'static str>)| {
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || (filters.get(key).as_deref() == value).to_string()
-                on:click=move |_| filters.set(&[(key, value.map(str::to_owned))])
-            >
-                {words}
-            </button>
-        }
-        .into_any()
-    };
-    let buttons = choices.iter().copied().map(button).collect_view();
-    view! { <div class="switch" role="group" aria-label=label>{buttons}</div> }.into_any()
 }
 
 fn total(shown: Arc<Units>) -> AnyView {

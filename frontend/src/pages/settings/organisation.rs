@@ -1,9 +1,10 @@
 //! What everyone in the organisation shares; only admins change it.
 
-use crate::components::panel::{Panel, Placeholder, failure_words};
+use crate::components::form_fields::{Outcome, check, number, outcome_words, text};
+use crate::components::panel::{Panel, Placeholder};
+use crate::pages::settings::holidays::holidays;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
-use bellwether_client::ClientError;
 use bellwether_core::settings::{Settings, WeekStart};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -36,13 +37,6 @@ pub fn OrganisationPanel() -> impl IntoView {
     .into_any()
 }
 
-/// How saving went.
-#[derive(Clone)]
-enum Outcome {
-    Saved,
-    Failed(ClientError),
-}
-
 #[component]
 fn OrganisationForm(
     /// What is stored now.
@@ -52,8 +46,12 @@ fn OrganisationForm(
     let draft = RwSignal::new(settings);
     let outcome = RwSignal::new(None::<Outcome>);
     let is_busy = RwSignal::new(false);
+    let unreadable = RwSignal::new(None::<String>);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
+        if unreadable.with_untracked(Option::is_some) {
+            return;
+        }
         is_busy.set(true);
         let client = session.client();
         let settings = draft.get_untracked();
@@ -75,10 +73,12 @@ fn OrganisationForm(
             {text("Currency (three letters)", draft, |settings| settings.currency.clone(), |settings, value| settings.currency = value.to_ascii_uppercase())}
             {number("Fiscal year starts in month", 1, 12, draft, |settings| settings.fiscal_year_start_month, |settings, value| settings.fiscal_year_start_month = value)}
             {number("Days to reach out before the next order", 0, 90, draft, |settings| settings.outreach_lead_days, |settings, value| settings.outreach_lead_days = value)}
+            {number("Days an invoice may be late before it is overdue", 0, 90, draft, |settings| settings.overdue_grace_days, |settings, value| settings.overdue_grace_days = value)}
             {pinned_date(draft)}
             {check("Weeks start on Sunday", draft, |settings| settings.week_start == WeekStart::Sunday, |settings, on| settings.week_start = if on { WeekStart::Sunday } else { WeekStart::Monday })}
             {check("Price editing is enabled", draft, |settings| settings.price_editing_enabled, |settings, on| settings.price_editing_enabled = on)}
             {check("Reps do not see how other reps are doing", draft, |settings| settings.hide_leaderboard_from_reps, |settings, on| settings.hide_leaderboard_from_reps = on)}
+            {holidays(draft, unreadable)}
             <div class="form-foot">
                 <button type="submit" class="button is-primary" disabled=move || is_busy.get()>"Save"</button>
                 {move || outcome.get().map(outcome_words)}
@@ -88,66 +88,7 @@ fn OrganisationForm(
     .into_any()
 }
 
-fn outcome_words(outcome: Outcome) -> AnyView {
-    match outcome {
-        Outcome::Saved => view! { <p role="status">"Saved."</p> }.into_any(),
-        Outcome::Failed(error) => {
-            let (what, remedy) = failure_words(&error);
-            view! { <p class="notice is-failing" role="alert"><b>{what}</b>" "{remedy}</p> }.into_any()
-        }
-    }
-}
-
 type Draft = RwSignal<Settings>;
-
-fn text(
-    label: &'static str,
-    draft: Draft,
-    get: fn(&Settings) -> String,
-    set: fn(&mut Settings, String),
-) -> AnyView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type="text"
-                required
-                prop:value=move || draft.with(get)
-                on:change=move |event| draft.update(|settings| set(settings, event_target_value(&event).trim().to_owned()))
-            />
-        </label>
-    }
-    .into_any()
-}
-
-fn number(
-    label: &'static str,
-    least: u32,
-    most: u32,
-    draft: Draft,
-    get: fn(&Settings) -> u32,
-    set: fn(&mut Settings, u32),
-) -> AnyView {
-    let change = move |event: web_sys::Event| {
-        if let Ok(value) = event_target_value(&event).parse::<u32>() {
-            draft.update(|settings| set(settings, value.clamp(least, most)));
-        }
-    };
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type="number"
-                min=least.to_string()
-                max=most.to_string()
-                required
-                prop:value=move || draft.with(get).to_string()
-                on:change=change
-            />
-        </label>
-    }
-    .into_any()
-}
 
 fn pinned_date(draft: Draft) -> AnyView {
     let change = move |event: web_sys::Event| {
@@ -161,25 +102,6 @@ fn pinned_date(draft: Draft) -> AnyView {
                 prop:value=move || draft.with(|settings| settings.pinned_as_of.map(|date| date.to_string()))
                 on:change=change
             />
-        </label>
-    }
-    .into_any()
-}
-
-fn check(
-    label: &'static str,
-    draft: Draft,
-    get: fn(&Settings) -> bool,
-    set: fn(&mut Settings, bool),
-) -> AnyView {
-    view! {
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || draft.with(get)
-                on:change=move |event| draft.update(|settings| set(settings, event_target_checked(&event)))
-            />
-            <span>{label}</span>
         </label>
     }
     .into_any()

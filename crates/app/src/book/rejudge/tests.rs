@@ -129,6 +129,17 @@ proptest! {
 }
 
 #[test]
+fn what_a_killed_program_had_not_stored_is_judged_again_at_the_next_start() {
+    for stage in Stage::each() {
+        scored(&stage);
+        import(&stage, &format!("{HEADER}A3,LATE,2026-05-30,P1,1,900.00\n"));
+        assert!(stage.app.book().all_rejudged().len() > 0, "{}", stage.engine);
+        stage.app.publish(super::Book::load(&stage.app.store).expect("read"));
+        check(&stage);
+    }
+}
+
+#[test]
 fn a_stored_model_is_the_one_that_was_learnt() {
     for stage in Stage::each() {
         scored(&stage);

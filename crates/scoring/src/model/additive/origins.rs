@@ -17,8 +17,6 @@ use bellwether_ledger::Day;
 const MOST_ORIGINS: i32 = 24;
 /// Days of history an origin needs.
 const LEAST_HISTORY_DAYS: i32 = 60;
-/// Accounts an origin needs.
-const LEAST_ACCOUNTS: usize = 20;
 /// More accounts than these at one origin teach nothing new.
 const MOST_ACCOUNTS: usize = 1_700;
 /// Outcomes weigh half as much for every so many days.
@@ -99,12 +97,12 @@ fn is_used(book: &Book, step: i32, origin: Day, horizon: i32) -> bool {
     age >= horizon && age - horizon < step * MOST_ORIGINS
 }
 
-/// A sample of the accounts active on an earlier day; none when they were too few.
+/// A sample of the accounts active on an earlier day; none when there were none. A handful teaches too: the
+/// prior sees to it that it teaches little.
 pub(super) fn rewound(book: &Book, origin: Day) -> Option<Book> {
     let active = book.accounts().iter().filter(|account| account.was_active(origin));
     let accounts = sample(active, MOST_ACCOUNTS, u64::from(origin.unsigned_abs()));
-    (accounts.len() >= LEAST_ACCOUNTS)
-        .then(|| book.rewound(origin, accounts.into_iter().map(|account| account.place)))
+    (!accounts.is_empty()).then(|| book.rewound(origin, accounts.into_iter().map(|account| account.place)))
 }
 
 fn gather(

@@ -103,13 +103,16 @@ pub(super) struct OrderBefore {
     pub(super) status: OrderStatus,
     pub(super) placed_on: NaiveDate,
     pub(super) placed_at: Option<NaiveDateTime>,
+    pub(super) started_by: Option<i64>,
     pub(super) revision: i64,
 }
 
+/// What an order itself says; its totals follow from its lines.
+pub(super) type OwnValues = (OrderStatus, NaiveDate, Option<NaiveDateTime>, Option<i64>);
+
 impl OrderBefore {
-    /// What the order itself says; its totals follow from its lines.
-    pub(super) fn own_values(&self) -> (OrderStatus, NaiveDate, Option<NaiveDateTime>) {
-        (self.status, self.placed_on, self.placed_at)
+    pub(super) fn own_values(&self) -> OwnValues {
+        (self.status, self.placed_on, self.placed_at, self.started_by)
     }
 }
 
@@ -128,6 +131,8 @@ pub(super) struct Slot<'r> {
     pub(super) status_given: bool,
     pub(super) placed_on: NaiveDate,
     pub(super) placed_at: Option<NaiveDateTime>,
+    /// Contact who started it.
+    pub(super) started_by: Option<i64>,
     pub(super) before: Option<OrderBefore>,
     pub(super) totals: Totals,
     /// Something to store.
@@ -153,6 +158,7 @@ impl<'r> Slot<'r> {
             status_given: false,
             placed_on: record.placed_on,
             placed_at: record.placed_at,
+            started_by: None,
             before: None,
             totals: Totals::default(),
             is_changed: false,
@@ -173,10 +179,12 @@ impl<'r> Slot<'r> {
         self.status = status_of(&order.status)?;
         self.placed_on = order.placed_on;
         self.placed_at = order.placed_at;
+        self.started_by = order.started_by_id;
         self.before = Some(OrderBefore {
             status: self.status,
             placed_on: order.placed_on,
             placed_at: order.placed_at,
+            started_by: order.started_by_id,
             revision: order.revision,
         });
         self.totals = Totals {
@@ -187,6 +195,11 @@ impl<'r> Slot<'r> {
             costed_revenue_cents: order.costed_revenue_cents,
         };
         Ok(())
+    }
+
+    /// What the order itself says now.
+    pub(super) fn own_values(&self) -> OwnValues {
+        (self.status, self.placed_on, self.placed_at, self.started_by)
     }
 
     /// Takes over a line that is stored of the order and may be found in the file.

@@ -59,16 +59,23 @@ impl ImportWriter<'_> {
             if slot.is_new {
                 slot.id = self.ids.orders.take();
                 slot.status = row.record.status.unwrap_or(slot.status);
+                slot.started_by = self.starter_of(slot.account_id, row.record).map(|(contact, _)| contact);
                 self.totals.orders_added += 1;
                 continue;
             }
             if self.ids.orders.is_own(slot.id) || !self.seen_orders.insert(slot.id.cast_unsigned()) {
                 continue;
             }
+            let starter = self.starter_of(slot.account_id, row.record);
+            let started_by = starter.map(|(contact, _)| contact);
+            if starter.is_some_and(|(_, has_filled)| has_filled) {
+                row.fate = Fate::Updated;
+            }
             let status = row.record.status.unwrap_or(slot.status);
             let placed_at = row.record.placed_at.or(slot.placed_at);
-            if (status, row.record.placed_on, placed_at) != (slot.status, slot.placed_on, slot.placed_at) {
-                (slot.status, slot.placed_on, slot.placed_at) = (status, row.record.placed_on, placed_at);
+            let told = (status, row.record.placed_on, placed_at, started_by.or(slot.started_by));
+            if told != slot.own_values() {
+                (slot.status, slot.placed_on, slot.placed_at, slot.started_by) = told;
                 slot.is_changed = true;
                 row.fate = Fate::Updated;
             }

@@ -23,7 +23,7 @@ impl ImportWriter<'_> {
                 continue;
             };
             // Totals follow from the lines; only an order's own values make it another revision.
-            let is_revised = before.own_values() != (slot.status, slot.placed_on, slot.placed_at);
+            let is_revised = before.own_values() != slot.own_values();
             if is_revised
                 && !self.ids.orders.is_own(slot.id)
                 && self.imaged_orders.insert(slot.id.cast_unsigned())
@@ -66,7 +66,7 @@ impl ImportWriter<'_> {
             status: slot.status.code(),
             placed_on: slot.placed_on,
             placed_at: slot.placed_at,
-            started_by_id: None,
+            started_by_id: slot.started_by,
             line_count: slot.totals.line_count,
             quantity_milli: slot.totals.quantity_milli,
             revenue_cents: slot.totals.revenue_cents,
@@ -79,7 +79,7 @@ impl ImportWriter<'_> {
 
     fn order_image(&self, slot: &Slot<'_>, before: &OrderBefore) -> Result<Image> {
         let placed_at = before.placed_at.map(timestamp_text);
-        let image = (before.status.code(), before.placed_on, placed_at, before.revision);
+        let image = (before.status.code(), before.placed_on, placed_at, before.revision, before.started_by);
         Image::of(self.import_id, ImageKind::Order, slot.id, slot.account_id, &image)
     }
 }
@@ -97,6 +97,7 @@ fn order_update(slot: &Slot<'_>, revision: i64) -> OrderUpdate {
         slot.totals.cost_cents,
         slot.totals.costed_revenue_cents,
         revision,
+        slot.started_by,
     )
 }
 

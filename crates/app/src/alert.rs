@@ -1,0 +1,160 @@
+//! Alerts: who needs whom next, why, and what people do about it (F1–F5, B2, L-R1, L-R5, L-R9).
+
+mod act;
+mod closure;
+mod explain;
+mod follow;
+mod inputs;
+mod moves;
+mod show;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub(crate) use moves::{Move, What};
+pub(crate) use show::{row as shown_row, sees_value};
+
+use crate::book::Book;
+use crate::insight::words_of_scope;
+use crate::{Answer, App, AppError, Caller, paging};
+use bellwether_core::alert::{
+    AlertCard, AlertKind, AlertQuery, AlertRow, AlertState, AlertTier, ForYou, ForYouQuery,
+};
+use bellwether_core::paging::DEFAULT_LIMIT;
+use bellwether_core::{AccountId, AlertId, Cents, Page};
+use bellwether_store::alerts::{self, AlertCursor, AlertFilter, AlertRecord, LiveAlert};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// Cards shown unless the caller asks for more or fewer.
+const CARDS: u32 = 10;
+const MOST_CARDS: u32 = 100;
+
+impl App {
+    /// Cards by money at stake: the accounts that need somebody next.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub fn for_you(&self, caller: &Caller, query: &ForYouQuery) -> Answer<ForYou> {
+        let limit = query.limit.unwrap_or(CARDS);
+        if !(1..=MOST_CARDS).contains(&limit) {
+            return Err(AppError::invalid("limit", format!("use 1 to {MOST_CARDS}")));
+        }
+        let book = self.book();
+        let live = self.store.read(|conn| alerts::live_in(conn, &caller.scope, query.rep))?;
+        let snoozed = live.iter().filter(|alert| alert.state == AlertState::Snoozed).count() as u64;
+        let is_watched = query.watched == Some(true);
+        let (urgent, watched): (Vec<_>, Vec<_>) = stakes(caller, &live)
+            .into_iter()
+            .filter(|stake| book.account_in(&caller.scope, stake.account).is_ok())
+            .partition(|stake| stake.tier > AlertTier::Watch);
+        let (total, watched_total) = (urgent.len() as u64, watched.len() as u64);
+        let mut chosen = if is_watched { watched } else { urgent };
+        chosen.sort_by_key(Stake::rank);
+        chosen.truncate(limit as usize);
+        Ok(ForYou {
+            as_of: book.as_of(),
+            scope: words_of_scope(&book, caller, query.rep),
+            cards: self.cards(&book, caller, &chosen)?,
+            total: if is_watched { watched_total } else { total },
+            watched: watched_total,
+            snoozed,
+            is_frozen: self.is_feed_late(&book),
+        })
+    }
+
+    /// Alerts by money at stake.
+    ///
+    /// # Errors
+    /// `Invalid`, `InvalidCursor`.
+    pub fn alerts(&self, caller: &Caller, query: &AlertQuery) -> Answer<Page<AlertRow>> {
+        let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
+        let limit = u32::try_from(limit).map_err(|error| AppError::Internal(error.to_string()))?;
+        let filter = AlertFilter {
+            account: query.account,
+            rep: query.rep,
+            kind: query.kind,
+            tier: query.tier,
+            state: query.state,
+        };
+        let list = format!("alerts {filter:?}");
+        let after = paging::place_of(query.cursor.as_deref(), &list)?;
+        let after = after.map(|(value_cents, id)| AlertCursor { value_cents, id: AlertId(id) });
+        let book = self.book();
+        let page = self.store.read(|conn| alerts::page(conn, &caller.scope, &filter, after, limit))?;
+        let place = page.next.map(|next| (next.value_cents, next.id.0));
+        let next_cursor = place.map(|place| paging::cursor_after(&list, place)).transpose()?;
+        Ok(Page {
+            items: page.alerts.iter().filter_map(|record| show::row(&book, caller, record)).collect(),
+            total: page.total,
+            next_cursor,
+        })
+    }
+
+    /// The cards of some accounts, in their order.
+    pub(crate) fn cards(&self, book: &Book, caller: &Caller, stakes: &[Stake]) -> Answer<Vec<AlertCard>> {
+        let accounts: Vec<AccountId> = stakes.iter().map(|stake| stake.account).collect();
+        let mut records: BTreeMap<AccountId, Vec<AlertRecord>> = BTreeMap::new();
+        for record in self.store.read(|conn| alerts::live_of(conn, &caller.scope, &accounts))? {
+            records.entry(record.account).or_default().push(record);
+        }
+        let mut drafts = self.drafts_of(caller, &accounts)?;
+        let cards = stakes.iter().filter_map(|stake| {
+            let mut reasons = records.remove(&stake.account)?;
+            reasons.retain(|record| record.state != AlertState::Snoozed);
+            reasons.sort_by_key(|record| (Reverse(record.tier), Reverse(record.value_cents), record.id));
+            let (place, account) = book.account_in(&caller.scope, stake.account).ok()?;
+            let standing = book.standing(place);
+            let has_value = reasons.iter().any(|record| sees_value(caller, record.kind));
+            Some(AlertCard {
+                account: Book::account_ref(account),
+                rep: account.rep.and_then(|rep| book.rep_ref(rep)),
+                segment: standing.map(|standing| standing.segment),
+                churn_risk: standing.and_then(|standing| standing.churn_risk),
+                phone: Some(account.phone.to_string())
+                    .filter(|phone| caller.permissions.view_contacts && !phone.is_empty()),
+                tier: stake.tier,
+                value_cents: has_value.then_some(Cents(stake.value_cents)),
+                alerts: reasons.iter().map(|record| show::alert(book, caller, record)).collect(),
+                drafts: drafts.remove(&stake.account).unwrap_or_else(Vec::new),
+            })
+        });
+        Ok(cards.collect())
+    }
+}
+
+/// What an account has at stake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stake {
+    pub(crate) account: AccountId,
+    pub(crate) tier: AlertTier,
+    pub(crate) value_cents: i64,
+    is_worked: bool,
+}
+
+impl Stake {
+    /// Most money first; what somebody is acting on comes last.
+    pub(crate) fn rank(&self) -> (bool, Reverse<i64>, Reverse<AlertTier>, AccountId) {
+        (self.is_worked, Reverse(self.value_cents), Reverse(self.tier), self.account)
+    }
+}
+
+/// One stake an account, of the alerts that are in sight. Reasons are about the same sales, so the highest
+/// counts; what is overdue comes on top.
+pub(crate) fn stakes(caller: &Caller, live: &[LiveAlert]) -> Vec<Stake> {
+    let in_sight = |alert: &&LiveAlert| alert.state != AlertState::Snoozed;
+    live.chunk_by(|one, next| one.account == next.account)
+        .filter_map(|alerts| {
+            let shown: Vec<&LiveAlert> = alerts.iter().filter(in_sight).collect();
+            let value = |is_overdue: bool| {
+                let of_kind = shown.iter().filter(move |alert| (alert.kind == AlertKind::Overdue) == is_overdue);
+                of_kind.filter(|alert| sees_value(caller, alert.kind)).map(|alert| alert.value_cents)
+            };
+            Some(Stake {
+                account: shown.first()?.account,
+                tier: shown.iter().map(|alert| alert.tier).max()?,
+                value_cents: value(false).max().unwrap_or(0) + value(true).sum::<i64>(),
+                is_worked: shown.iter().all(|alert| alert.state == AlertState::Worked),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,214 @@
+//! Insights: the weekly rollup and the lowest performing customers (F7–F10).
+
+use crate::account::AccountRef;
+use crate::dashboard::{Margin, Movement};
+use crate::id::RepId;
+use crate::money::Cents;
+use crate::period::Period;
+use crate::rep::RepRef;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Which seven dates a rollup shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RollupWeek {
+    /// The seven dates that end with the as-of date.
+    #[default]
+    Trailing,
+    /// The organisation's calendar week so far.
+    Calendar,
+}
+
+/// What a rollup is made of.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct RollupQuery {
+    /// Which dates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub week: Option<RollupWeek>,
+    /// Only accounts of this rep.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rep: Option<RepId>,
+    /// Facts as of this date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// How far the week is towards its target.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct TargetProgress {
+    /// The monthly targets' share of the dates: target × selling days inside ÷ selling days of the month.
+    pub target_cents: Cents,
+    /// Net sales ÷ target.
+    pub reached: f64,
+}
+
+/// Sales of one week against the one before (rules, section 5).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct WeeklyRollup {
+    /// Facts up to this date were used.
+    pub as_of: NaiveDate,
+    /// Whose accounts these are, in words.
+    pub scope: String,
+    /// The dates.
+    pub period: Period,
+    /// What they are compared with.
+    pub compared_with: Period,
+    /// Both are cut at this time of their last day, because today is not over.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cut_at: Option<DateTime<Utc>>,
+    /// Net sales.
+    pub sales: Movement<Cents>,
+    /// Part of them that credits and returns took away; zero or negative.
+    pub credits: Movement<Cents>,
+    /// Valid orders.
+    pub orders: Movement<i64>,
+    /// Gross profit; absent unless price editing is enabled and the caller may see margin.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub margin: Option<Margin>,
+    /// Towards the target; absent without one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<TargetProgress>,
+    /// Open drafts, of any age: in no other figure.
+    pub drafts: i64,
+    /// Their net amount.
+    pub drafts_cents: Cents,
+    /// Net sales of each date, the earliest first, with the one seven days before.
+    pub days: Vec<RollupDay>,
+}
+
+/// One date of a rollup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RollupDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// Net sales.
+    pub sales_cents: Cents,
+    /// Net sales of the date it is compared with.
+    pub previous_cents: Cents,
+}
+
+/// What customers are ranked by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LowestBy {
+    /// Gross profit in per cent of sales; needs the margin permission.
+    GpPercent,
+    /// Units.
+    #[default]
+    Units,
+}
+
+/// What a low figure is low against.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LowestAgainst {
+    /// Nothing: the lowest figure first.
+    #[default]
+    Others,
+    /// The customer's own prior period: the furthest below first.
+    OwnPriorPeriod,
+}
+
+/// Over which dates customers are ranked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LowestPeriod {
+    /// 7 dates.
+    Days7,
+    /// 30 dates.
+    Days30,
+    /// 90 dates.
+    #[default]
+    Days90,
+    /// Since the first of January.
+    YearToDate,
+}
+
+/// Which customers a ranking shows.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct LowestQuery {
+    /// By what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<LowestBy>,
+    /// Against what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<LowestAgainst>,
+    /// Over which dates that end with the as-of date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<LowestPeriod>,
+    /// Net sales a customer needs to be rated by GP %, in minor units; 250.00 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 0)]
+    #[schema(minimum = 0)]
+    pub floor_cents: Option<i64>,
+    /// Only accounts of this rep.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rep: Option<RepId>,
+    /// Facts as of this date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
+    /// Rows at most, 1 to 500; 20 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 500)]
+    #[schema(minimum = 1, maximum = 500)]
+    pub limit: Option<u32>,
+}
+
+/// One customer of the ranking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct LowestRow {
+    /// The account.
+    pub account: AccountRef,
+    /// Its rep.
+    pub rep: Option<RepRef>,
+    /// Net sales of the period.
+    pub sales: Movement<Cents>,
+    /// Units, in thousandths; may be negative.
+    pub units_milli: Movement<i64>,
+    /// Gross profit as a fraction of sales with known cost; absent when ranked by units or not measurable.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub gp_rate: Option<f64>,
+    /// The same in the prior period.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous_gp_rate: Option<f64>,
+    /// First ordered less than three months ago.
+    pub is_new: bool,
+}
+
+/// The lowest performing customers (rules, section 6).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct LowestPerforming {
+    /// Facts up to this date were used.
+    pub as_of: NaiveDate,
+    /// Whose accounts these are, in words.
+    pub scope: String,
+    /// The dates.
+    pub period: Period,
+    /// The prior period.
+    pub compared_with: Period,
+    /// What they are ranked by.
+    pub by: LowestBy,
+    /// Against what.
+    pub against: LowestAgainst,
+    /// Net sales needed to be rated by GP %.
+    pub floor_cents: Cents,
+    /// The customers, the lowest first.
+    pub rows: Vec<LowestRow>,
+    /// Customers that are ranked in all.
+    pub ranked: u64,
+    /// Customers of the last twelve months without sales in the period.
+    pub no_sales: u64,
+    /// Customers below the floor.
+    pub too_small: u64,
+    /// Customers of whose sales less than 80 % have a known cost.
+    pub cost_unknown: u64,
+}

@@ -1,0 +1,217 @@
+//! Lists of alerts inside a caller's scope: pages, the light rows of For You, and counts.
+
+use super::{AlertRecord, Row, kind_of, live, state_of, tier_of};
+use crate::connection::Connection;
+use crate::error::Result;
+use crate::schema::{accounts, alerts};
+use crate::scope::InScope;
+use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
+use bellwether_core::{AccountId, AlertId, RepId, Scope};
+use chrono::NaiveDate;
+use diesel::dsl::count_star;
+use diesel::helper_types::{InnerJoin, IntoBoxed};
+use diesel::prelude::*;
+
+/// Which alerts a page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AlertFilter {
+    /// Only this account.
+    pub account: Option<AccountId>,
+    /// Only accounts of this rep.
+    pub rep: Option<RepId>,
+    /// Only this rule.
+    pub kind: Option<AlertKind>,
+    /// Only this tier.
+    pub tier: Option<AlertTier>,
+    /// Only this state; none: all that are live.
+    pub state: Option<AlertState>,
+}
+
+/// The last alert of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlertCursor {
+    /// Its money at stake.
+    pub value_cents: i64,
+    /// Its id.
+    pub id: AlertId,
+}
+
+/// One page of alerts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertPage {
+    /// Most money at stake first.
+    pub alerts: Vec<AlertRecord>,
+    /// How many match in all.
+    pub total: u64,
+    /// Where the next page starts; none on the last one.
+    pub next: Option<AlertCursor>,
+}
+
+/// What For You needs of a live alert to choose cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LiveAlert {
+    /// Its id.
+    pub id: AlertId,
+    /// Whose.
+    pub account: AccountId,
+    /// Which rule raised it.
+    pub kind: AlertKind,
+    /// Where it is in its life.
+    pub state: AlertState,
+    /// How urgent it is.
+    pub tier: AlertTier,
+    /// Money at stake.
+    pub value_cents: i64,
+    /// Out of sight until this date.
+    pub snoozed_until: Option<NaiveDate>,
+    /// The date it was raised.
+    pub opened_on: NaiveDate,
+}
+
+/// How many live alerts are alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Raised by this rule.
+    pub kind: AlertKind,
+    /// Of this tier.
+    pub tier: AlertTier,
+    /// In this state.
+    pub state: AlertState,
+    /// So many.
+    pub alerts: i64,
+}
+
+type Backend = <Connection as diesel::Connection>::Backend;
+type Boxed<'a> = IntoBoxed<'a, InnerJoin<alerts::table, accounts::table>, Backend>;
+
+fn chosen<'a>(scope: &'a Scope, filter: &AlertFilter) -> Boxed<'a> {
+    let mut query = alerts::table.inner_join(accounts::table).into_boxed().filter(InScope(scope));
+    if let Some(account) = filter.account {
+        query = query.filter(alerts::account_id.eq(account.0));
+    }
+    if let Some(rep) = filter.rep {
+        query = query.filter(accounts::rep_id.eq(rep.0));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(alerts::kind.eq(kind.code()));
+    }
+    if let Some(tier) = filter.tier {
+        query = query.filter(alerts::tier.eq(tier.code()));
+    }
+    match filter.state {
+        Some(state) => query.filter(alerts::state.eq(state.code())),
+        None => query.filter(alerts::state.eq_any(live())),
+    }
+}
+
+/// Alerts by money at stake, those after `after`, at most `limit`.
+///
+/// # Errors
+/// Database failures; outside the scope there are none.
+pub fn page(
+    connection: &mut Connection,
+    scope: &Scope,
+    filter: &AlertFilter,
+    after: Option<AlertCursor>,
+    limit: u32,
+) -> Result<AlertPage> {
+    let total: i64 = chosen(scope, filter).select(count_star()).first(connection)?;
+    let mut query = chosen(scope, filter);
+    if let Some(after) = after {
+        let same = alerts::value_cents.eq(after.value_cents).and(alerts::id.gt(after.id.0));
+        query = query.filter(alerts::value_cents.lt(after.value_cents).or(same));
+    }
+    let rows: Vec<Row> = query
+        .order((alerts::value_cents.desc(), alerts::id))
+        .limit(i64::from(limit) + 1)
+        .select(Row::as_select())
+        .load(connection)?;
+    let has_more = rows.len() > limit as usize;
+    let alerts: Vec<AlertRecord> =
+        rows.into_iter().take(limit as usize).map(AlertRecord::try_from).collect::<Result<_>>()?;
+    let last = alerts.last().map(|last| AlertCursor { value_cents: last.value_cents, id: last.id });
+    Ok(AlertPage { alerts, total: total.cast_unsigned(), next: last.filter(|_| has_more) })
+}
+
+type LightRow = (i64, i64, String, String, String, i64, Option<NaiveDate>, NaiveDate);
+
+/// Every live alert of the scope, or of one rep inside it, by account: the light part of it.
+///
+/// # Errors
+/// Database failures.
+pub fn live_in(connection: &mut Connection, scope: &Scope, rep: Option<RepId>) -> Result<Vec<LiveAlert>> {
+    let rows: Vec<LightRow> = chosen(scope, &AlertFilter { rep, ..AlertFilter::default() })
+        .order((alerts::account_id, alerts::id))
+        .select((
+            alerts::id,
+            alerts::account_id,
+            alerts::kind,
+            alerts::state,
+            alerts::tier,
+            alerts::value_cents,
+            alerts::snoozed_until,
+            alerts::opened_on,
+        ))
+        .load(connection)?;
+    rows.into_iter().map(light).collect()
+}
+
+fn light(row: LightRow) -> Result<LiveAlert> {
+    let (id, account, kind, state, tier, value_cents, snoozed_until, opened_on) = row;
+    Ok(LiveAlert {
+        id: AlertId(id),
+        account: AccountId(account),
+        kind: kind_of(&kind)?,
+        state: state_of(&state)?,
+        tier: tier_of(&tier)?,
+        value_cents,
+        snoozed_until,
+        opened_on,
+    })
+}
+
+/// The live alerts of some accounts, of those that the scope holds, by account and id.
+///
+/// # Errors
+/// Database failures.
+pub fn live_of(
+    connection: &mut Connection,
+    scope: &Scope,
+    accounts: &[AccountId],
+) -> Result<Vec<AlertRecord>> {
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(crate::accounts::MOST_BINDS) {
+        let rows: Vec<Row> = chosen(scope, &AlertFilter::default())
+            .filter(alerts::account_id.eq_any(chunk.iter().map(|account| account.0)))
+            .order((alerts::account_id, alerts::id))
+            .select(Row::as_select())
+            .load(connection)?;
+        for row in rows {
+            found.push(row.try_into()?);
+        }
+    }
+    Ok(found)
+}
+
+/// How many live alerts there are of each kind, tier and state.
+///
+/// # Errors
+/// Database failures.
+pub fn counts(connection: &mut Connection, scope: &Scope, rep: Option<RepId>) -> Result<Vec<Count>> {
+    // A boxed query cannot be grouped; a rep is one more scope inside the scope.
+    let within = rep.map_or(Scope::All, Scope::Rep);
+    let rows: Vec<(String, String, String, i64)> = alerts::table
+        .inner_join(accounts::table)
+        .filter(InScope(scope))
+        .filter(InScope(&within))
+        .filter(alerts::state.eq_any(live()))
+        .group_by((alerts::kind, alerts::tier, alerts::state))
+        .order((alerts::kind, alerts::tier, alerts::state))
+        .select((alerts::kind, alerts::tier, alerts::state, count_star()))
+        .load(connection)?;
+    rows.into_iter()
+        .map(|(kind, tier, state, alerts)| {
+            Ok(Count { kind: kind_of(&kind)?, tier: tier_of(&tier)?, state: state_of(&state)?, alerts })
+        })
+        .collect()
+}

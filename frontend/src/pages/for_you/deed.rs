@@ -1,0 +1,129 @@
+//! What somebody does with a card, how it is told, and how it is taken back.
+
+use crate::format::day;
+use bellwether_client::{Answer, Client};
+use bellwether_core::alert::{AlertAction, DismissReason, NewClosure};
+use bellwether_core::{AccountId, AlertId, ClosureId};
+use chrono::{Datelike, NaiveDate};
+
+/// An answer to a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// To one of its reasons.
+    OfOne(AlertId, AlertAction),
+    /// To all of them.
+    OfAll(AlertAction),
+    /// The account is closed until it opens on this date.
+    Close(NaiveDate),
+}
+
+/// What takes a deed back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undo {
+    /// These alerts are opened again.
+    Reopen(Vec<AlertId>),
+    /// The closure is removed.
+    Unclose(AccountId, ClosureId),
+}
+
+impl Deed {
+    /// Whether what was answered leaves the screen.
+    pub fn puts_away(&self) -> bool {
+        match self {
+            Self::Close(_) => true,
+            Self::OfOne(_, action) | Self::OfAll(action) => match action {
+                AlertAction::Snooze { .. } | AlertAction::Dismiss { .. } => true,
+                AlertAction::Judge { was_right } => !was_right,
+                AlertAction::See | AlertAction::Work | AlertAction::Reopen => false,
+            },
+        }
+    }
+
+    /// What was done, in words.
+    pub fn words(&self, account: &str) -> String {
+        let date = |date: NaiveDate| day(date, date.year());
+        match self {
+            Self::Close(until) => format!("{account}: closed until {}. Its clocks stop.", date(*until)),
+            Self::OfOne(_, action) | Self::OfAll(action) => match action {
+                AlertAction::See => format!("{account}: seen."),
+                AlertAction::Work => format!("{account}: you are working on it."),
+                AlertAction::Snooze { until } => format!("{account}: back on {}.", date(*until)),
+                AlertAction::Dismiss { reason, .. } => {
+                    format!("{account}: dismissed. {}.", reason.label())
+                }
+                AlertAction::Reopen => format!("{account}: open again."),
+                AlertAction::Judge { was_right: true } => format!("{account}: noted that it was right."),
+                AlertAction::Judge { was_right: false } => {
+                    format!("{account}: noted that it was wrong. It will not return for the same facts.")
+                }
+            },
+        }
+    }
+}
+
+/// What dismissing for this reason means: a wrong alert is also judged, so that the rules learn from it.
+pub fn dismissal(reason: DismissReason, note: String) -> AlertAction {
+    match reason {
+        DismissReason::Wrong => AlertAction::Judge { was_right: false },
+        DismissReason::AlreadyKnown
+        | DismissReason::NotWanted
+        | DismissReason::TooSmall
+        | DismissReason::Other => AlertAction::Dismiss { reason, note },
+    }
+}
+
+/// Tells the server; what would take it back.
+///
+/// # Errors
+/// What the server says, or that it cannot be reached.
+pub async fn perform(client: &Client, account: AccountId, deed: Deed, ids: Vec<AlertId>) -> Answer<Undo> {
+    match deed {
+        Deed::OfOne(id, action) => {
+            client.act_on_alert(id, &action).await?;
+            Ok(Undo::Reopen(ids))
+        }
+        Deed::OfAll(action) => {
+            client.act_on_account(account, &action).await?;
+            Ok(Undo::Reopen(ids))
+        }
+        Deed::Close(until) => {
+            let closure = NewClosure { from: None, until, note: String::new() };
+            let closure = client.close_account(account, &closure).await?;
+            Ok(Undo::Unclose(account, closure.id))
+        }
+    }
+}
+
+/// Takes a deed back.
+///
+/// # Errors
+/// What the server says, or that it cannot be reached.
+pub async fn take_back(client: &Client, undo: Undo) -> Answer<()> {
+    match undo {
+        Undo::Reopen(ids) => {
+            for id in ids {
+                client.act_on_alert(id, &AlertAction::Reopen).await?;
+            }
+            Ok(())
+        }
+        Undo::Unclose(account, closure) => client.remove_closure(account, closure).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn working_on_a_card_and_calling_it_right_leave_it_where_it_is() {
+        assert!(!Deed::OfAll(AlertAction::Work).puts_away());
+        assert!(!Deed::OfAll(AlertAction::Judge { was_right: true }).puts_away());
+        assert!(Deed::OfAll(AlertAction::Judge { was_right: false }).puts_away());
+    }
+
+    #[test]
+    fn dismissing_as_wrong_is_also_a_judgement() {
+        let wrong = dismissal(DismissReason::Wrong, String::new());
+        assert_eq!(wrong, AlertAction::Judge { was_right: false });
+    }
+}

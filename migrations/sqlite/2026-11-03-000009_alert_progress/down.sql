@@ -1,0 +1,2 @@
+DROP TABLE account_notices;
+DROP TABLE alert_progress;
