@@ -3,6 +3,7 @@ import { ask, expect, expectAccessible, expectArrived, signInAs, signInFirst, te
 // Every page, the answer it lives from, and what a new installation says there.
 const PAGES = [
   { name: "dashboard", path: "/", answer: "**/api/v1/dashboard*", empty: "Import a file of order lines and this page fills itself." },
+  { name: "for you", path: "/for-you", answer: "**/api/v1/for-you*", empty: "Nobody needs you today" },
   { name: "accounts", path: "/accounts", answer: "**/api/v1/accounts?*", empty: /import accounts/i },
   { name: "map", path: "/map", answer: "**/api/v1/map?*", empty: /No accounts yet\. Import purchases or accounts/ },
   { name: "products", path: "/products", answer: "**/api/v1/{products,units}*", empty: /import order lines/i },

@@ -42,7 +42,8 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     // One account shows its whole history, whatever the period.
     let has_period = move || {
         path.with(|path| {
-            Destination::at(path).is_some_and(|place| place.has_period() && (place.path() == path || path == "/"))
+            Destination::at(path)
+                .is_some_and(|place| place.has_period() && (place.path() == path || path == "/"))
         })
     };
     let skip = move |event: web_sys::MouseEvent| {

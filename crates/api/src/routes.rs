@@ -2,8 +2,9 @@
 
 use crate::error::Refusal;
 use crate::{
-    ApiConfig, accounts, accuracy, alerts, credentials, dashboard, docs, etag, events, health, imports, jobs,
-    keys, limits, map, notifications, paths, products, rules, scoring, session, settings, states, users,
+    ApiConfig, accounts, accuracy, alerts, credentials, dashboard, docs, etag, events, health, imports,
+    insights, invoices, jobs, keys, limits, map, notifications, orders, paths, products, rules, scoring,
+    session, settings, states, targets, users,
 };
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -22,6 +23,7 @@ pub fn register(service: &mut ServiceConfig) {
             .configure(sessions_and_settings)
             .configure(figures)
             .configure(alerting)
+            .configure(daily_work)
             .configure(data)
             .configure(administration),
     );
@@ -78,6 +80,18 @@ fn alerting(service: &mut ServiceConfig) {
         .service(notifications::remove_webhook)
         .service(notifications::test_webhook)
         .service(events::events);
+}
+
+fn daily_work(service: &mut ServiceConfig) {
+    service
+        .service(orders::orders)
+        .service(orders::order)
+        .service(invoices::invoices)
+        .service(targets::targets)
+        .service(targets::set_target)
+        .service(targets::remove_target)
+        .service(insights::weekly_rollup)
+        .service(insights::lowest_performing);
 }
 
 fn data(service: &mut ServiceConfig) {

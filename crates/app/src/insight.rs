@@ -5,14 +5,15 @@ mod partial_day;
 use crate::book::Book;
 use crate::dashboard::first_weekday;
 use crate::{Answer, App, AppError, Caller, clock, paging};
+use bellwether_core::dashboard::Movement;
 use bellwether_core::insight::{
     LowestBy, LowestPerforming, LowestQuery, LowestRow, RollupQuery, WeeklyRollup,
 };
 use bellwether_core::{Cents, RepId, Scope};
-use bellwether_core::dashboard::Movement;
 use bellwether_ledger::{Filter, day};
 use bellwether_scoring::insights::{
-    Ranked, Ranking, WeekSales, lowest_performing, lowest_performing::USUAL_FLOOR_CENTS, progress, week_window,
+    Ranked, Ranking, WeekSales, lowest_performing, lowest_performing::USUAL_FLOOR_CENTS, progress,
+    week_window,
 };
 
 /// Rows of a ranking when the caller does not say.

@@ -23,8 +23,8 @@ impl App {
         }
         let book = self.book();
         let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
-        let after = paging::place_of(query.cursor.as_deref(), LIST)?;
-        let before = after.map(|(date, id)| Ok::<_, AppError>((paging::date_at(date)?, InvoiceId(id)))).transpose()?;
+        let after = paging::dated_place_of(query.cursor.as_deref(), LIST)?;
+        let before = after.map(|(date, id)| (date, InvoiceId(id)));
         let wanted = wanted(&book, query);
         let one_more = paging::one_more(limit);
         let found = self.store.read(|conn| {

@@ -118,10 +118,11 @@ pub(crate) fn cursor_after(list: &str, (number, id): Place) -> Answer<String> {
     encode(list, &Candidate { key: SortKey::Number(number), id, index: 0 })
 }
 
-/// The date of a place whose number counts days of the common era.
-pub(crate) fn date_at(number: i64) -> Answer<NaiveDate> {
+/// The same of a list that is sorted by a date, whose places count days of the common era.
+pub(crate) fn dated_place_of(cursor: Option<&str>, list: &str) -> Answer<Option<(NaiveDate, i64)>> {
+    let Some((number, id)) = place_of(cursor, list)? else { return Ok(None) };
     let date = i32::try_from(number).ok().and_then(NaiveDate::from_num_days_from_ce_opt);
-    date.ok_or(AppError::InvalidCursor)
+    Ok(Some((date.ok_or(AppError::InvalidCursor)?, id)))
 }
 
 /// What to ask a database for, to learn whether there is more than a page.

@@ -24,8 +24,8 @@ impl App {
     pub fn targets(&self, caller: &Caller, query: &TargetQuery) -> Answer<Page<Target>> {
         let book = self.book();
         let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
-        let after = paging::place_of(query.cursor.as_deref(), LIST)?;
-        let before = after.map(|(month, id)| Ok::<_, AppError>((paging::date_at(month)?, TargetId(id)))).transpose()?;
+        let after = paging::dated_place_of(query.cursor.as_deref(), LIST)?;
+        let before = after.map(|(month, id)| (month, TargetId(id)));
         let one_more = paging::one_more(limit);
         let (mut rows, total) = self.store.read(|conn| {
             let rows = targets::list(conn, &caller.scope, query.month, before, one_more)?;
@@ -132,7 +132,9 @@ fn reached(book: &Book, caller: &Caller, row: &targets::Target) -> Cents {
         filter = filter.of_category(category);
     }
     let histories = filter.histories(book.snapshot());
-    histories.map(|(_, history)| Cents(Totals::of_history(history, &filter, dates).amounts.revenue_cents)).sum()
+    histories
+        .map(|(_, history)| Cents(Totals::of_history(history, &filter, dates).amounts.revenue_cents))
+        .sum()
 }
 
 fn entry(caller: &Caller, action: &str, id: TargetId, detail: serde_json::Value) -> audit::AuditEntry {

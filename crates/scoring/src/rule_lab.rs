@@ -1,6 +1,8 @@
 //! The rule laboratory (L-M2): what rules would have done over the last twelve months, beside those in
-//! force. Every silence of an account is looked at once, in closed form: the day on which a rule fires in
-//! it follows from what was known when it began.
+//! force. An alert is what the churn rule shows (`alerts::churn_risk`): the silence is longer than the last
+//! gap, as the source rule says, and longer than the gap that the rules name. Every silence of an account is
+//! looked at once, in closed form: the day on which a rule fires in it follows from what was known when it
+//! began. What is shown on the last day is held against what is known on it, as alerts are.
 
 mod book_gaps;
 mod check;
@@ -12,7 +14,7 @@ mod stance;
 pub use check::{Unacceptable, check};
 pub use stance::StoredRisk;
 
-use crate::alerts::own_gaps::OwnGaps;
+use crate::alerts::own_gaps::{OwnGaps, SimilarGaps};
 use crate::book::{Facts, OrderDay};
 use crate::gate;
 use bellwether_core::account::AccountRef;
@@ -157,17 +159,22 @@ impl<'a> Lab<'a> {
             }
             let next = days.get(index + 1).map(|next| next.day);
             let silence = Silence { after: order_day.day, next, as_of: self.year.as_of };
+            let alerts = |similar: Option<SimilarGaps>| {
+                [0, 1].map(|which| {
+                    let rules = &self.rules[which];
+                    let is_often = gate::has_enough_orders(valid_orders, index + 1, rules);
+                    let alert = silence.alert(&own, own.at_risk(rules, similar), gate_opens[which]);
+                    alert.filter(|_| is_often)
+                })
+            };
             let similar = self.book.similar_to(first, order_day.day, index, self.year);
-            let alerts = [0, 1].map(|which| {
-                let rules = &self.rules[which];
-                let is_often = gate::has_enough_orders(valid_orders, index + 1, rules);
-                let alert = silence.alert(own.threshold(rules, similar), gate_opens[which]);
-                alert.filter(|_| is_often)
-            });
-            self.count(alerts, &silence, &own, tally);
-            let is_shown = next.is_none() && !silence.has_left(&own);
-            if is_shown && alerts[0].is_some() != alerts[1].is_some() {
-                tally.named.add(alerts[1].is_some(), place, facts.net_sales_cents(0, SALES_DAYS));
+            self.count(alerts(similar), &silence, &own, tally);
+            if next.is_none() && !silence.has_left(&own) {
+                let today = self.book.similar_today(first, order_day.day, index);
+                let [current, tried] = alerts(today).map(|alert| alert.is_some());
+                if current != tried {
+                    tally.named.add(tried, place, facts.net_sales_cents(0, SALES_DAYS));
+                }
             }
         }
     }

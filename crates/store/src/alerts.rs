@@ -64,10 +64,6 @@ pub struct AlertRecord {
     pub grounds: BTreeSet<Ground>,
     /// The numbers it rests on.
     pub evidence: Evidence,
-    /// The highest tier people were told of.
-    pub notified_tier: Option<AlertTier>,
-    /// When they were told last.
-    pub notified_at: Option<NaiveDateTime>,
 }
 
 /// An alert to open; kind and item are those of its evidence.
@@ -114,8 +110,6 @@ struct Row {
     value_cents: i64,
     grounds: String,
     evidence: String,
-    notified_tier: Option<String>,
-    notified_at: Option<NaiveDateTime>,
 }
 
 impl TryFrom<Row> for AlertRecord {
@@ -148,8 +142,6 @@ impl TryFrom<Row> for AlertRecord {
             value_cents: row.value_cents,
             grounds: from_json("grounds", &row.grounds)?,
             evidence: from_json("evidence", &row.evidence)?,
-            notified_tier: row.notified_tier.as_deref().map(tier_of).transpose()?,
-            notified_at: row.notified_at,
         })
     }
 }
@@ -176,8 +168,6 @@ impl TryFrom<&AlertRecord> for Row {
             value_cents: alert.value_cents,
             grounds: to_json(&alert.grounds)?,
             evidence: to_json(&alert.evidence)?,
-            notified_tier: alert.notified_tier.map(|tier| tier.code().to_owned()),
-            notified_at: alert.notified_at,
         })
     }
 }
@@ -260,8 +250,6 @@ pub fn opened(id: AlertId, new: &NewAlert, now: NaiveDateTime) -> AlertRecord {
         value_cents: new.value_cents,
         grounds: new.grounds.clone(),
         evidence: new.evidence.clone(),
-        notified_tier: None,
-        notified_at: None,
     }
 }
 

@@ -479,8 +479,6 @@ diesel::table! {
         value_cents -> BigInt,
         grounds -> Text,
         evidence -> Text,
-        notified_tier -> Nullable<Text>,
-        notified_at -> Nullable<Timestamp>,
     }
 }
 

@@ -69,7 +69,9 @@ impl IconName {
     fn path(self) -> &'static str {
         match self {
             Self::Mark => "M3 19c5 0 5-13 9-13s4 13 9 13M12 6v13M9 22h6",
-            Self::ForYou => "M12 3l2.700 5.600 6.300.8-4.600 4.300 1.200 6.100L12 16.800l-5.600 3 1.200-6.100L3 9.400l6.300-.8z",
+            Self::ForYou => {
+                "M12 3l2.700 5.600 6.300.8-4.600 4.300 1.200 6.100L12 16.800l-5.600 3 1.200-6.100L3 9.400l6.300-.8z"
+            }
             Self::Dashboard => "M4 4h7v9H4zM13 4h7v5h-7zM13 12h7v8h-7zM4 16h7v4H4z",
             Self::Accounts => "M4 21V5l8-2v18M12 8h8v13M3 21h18M7 8h2M7 12h2M7 16h2M15 12h2M15 16h2",
             Self::Map => "M9 4 3 6.5v13L9 17l6 3 6-2.500v-13L15 7zM9 4v13M15 7v13",

@@ -20,9 +20,6 @@ CREATE TABLE alerts (
     value_cents BIGINT NOT NULL,
     grounds TEXT NOT NULL,
     evidence TEXT NOT NULL,
-    -- The highest tier that people were told of, and when that was last.
-    notified_tier TEXT,
-    notified_at TIMESTAMP,
     PRIMARY KEY (account_id, id)
 );
 CREATE INDEX alerts_by_account ON alerts (account_id, state);

@@ -6,7 +6,7 @@ use actix_web::test::TestRequest;
 use bellwether_app::Caller;
 use bellwether_core::key::KeyScope;
 use bellwether_core::user::UserInput;
-use bellwether_core::{ImportId, JobId, KeyId, Role, UserId};
+use bellwether_core::{ImportId, JobId, KeyId, OrderId, Role, TargetId, UserId};
 use bellwether_testkit::database;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -32,6 +32,7 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         "permissions": { "view_margin": false, "view_contacts": false, "view_financials": false },
     });
     let mapping = json!({ "name": "mine", "mapping": { "kind": "reps", "columns": { "rep_key": "number" }, "source": "csv" } });
+    let target = json!({ "month": "2026-01-01", "amount_cents": 100_000 });
     let credentials = json!({ "email": "admin@example.com", "password": PASSWORD });
     let guess = json!({ "current_password": "not the password", "new_password": "another horse entirely" });
     let changed = Some(serde_json::to_value(settings).expect("settings are JSON"));
@@ -61,6 +62,15 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("map", "", None, SIGNED),
         ("products", "", None, SIGNED),
         ("units", "", None, SIGNED),
+        ("orders", "", None, SIGNED),
+        ("order", "", None, [401, 404, 404, 404, 404, 404, 401, 403]),
+        ("invoices", "", None, SIGNED),
+        ("targets", "", None, SIGNED),
+        // Of the whole organisation, so only for those who see all of it.
+        ("set_target", "", Some(target), [401, 403, 403, 200, 200, 403, 401, 403]),
+        ("remove_target", "", None, [401, 403, 404, 404, 404, 403, 401, 403]),
+        ("weekly_rollup", "", None, SIGNED),
+        ("lowest_performing", "", None, SIGNED),
         ("preview_import", "?file_name=x.csv", None, [401, 403, 403, 200, 200, 403, 401, 403]),
         ("start_import", "?file_name=x.csv&kind=purchases", None, [401, 403, 403, 202, 202, 403, 401, 403]),
         ("imports", "", None, OVERVIEW),
@@ -137,6 +147,8 @@ fn filled(stage: &Stage, path: &str) -> String {
         Some("accounts") => stage.account_ids().0.to_string(),
         Some("imports") => ImportId(nothing).to_string(),
         Some("jobs") => JobId(nothing).to_string(),
+        Some("orders") => OrderId(nothing).to_string(),
+        Some("targets") => TargetId(nothing).to_string(),
         Some("users") => UserId(nothing).to_string(),
         _keys => KeyId(nothing).to_string(),
     };

@@ -19,9 +19,9 @@ pub(super) fn of_month(
         Some(rep) => sum(of_reps.filter(|target| target.rep == Some(rep))).or_else(|| {
             sum(of_accounts.filter(|(account, _)| rep_of(*account) == Some(rep)).map(|(_, target)| target))
         }),
-        None => sum(of_everybody)
-            .or_else(|| sum(of_reps))
-            .or_else(|| sum(of_accounts.map(|(_, target)| target))),
+        None => {
+            sum(of_everybody).or_else(|| sum(of_reps)).or_else(|| sum(of_accounts.map(|(_, target)| target)))
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn has_passed_gate(case: &Case, silence: &Silence) -> bool {
 
 fn tier(case: &Case, silence: &Silence, own: &OwnGaps) -> AlertTier {
     let similar = case.book.gaps.similar_to(silence.first, silence.last, silence.order_days - 1);
-    let at_risk = own.threshold(&case.book.settings.rules, similar);
+    let at_risk = own.at_risk(&case.book.settings.rules, similar);
     let critical = Threshold::of_days(at_risk.days().max(own.longest_normal()));
     if is_only_watched(case, silence) || !at_risk.is_exceeded_by(silence.elapsed) {
         AlertTier::Watch

@@ -112,8 +112,14 @@ impl OwnGaps {
         Threshold(self.last)
     }
 
-    /// What a silence must exceed for the rules to call the account at risk.
-    pub(crate) fn threshold(&self, rules: &Rules, similar: Option<SimilarGaps>) -> Threshold {
+    /// What a silence must exceed for the churn rule to call the account at risk: the last gap, as the source
+    /// rule says, and the gap that the rules in force name.
+    pub(crate) fn at_risk(&self, rules: &Rules, similar: Option<SimilarGaps>) -> Threshold {
+        Threshold(self.threshold(rules, similar).days().max(self.last))
+    }
+
+    /// The gap that the rules in force name, as much longer as they say.
+    fn threshold(&self, rules: &Rules, similar: Option<SimilarGaps>) -> Threshold {
         let gap = match rules.churn_rule {
             ChurnRule::LastGap => self.last,
             ChurnRule::P80 => self.p80(similar),

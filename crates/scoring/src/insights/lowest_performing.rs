@@ -161,10 +161,9 @@ fn place(
             current: totals.current.amounts.quantity_milli as f64,
             previous: totals.previous.amounts.quantity_milli as f64,
         },
-        LowestBy::GpPercent => Compared {
-            current: gp_rate.current.unwrap_or(0.0),
-            previous: gp_rate.previous.unwrap_or(0.0),
-        },
+        LowestBy::GpPercent => {
+            Compared { current: gp_rate.current.unwrap_or(0.0), previous: gp_rate.previous.unwrap_or(0.0) }
+        }
     };
     let row = Ranked { account, totals, gp_rate, is_new: false };
     Ok(match ranking.against {

@@ -68,11 +68,12 @@ impl WeekSales {
 
     fn count_previous<'a>(&mut self, orders: impl Iterator<Item = &'a Order>) {
         let from = self.from.saturating_sub(WEEK);
-        let has_ordered = count(&mut self.totals.previous, &mut self.credits_cents.previous, orders, |order| {
-            if let Some(date) = place(&mut self.days, order.day, from) {
-                date.previous += order.revenue_cents;
-            }
-        });
+        let has_ordered =
+            count(&mut self.totals.previous, &mut self.credits_cents.previous, orders, |order| {
+                if let Some(date) = place(&mut self.days, order.day, from) {
+                    date.previous += order.revenue_cents;
+                }
+            });
         self.totals.previous.active_accounts += i64::from(has_ordered);
     }
 
@@ -126,9 +127,8 @@ fn is_credit(order: &Order) -> bool {
 pub fn orders_on_last_compared_date(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<(u32, i64)> {
     let last = DayRange { from: window.previous.until.saturating_sub(1), until: window.previous.until };
     let histories = filter.histories(snapshot);
-    let orders = histories.flat_map(|(account, history)| {
-        history.orders_in(last).iter().map(move |order| (account, order))
-    });
+    let orders = histories
+        .flat_map(|(account, history)| history.orders_in(last).iter().map(move |order| (account, order)));
     orders.filter(|(_, order)| order.counts_in_sales()).map(|(account, order)| (account, order.id)).collect()
 }
 

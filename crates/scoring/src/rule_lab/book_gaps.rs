@@ -13,7 +13,7 @@ const STEPS: usize = 13;
 /// Steps looked back from each: two years.
 const STEPS_BACK: usize = 26;
 
-/// Percentiles of the gaps of similar accounts, by step and octave.
+/// Percentiles of the gaps of similar accounts, by step and octave; those of the last day come last.
 pub(super) struct BookGaps {
     by_step: Vec<[Option<SimilarGaps>; OCTAVES]>,
 }
@@ -43,6 +43,11 @@ impl BookGaps {
         let step = usize::try_from((day - year.from).max(0) / STEP_DAYS).unwrap_or(0).min(STEPS - 1);
         self.by_step.get(step)?[octave(first, day, gaps)]
     }
+
+    /// The same as known on the last day of the year.
+    pub(super) fn similar_today(&self, first: Day, day: Day, gaps: usize) -> Option<SimilarGaps> {
+        self.by_step.last()?[octave(first, day, gaps)]
+    }
 }
 
 /// The step a day lies in, counted from two years before the year; none before that.
@@ -51,7 +56,7 @@ fn step_of(day: Day, year: Year) -> Option<usize> {
     usize::try_from((day - year.from + back).div_euclid(STEP_DAYS)).ok()
 }
 
-/// For each step of the year the percentiles of the two years before it.
+/// For each step of the year, and for the day after it, the percentiles of the two years before.
 fn percentiles(counted: &[[Lengths; OCTAVES]]) -> Vec<[Option<SimilarGaps>; OCTAVES]> {
     let mut known = no_gaps();
     let (first, later) = counted.split_at(STEPS_BACK);
@@ -62,12 +67,14 @@ fn percentiles(counted: &[[Lengths; OCTAVES]]) -> Vec<[Option<SimilarGaps>; OCTA
     for step in first {
         change(&mut known, step, Lengths::add);
     }
-    let mut by_step = Vec::with_capacity(STEPS);
+    let similar = |known: &[Lengths; OCTAVES]| std::array::from_fn(|octave| known[octave].similar_gaps());
+    let mut by_step = Vec::with_capacity(STEPS + 1);
     for (forgotten, completed) in counted.iter().zip(later) {
-        by_step.push(std::array::from_fn(|octave| known[octave].similar_gaps()));
+        by_step.push(similar(&known));
         change(&mut known, forgotten, Lengths::subtract);
         change(&mut known, completed, Lengths::add);
     }
+    by_step.push(similar(&known));
     by_step
 }
 

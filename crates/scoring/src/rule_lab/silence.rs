@@ -38,11 +38,13 @@ impl Silence {
         self.after.saturating_add(threshold.first_beyond())
     }
 
-    /// The day on which an alert is raised in it; none when an order, or the last day known, comes first.
-    pub(super) fn alert(&self, threshold: Threshold, gate_opens: Day) -> Option<Day> {
+    /// The day on which an alert is raised in it; none when an order, or the last day known, comes first, or the
+    /// account counts as lost by then.
+    pub(super) fn alert(&self, own: &OwnGaps, threshold: Threshold, gate_opens: Day) -> Option<Day> {
         let day = self.exceeds_on(threshold).max(gate_opens);
         let is_silent = self.next.is_none_or(|next| day < next);
-        (is_silent && day <= self.as_of).then_some(day)
+        let is_news = f64::from(day.saturating_sub(self.after)) < own.lost_after();
+        (is_silent && is_news && day <= self.as_of).then_some(day)
     }
 
     /// The day on which it is plain that the account is lost, should it stay silent until then.

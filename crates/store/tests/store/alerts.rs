@@ -101,8 +101,6 @@ fn an_alert_comes_back_with_all_it_was_given_and_all_that_became_of_it() {
         alert.was_right = Some(true);
         alert.tier = AlertTier::Critical;
         alert.snoozed_until = Some(date(30));
-        alert.notified_tier = Some(AlertTier::AtRisk);
-        alert.notified_at = Some(now());
         alert.grounds.insert(Ground::Order(OrderId(8)));
         store.write(|c| alerts::update(c, std::slice::from_ref(&alert))).expect("stored");
         assert_eq!(find(ids[1]), alert, "{}", database.engine);

@@ -47,7 +47,8 @@ pub fn cards(today: Today) -> AnyView {
 }
 
 fn skeleton() -> AnyView {
-    let bars = (0..3).map(|_| view! { <span class="skeleton for-you-skeleton"></span> }.into_any()).collect_view();
+    let bars =
+        (0..3).map(|_| view! { <span class="skeleton for-you-skeleton"></span> }.into_any()).collect_view();
     view! { <div class="for-you-cards" role="status"><span class="visually-hidden">"Loading"</span>{bars}</div> }.into_any()
 }
 

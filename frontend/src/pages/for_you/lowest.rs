@@ -8,7 +8,9 @@ use crate::pages::for_you::words::week;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
-use bellwether_core::insight::{LowestAgainst, LowestBy, LowestPerforming, LowestPeriod, LowestQuery, LowestRow};
+use bellwether_core::insight::{
+    LowestAgainst, LowestBy, LowestPerforming, LowestPeriod, LowestQuery, LowestRow,
+};
 use chrono::Datelike;
 use leptos::prelude::*;
 
@@ -70,7 +72,9 @@ pub fn lowest(is_ready: Memo<bool>, may_see_margin: Memo<bool>) -> AnyView {
 
 fn controls(filters: Filters, may_see_margin: bool) -> AnyView {
     let periods = Signal::derive(|| {
-        [("7d", "7 days"), ("30d", "30 days"), ("ytd", "Year to date")].map(|(code, name)| (code.to_owned(), name.to_owned())).to_vec()
+        [("7d", "7 days"), ("30d", "30 days"), ("ytd", "Year to date")]
+            .map(|(code, name)| (code.to_owned(), name.to_owned()))
+            .to_vec()
     });
     let is_gp = move || may_see_margin && filters.get("lowest_by").as_deref() == Some("gp");
     let floor = move |event: web_sys::Event| {
@@ -138,7 +142,11 @@ fn folded(shown: &LowestPerforming) -> Vec<String> {
         (shown.too_small, "too small to rate"),
         (shown.cost_unknown, "cost unknown"),
     ];
-    parts.into_iter().filter(|(number, _)| *number > 0).map(|(number, words)| format!("{words} ({})", tally(number))).collect()
+    parts
+        .into_iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, words)| format!("{words} ({})", tally(number)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ pub fn open_menu(today: Today, card: &Arc<AlertCard>) {
 /// The window.
 pub fn menu(today: Today) -> AnyView {
     let label = move || {
-        today.chosen.with(|card| card.as_ref().map_or_else(|| "Card".to_owned(), |card| card.account.name.clone()))
+        today
+            .chosen
+            .with(|card| card.as_ref().map_or_else(|| "Card".to_owned(), |card| card.account.name.clone()))
     };
     view! {
         <div id=MENU class="popover for-you-menu" popover="auto" role="dialog" tabindex="-1" aria-label=label>
@@ -61,7 +63,8 @@ fn snooze(as_of: NaiveDate, act: Callback<Deed>) -> AnyView {
     let offered = [("Tomorrow", tomorrow(as_of)), ("Next week", next_monday(as_of))];
     let buttons = offered.map(|(words, until)| {
         let words = format!("{words}, {}", day(until, as_of.year()));
-        view! { <button type="button" class="chip" on:click=move |_| later(until)>{words}</button> }.into_any()
+        view! { <button type="button" class="chip" on:click=move |_| later(until)>{words}</button> }
+            .into_any()
     });
     view! {
         <fieldset class="choices">
@@ -96,7 +99,12 @@ fn dismiss(act: Callback<Deed>) -> AnyView {
 }
 
 /// A date after `as_of`, and a button that takes it.
-fn date_field(label: &'static str, button: &'static str, as_of: NaiveDate, take: Callback<NaiveDate>) -> AnyView {
+fn date_field(
+    label: &'static str,
+    button: &'static str,
+    as_of: NaiveDate,
+    take: Callback<NaiveDate>,
+) -> AnyView {
     let picked = RwSignal::new(None::<NaiveDate>);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

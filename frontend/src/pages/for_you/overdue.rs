@@ -10,7 +10,8 @@ use leptos::prelude::*;
 /// The panel.
 pub fn overdue(is_ready: Memo<bool>) -> AnyView {
     let alerts = load_alerts(is_ready, || AlertKind::Overdue);
-    let empty = "Nothing is overdue. Open invoices past their due date appear here after an import of invoices.";
+    let empty =
+        "Nothing is overdue. Open invoices past their due date appear here after an import of invoices.";
     alert_panel("Overdue", "span-6", ().into_any(), alerts, empty, list)
 }
 
@@ -61,9 +62,14 @@ fn by_age(amounts: &OverdueAmounts) -> AnyView {
     let parts = ages(amounts).map(|(age, cents)| {
         view! { <div><dt>{age}</dt><dd>{money_full(cents, symbol)}</dd></div> }.into_any()
     });
-    let beside = [("Total", amounts.total_cents), ("Unapplied credit", amounts.unapplied_credit_cents), ("Disputed", amounts.disputed_cents)];
+    let beside = [
+        ("Total", amounts.total_cents),
+        ("Unapplied credit", amounts.unapplied_credit_cents),
+        ("Disputed", amounts.disputed_cents),
+    ];
     let beside = beside.into_iter().filter(|(_, cents)| *cents != Cents::ZERO).map(|(words, cents)| {
         view! { <div><dt>{words}</dt><dd><b>{money_full(cents, symbol)}</b></dd></div> }.into_any()
     });
-    view! { <dl class="for-you-ages">{parts.into_iter().collect_view()}{beside.collect_view()}</dl> }.into_any()
+    view! { <dl class="for-you-ages">{parts.into_iter().collect_view()}{beside.collect_view()}</dl> }
+        .into_any()
 }

@@ -74,7 +74,12 @@ fn body(shown: &WeeklyRollup, symbol: &'static str, filters: Filters) -> AnyView
         Some(margin) if is_gp => gp_figure(margin),
         Some(_) | None => sales_figure(shown, symbol),
     };
-    let dates = format!("{}, against {} · {}", week(shown.period, year), week(shown.compared_with, year), shown.scope);
+    let dates = format!(
+        "{}, against {} · {}",
+        week(shown.period, year),
+        week(shown.compared_with, year),
+        shown.scope
+    );
     view! {
         <p class="muted small">{dates}</p>
         {figure}
@@ -114,12 +119,15 @@ fn gp_figure(margin: &Margin) -> AnyView {
     let known = format!("cost known for {} of sales", percent(margin.cost_coverage));
     let rate = margin.rate.filter(|_| margin.cost_coverage >= ENOUGH_COST);
     let figure = rate.map_or_else(|| "Not enough cost data".to_owned(), percent);
-    let points = rate.zip(margin.previous_rate).map(|(now, before)| format!("{:+.1} points · ", (now - before) * 100.0));
+    let points = rate
+        .zip(margin.previous_rate)
+        .map(|(now, before)| format!("{:+.1} points · ", (now - before) * 100.0));
     view! { <p class="for-you-week"><b>{figure}</b><span class="muted">{points}{known}</span></p> }.into_any()
 }
 
 fn target_bar(target: TargetProgress, symbol: &'static str) -> AnyView {
-    let words = format!("{} of the target of {}", percent(target.reached), money_full(target.target_cents, symbol));
+    let words =
+        format!("{} of the target of {}", percent(target.reached), money_full(target.target_cents, symbol));
     let spoken = words.clone();
     view! {
         <p class="small">{words}</p>
@@ -140,7 +148,8 @@ fn chart(shown: &WeeklyRollup, symbol: &'static str) -> AnyView {
         let (title, unit) = ("Net sales by day", Unit::Money(symbol));
         ComparedBars { title, size, unit, buckets: &buckets, behind: &behind, front: &front }.render()
     };
-    view! { <ChartView draw height=180.0 label="Net sales by day, this week before the one before" /> }.into_any()
+    view! { <ChartView draw height=180.0 label="Net sales by day, this week before the one before" /> }
+        .into_any()
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use bellwether_core::alert::AlertTier;
 use leptos::prelude::*;
 
-/// Path of the tier's shape on a 12-unit grid: a ring's disc, a triangle, an octagon.
+/// Path of the tier's shape on a 12-unit grid: a disc, a pentagon, an octagon.
 fn shape(tier: AlertTier) -> &'static str {
     match tier {
         AlertTier::Watch => "M6 2a4 4 0 1 1 0 8A4 4 0 0 1 6 2z",
-        AlertTier::AtRisk => "M6 1l5.200 9.500H.8z",
+        AlertTier::AtRisk => "M6 .500l5.500 4.200-2.100 6.300H2.600L.500 4.700z",
         AlertTier::Critical => "M3.800.500h4.400l3.300 3.300v4.400l-3.300 3.300H3.800L.5 8.200V3.800z",
     }
 }

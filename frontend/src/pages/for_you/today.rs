@@ -153,7 +153,11 @@ fn cards_of(question: impl Fn() -> Option<(u32, bool)> + 'static) -> Loader<ForY
     load(
         move || {
             let (limit, watched) = question()?;
-            Some(ForYouQuery { limit: Some(limit), rep: filters.parsed("rep"), watched: watched.then_some(true) })
+            Some(ForYouQuery {
+                limit: Some(limit),
+                rep: filters.parsed("rep"),
+                watched: watched.then_some(true),
+            })
         },
         move |query| {
             let client = session.client();

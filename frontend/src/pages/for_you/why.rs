@@ -26,13 +26,15 @@ pub fn why(id: AlertId) -> AnyView {
             async move { client.explain_alert(id).await }
         },
     );
-    let inside = four_states(explanation, Placeholder::Text, |_| false, "", move |shown| draw(&shown, symbol));
+    let inside =
+        four_states(explanation, Placeholder::Text, |_| false, "", move |shown| draw(&shown, symbol));
     view! { <div class="for-you-why">{inside}</div> }.into_any()
 }
 
 fn draw(shown: &AlertExplanation, symbol: &'static str) -> AnyView {
     let inputs = shown.inputs.iter().map(input).collect_view();
-    let version = format!("Rule version {}, facts up to {}.", shown.alert.rule_version, day(shown.alert.as_of, 0));
+    let version =
+        format!("Rule version {}, facts up to {}.", shown.alert.rule_version, day(shown.alert.as_of, 0));
     view! {
         <p>{shown.formula.clone()}</p>
         <dl class="for-you-inputs">{inputs}</dl>
@@ -72,8 +74,13 @@ fn gaps(shown: &AlertExplanation) -> Option<AnyView> {
     if gaps_days.is_empty() {
         return None;
     }
-    let draw = move |size| GapsStrip { title: "Days between orders", size, gaps_days: &gaps_days, present_days }.render();
-    Some(view! { <ChartView draw height=140.0 label="Days between orders, the present gap last" /> }.into_any())
+    let draw = move |size| {
+        GapsStrip { title: "Days between orders", size, gaps_days: &gaps_days, present_days }.render()
+    };
+    Some(
+        view! { <ChartView draw height=140.0 label="Days between orders, the present gap last" /> }
+            .into_any(),
+    )
 }
 
 fn rows(shown: &AlertExplanation, symbol: &'static str) -> AnyView {

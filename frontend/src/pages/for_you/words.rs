@@ -8,7 +8,8 @@ use chrono::{Datelike, Days, NaiveDate};
 
 /// Whose cards, as of when, and how many wait for later.
 pub fn heading(shown: &ForYou) -> String {
-    let mut words = format!("{} · as of {} {}", shown.scope, day(shown.as_of, shown.as_of.year()), shown.as_of.year());
+    let mut words =
+        format!("{} · as of {} {}", shown.scope, day(shown.as_of, shown.as_of.year()), shown.as_of.year());
     if shown.snoozed > 0 {
         words.push_str(&format!(" · {} snoozed", tally(shown.snoozed)));
     }
@@ -29,7 +30,11 @@ pub fn week(period: Period, reference_year: i32) -> String {
 /// "Draft since 3 May, $420, started by Pat Doe".
 pub fn draft_words(draft: &DraftNote, symbol: &'static str, reference_year: i32) -> String {
     let by = draft.started_by.as_ref().map_or_else(String::new, |who| format!(", started by {}", who.name));
-    format!("Draft since {}, {}{by}", day(draft.since, reference_year), money_short(draft.revenue_cents, symbol))
+    format!(
+        "Draft since {}, {}{by}",
+        day(draft.since, reference_year),
+        money_short(draft.revenue_cents, symbol)
+    )
 }
 
 /// The day after.

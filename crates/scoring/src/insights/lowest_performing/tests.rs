@@ -39,8 +39,7 @@ fn order(lowest: &Lowest) -> Vec<u32> {
 #[test]
 fn the_usual_period_is_the_trailing_90_days() {
     let dates = |period| {
-        let window =
-            Ranking { period, ..ranking(LowestBy::Units, LowestAgainst::Others) }.window(as_of());
+        let window = Ranking { period, ..ranking(LowestBy::Units, LowestAgainst::Others) }.window(as_of());
         (window.current.period().from, window.previous.period().from, window.previous.period().last())
     };
     assert_eq!(LowestPeriod::default(), LowestPeriod::Days90);
@@ -122,7 +121,8 @@ fn a_negative_gp_percent_is_real_and_ranked_lowest() {
 
 #[test]
 fn gp_percent_of_a_customer_is_a_ratio_of_sums() {
-    let snapshot = book(&[("A", &[sale(june(1), 100_00).costing(60_00), sale(june(2), 10_00).costing(12_00)])]);
+    let snapshot =
+        book(&[("A", &[sale(june(1), 100_00).costing(60_00), sale(june(2), 10_00).costing(12_00)])]);
     let low_floor = Ranking { floor_cents: 0, ..ranking(GP.0, GP.1) };
     let lowest = lowest_performing(&snapshot, &everything(&snapshot), as_of(), &low_floor, 10);
     let rate = lowest.rows[0].gp_rate.current.expect("it is rated");
@@ -133,7 +133,10 @@ fn gp_percent_of_a_customer_is_a_ratio_of_sums() {
 fn returns_make_net_units_which_may_be_negative() {
     let returned = sale(june(3), -500).units(-5_000).with_status(OrderStatus::Return);
     let lowest = rank(
-        &[("One unit", &[sale(june(1), 500)]), ("Sent back more", &[sale(june(1), 900).units(2_000), returned])],
+        &[
+            ("One unit", &[sale(june(1), 500)]),
+            ("Sent back more", &[sale(june(1), 900).units(2_000), returned]),
+        ],
         UNITS,
     );
     assert_eq!(order(&lowest), [1, 0]);

@@ -40,7 +40,8 @@ fn an_order_of_the_evening_of_23_june_is_in_the_previous_window() {
 
 #[test]
 fn gp_percent_is_a_ratio_of_sums_34_5_not_10() {
-    let sales = sold(&[("A", &[sale(june(30), 10_000).costing(6_000), sale(june(29), 1_000).costing(1_200)])]);
+    let sales =
+        sold(&[("A", &[sale(june(30), 10_000).costing(6_000), sale(june(29), 1_000).costing(1_200)])]);
     let rate = sales.totals.margin().rate.expect("the cost is known");
     assert!((rate - 0.345).abs() < 0.0005, "{rate}");
 }
@@ -130,7 +131,8 @@ fn today_is_partial_so_later_orders_of_the_last_compared_date_are_left_out() {
 
 #[test]
 fn each_date_stands_beside_the_one_seven_days_before() {
-    let sales = sold(&[("A", &[sale(june(24), 100), sale(june(17), 40), sale(june(30), 5), sale(june(23), 7)])]);
+    let sales =
+        sold(&[("A", &[sale(june(24), 100), sale(june(17), 40), sale(june(30), 5), sale(june(23), 7)])]);
     let days = sales.days();
     assert_eq!(days.len(), 7);
     assert_eq!(

@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 
 #[test]
 fn the_import_brings_the_whole_showcase_in_and_its_alerts_follow() {
-    for stage in Stage::each() {
+    for mut stage in Stage::each() {
+        stage.app.config.max_upload_bytes = 64 * 1024 * 1024;
         let app = &stage.app;
         app.create_demo().expect("an empty database takes the demo");
         pass_over_scorings(app);
