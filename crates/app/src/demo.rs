@@ -68,7 +68,8 @@ impl App {
         self.import_demo_file(ImportKind::Invoices, "invoices.csv", &files.invoices)?;
         self.import_demo_file(ImportKind::Targets, "targets.csv", &files.targets)?;
         self.close_demo_accounts(&files.closures)?;
-        self.run_scoring(None)?;
+        self.run_waiting_jobs()?;
+        self.follow_alerts()?;
         self.add_demo_users()
     }
 

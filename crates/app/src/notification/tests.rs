@@ -1,10 +1,11 @@
 //! What is told, to whom, and that nothing is lost or told twice: a real conversation with a mail server and
 //! with a program that is killed for a while.
 
-use crate::alert::tests::{account, as_of, orders, pin};
+use crate::alert::tests::{account, as_of, import, look_on, orders, pin};
 use crate::stage::Stage;
 use crate::{Caller, Outbound};
 use bellwether_core::alert::{AlertAction, DismissReason, ForYouQuery};
+use bellwether_core::import::ImportKind;
 use bellwether_core::notification::{
     Channel, Delivery, DeliveryQuery, DeliveryStatus, NewWebhook, NotificationPreferences,
 };
@@ -61,17 +62,14 @@ fn customers_of_two_reps(stage: &Stage) {
     pin(stage, as_of() - Days::new(60));
     stage.app.read_book().expect("read");
     let file = "Customer Number,Customer Name,Rep Number,Rep Name\nA1,Account 1,R1,One\nA2,Account 2,R2,Two\n";
-    crate::alert::tests::import(stage, bellwether_core::import::ImportKind::Accounts, file);
+    import(stage, ImportKind::Accounts, file);
     orders(stage, &(account(1, 10, 61) + &account(2, 10, 61)));
     stage.app.run_waiting_jobs().expect("run");
     stage.app.follow_alerts().expect("followed");
 }
 
 fn fall_silent(stage: &Stage) {
-    pin(stage, as_of());
-    stage.app.follow_alerts().expect("followed");
-    stage.app.run_waiting_jobs().expect("run");
-    stage.app.follow_alerts().expect("followed");
+    look_on(stage, as_of());
 }
 
 fn rep(stage: &Stage, name: &str) -> RepId {
@@ -101,8 +99,7 @@ fn a_rep_is_mailed_about_their_own_accounts_once_and_nobody_elses() {
         assert!(taken[0].header("Subject").expect("a subject").contains("Account 1"), "{taken:#?}");
         assert!(!taken[0].data.contains("Account 2"), "{}: somebody else's", stage.engine);
         // The same silence goes on: nothing new to say within a fortnight.
-        pin(&stage, as_of() + Days::new(10));
-        stage.app.follow_alerts().expect("followed");
+        look_on(&stage, as_of() + Days::new(10));
         stage.app.send_due().expect("sent");
         assert_eq!(server.taken().len(), before + 1, "{}", stage.engine);
     }

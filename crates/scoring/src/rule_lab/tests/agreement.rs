@@ -4,14 +4,14 @@ use super::*;
 use crate::alerts::{AccountFacts, AlertBook, AlertSettings, LapsedItems};
 use bellwether_core::alert::{AlertTier, Evidence};
 
-/// Order days within thirteen months: too short a history for a season.
+/// Order days within two years: too short a history to confirm a season.
 fn young_days() -> impl Strategy<Value = Vec<Day>> {
-    (proptest::collection::vec(0..40_i32, 0..14), 0..200_i32).prop_map(|(gaps, silent)| {
+    (proptest::collection::vec(0..60_i32, 0..14), 0..200_i32).prop_map(|(gaps, silent)| {
         let last = day::from_date(date(6, 30)) - silent;
         let mut days = vec![last];
         for gap in gaps {
             let before = days[days.len() - 1] - gap;
-            days.extend((before > last - 190).then_some(before));
+            days.extend((before > last - 500).then_some(before));
         }
         days.reverse();
         days

@@ -2,14 +2,11 @@
 
 use super::expected::EXPECTED;
 use crate::stage::Stage;
-use crate::{App, Caller, clock};
+use crate::{App, Caller};
 use bellwether_core::alert::{AlertKind, AlertQuery, AlertTier};
 use bellwether_core::invoice::{InvoiceQuery, InvoiceView};
-use bellwether_core::job::JobKind;
 use bellwether_core::order::{OrdersQuery, OrdersView};
 use bellwether_core::target::TargetQuery;
-use bellwether_store::jobs;
-use chrono::TimeDelta;
 use std::collections::BTreeMap;
 
 #[test]
@@ -18,8 +15,6 @@ fn the_import_brings_the_whole_showcase_in_and_its_alerts_follow() {
         stage.app.config.max_upload_bytes = 64 * 1024 * 1024;
         let app = &stage.app;
         app.create_demo().expect("an empty database takes the demo");
-        pass_over_scorings(app);
-        app.follow_alerts().expect("the alerts follow");
         let found = alerts_by_account(app);
         for (name, expected) in EXPECTED {
             let nothing = Vec::new();
@@ -33,23 +28,6 @@ fn the_import_brings_the_whole_showcase_in_and_its_alerts_follow() {
             assert!(!expected.is_empty() || alerts.is_empty(), "{}: {name} shows {alerts:?}", stage.engine);
         }
         what_lists_show(app);
-    }
-}
-
-/// Every import asks for a scoring, and the demo has scored itself once they were in.
-fn pass_over_scorings(app: &App) {
-    let lease = TimeDelta::minutes(1);
-    let next = || {
-        let kinds = [JobKind::Score.code()];
-        app.store
-            .write(|conn| jobs::lease(conn, "test", &kinds, clock::now(), lease))
-            .expect("the queue answers")
-    };
-    while let Some(job) = next() {
-        let done = Ok(serde_json::Value::Null);
-        app.store
-            .write(|conn| jobs::complete(conn, job.id, "test", done, clock::now()))
-            .expect("it was leased");
     }
 }
 
