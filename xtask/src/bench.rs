@@ -1,8 +1,10 @@
 //! Measures the promised figures in release builds. Each bench is an example of the crate it measures;
-//! a new one is one line in [`BENCHES`]. Those of [`BESIDE`] run peers in Python as well.
+//! a new one is one line in [`BENCHES`]. Those of [`BESIDE`] run peers in Python as well, or write a page.
 
 mod accuracy;
+mod alerts;
 mod features;
+mod page;
 mod python;
 
 use crate::process::{Failure, cargo, run};
@@ -17,14 +19,14 @@ struct Bench {
     measures: &'static str,
 }
 
-/// A bench that stands beside peers written in Python.
+/// A bench that stands beside peers written in Python, or whose figures go into a page.
 struct Beside {
     word: &'static str,
     measures: &'static str,
     measure: fn() -> Result<(), Failure>,
 }
 
-const BESIDE: [Beside; 2] = [
+const BESIDE: [Beside; 3] = [
     Beside {
         word: "scoring",
         measures: "features, refit, scores and back-test of 100 000 accounts, beside DuckDB's feature pass",
@@ -34,6 +36,11 @@ const BESIDE: [Beside; 2] = [
         word: "accuracy",
         measures: "forecasts against what came after, beside the peers",
         measure: accuracy::measure,
+    },
+    Beside {
+        word: "alerts",
+        measures: "alerts of two years of real histories against what came after",
+        measure: alerts::measure,
     },
 ];
 

@@ -26,7 +26,7 @@ pub async fn for_you(
 
 /// A page of alerts
 ///
-/// The latest first; without a state those that are live.
+/// The one with most money at stake first; without a state those that are live.
 #[utoipa::path(tag = "alerts", params(AlertQuery), responses((status = 200, description = "Alerts of the caller's accounts.", body = Page<AlertRow>), Refusals))]
 #[get("/alerts")]
 pub async fn alerts(

@@ -5,6 +5,9 @@ use crate::error::{Refusal, Refusals};
 use crate::{headers, routes};
 use actix_web::{HttpResponse, Responder, get};
 use bellwether_core::account::AccountSort;
+use bellwether_core::insight::{LowestPeriod, RollupWeek};
+use bellwether_core::invoice::InvoiceView;
+use bellwether_core::order::OrdersView;
 use bellwether_core::paging::Direction;
 use bellwether_core::period::{Comparison, Granularity};
 use bellwether_core::problem::Problem;
@@ -27,7 +30,10 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
                        only what the caller may see. Errors are problem details (RFC 9457) with a stable `code`.",
         license(name = "See the repository")
     ),
-    components(schemas(Problem, AccountSort, Comparison, Direction, Granularity, ProductSort)),
+    components(schemas(
+        AccountSort, Comparison, Direction, Granularity, InvoiceView, LowestPeriod, OrdersView, Problem,
+        ProductSort, RollupWeek,
+    )),
     modifiers(&Credentials),
     security(("session" = []), ("key" = [])),
     tags(

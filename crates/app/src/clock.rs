@@ -13,10 +13,14 @@ pub(crate) fn utc(moment: NaiveDateTime) -> DateTime<Utc> {
     moment.and_utc()
 }
 
-/// The time on the clocks of an IANA time zone; UTC when the zone is unknown, which settings never are.
+/// The zone of an IANA name; UTC when it is unknown, which settings never are.
+pub(crate) fn zone(name: &str) -> chrono_tz::Tz {
+    name.parse().unwrap_or(chrono_tz::UTC)
+}
+
+/// The time on the clocks of an IANA time zone.
 pub(crate) fn local(time_zone: &str) -> NaiveDateTime {
-    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
-    now().and_utc().with_timezone(&zone).naive_local()
+    now().and_utc().with_timezone(&zone(time_zone)).naive_local()
 }
 
 /// Today's business date in an IANA time zone.

@@ -18,8 +18,8 @@ mod targets;
 
 use crate::{Answer, App, AppError, Caller, ImportOptions, UploadedFile, clock, password, secret};
 use bellwether_core::import::{ImportKind, ImportStatus};
-use bellwether_core::{AccountId, Permissions, RegionId, RepId, Role, Scope};
-use bellwether_store::{closures, ledger_feed, settings, users};
+use bellwether_core::{AccountId, Permissions, Role, Scope};
+use bellwether_store::{closures, ledger_feed, reps, settings, users};
 use files::DemoFiles;
 use showcase::Closure;
 
@@ -113,9 +113,10 @@ impl App {
     }
 
     fn add_demo_users(&self) -> Answer<Vec<DemoSignIn>> {
-        let book = self.read_book()?;
-        let rep: Option<RepId> = book.dimensions().reps().first().map(|rep| rep.id);
-        let region: Option<RegionId> = book.dimensions().regions().first().map(|region| region.id);
+        // The first rep's book holds the accounts that show every case.
+        let reps = self.store.read(|conn| reps::list(conn, &Scope::All))?;
+        let first = reps.into_iter().min_by(|one, other| one.external_id.cmp(&other.external_id));
+        let (rep, region) = first.map_or((None, None), |rep| (Some(rep.id), rep.region));
         let everything = Permissions { view_margin: true, view_contacts: true, view_financials: true };
         let no_margin = Permissions { view_margin: false, view_contacts: true, view_financials: true };
         let people = [

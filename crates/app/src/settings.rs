@@ -62,6 +62,7 @@ impl App {
             Ok::<_, AppError>(audit::record(conn, &entry, now)?)
         })?;
         self.reload_settings()?;
+        self.chores.wake_watch();
         Ok(wanted.clone())
     }
 }

@@ -205,6 +205,8 @@ impl App {
             }
             let result = outcome.map_err(|error| error.told());
             self.store.write(|conn| jobs::complete(conn, job.id, worker, result, clock::now()))?;
+            // Alerts wait for the end of a scoring before they look at everybody.
+            self.chores.wake_watch();
         }
         Ok(())
     }

@@ -16,7 +16,7 @@ impl Client {
         self.find("for-you", query).await
     }
 
-    /// Alerts, the latest first.
+    /// Alerts, the one with most money at stake first.
     ///
     /// # Errors
     /// `not_signed_in`, `invalid_cursor`.
@@ -68,7 +68,7 @@ impl Client {
     ///
     /// # Errors
     /// `not_found`.
-    pub async fn remove_closure(&self, account: AccountId, closure: ClosureId) -> Answer<()> {
-        self.exchange(self.call(Method::Delete, &format!("accounts/{account}/closures/{closure}"))).await.map(drop)
+    pub async fn remove_closure(&self, id: ClosureId) -> Answer<()> {
+        self.exchange(self.call(Method::Delete, &format!("closures/{id}"))).await.map(drop)
     }
 }

@@ -13,6 +13,7 @@
 //! Overdue invoices: their open balance in the organisation's currency.
 
 pub mod life;
+pub mod record;
 pub mod words;
 
 // One rule a file.

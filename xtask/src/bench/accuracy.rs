@@ -7,6 +7,7 @@ mod small_books;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::page::write_between;
 use super::python::python;
 use crate::places;
 use crate::process::{Failure, Transcript, cargo, output, program, run, run_and_read};
@@ -103,17 +104,5 @@ fn write(scored: &Transcript, compared: &Transcript) -> Result<(), Failure> {
         bars.trim_start_matches('\n').trim_end(),
         compared.text.trim()
     );
-    write_between(MARKS, &measured)
-}
-
-/// Puts what was measured between two marks of the document.
-fn write_between([begin, end]: [&str; 2], measured: &str) -> Result<(), Failure> {
-    let path = places::root().join(DOCUMENT);
-    let text = fs::read_to_string(&path)?;
-    let (Some(before), Some(after)) = (text.split(begin).next(), text.split(end).nth(1)) else {
-        return Err(Failure::new(format!("{DOCUMENT} has lost its marks {begin} and {end}")));
-    };
-    fs::write(&path, format!("{before}{begin}\n{measured}\n{end}{after}"))?;
-    println!("Wrote the figures into {DOCUMENT}.");
-    Ok(())
+    write_between(DOCUMENT, MARKS, &measured)
 }

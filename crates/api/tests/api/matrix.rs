@@ -6,7 +6,9 @@ use actix_web::test::TestRequest;
 use bellwether_app::Caller;
 use bellwether_core::key::KeyScope;
 use bellwether_core::user::UserInput;
-use bellwether_core::{ImportId, JobId, KeyId, OrderId, Role, TargetId, UserId};
+use bellwether_core::{
+    AlertId, ClosureId, DeliveryId, ImportId, JobId, KeyId, OrderId, Role, TargetId, UserId, WebhookId,
+};
 use bellwether_testkit::database;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -33,6 +35,8 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
     });
     let mapping = json!({ "name": "mine", "mapping": { "kind": "reps", "columns": { "rep_key": "number" }, "source": "csv" } });
     let target = json!({ "month": "2026-01-01", "amount_cents": 100_000 });
+    let closure = json!({ "from": "2026-01-07", "until": "2026-01-09", "note": "Stocktaking" });
+    let webhook = json!({ "name": "inside", "url": "https://127.0.0.1/" });
     let credentials = json!({ "email": "admin@example.com", "password": PASSWORD });
     let guess = json!({ "current_password": "not the password", "new_password": "another horse entirely" });
     let changed = Some(serde_json::to_value(settings).expect("settings are JSON"));
@@ -71,6 +75,26 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("remove_target", "", None, [401, 403, 404, 404, 404, 403, 401, 403]),
         ("weekly_rollup", "", None, SIGNED),
         ("lowest_performing", "", None, SIGNED),
+        ("for_you", "", None, SIGNED),
+        ("alerts", "", None, SIGNED),
+        ("explain_alert", "", None, [401, 404, 404, 404, 404, 404, 401, 403]),
+        ("act_on_alert", "", Some(json!({ "action": "see" })), [401, 404, 404, 404, 404, 403, 401, 403]),
+        // Of an account that everybody sees, without alerts.
+        ("act_on_account", "", Some(json!({ "action": "see" })), [401, 200, 200, 200, 200, 403, 401, 403]),
+        ("closures", "", None, SIGNED),
+        ("close_account", "", Some(closure), [401, 201, 201, 201, 201, 403, 401, 403]),
+        ("remove_closure", "", None, [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("notification_preferences", "", None, SIGNED),
+        ("update_notification_preferences", "", Some(json!({})), [401, 200, 200, 200, 200, 403, 401, 403]),
+        ("deliveries", "", None, SIGNED),
+        ("resend_delivery", "", None, [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("webhooks", "", None, ADMIN),
+        // To an address that is refused, so that nothing is contacted.
+        ("add_webhook", "", Some(webhook), [401, 403, 403, 403, 422, 403, 401, 403]),
+        ("update_webhook", "", Some(json!({ "is_enabled": false })), [401, 403, 403, 403, 404, 403, 401, 403]),
+        ("remove_webhook", "", None, [401, 403, 403, 403, 404, 403, 401, 403]),
+        ("test_webhook", "", None, [401, 403, 403, 403, 404, 403, 401, 403]),
+        ("events", "", None, SIGNED),
         ("preview_import", "?file_name=x.csv", None, [401, 403, 403, 200, 200, 403, 401, 403]),
         ("start_import", "?file_name=x.csv&kind=purchases", None, [401, 403, 403, 202, 202, 403, 401, 403]),
         ("imports", "", None, OVERVIEW),
@@ -145,11 +169,15 @@ fn filled(stage: &Stage, path: &str) -> String {
     let nothing = 987_654;
     let id = match path.split('/').nth(3) {
         Some("accounts") => stage.account_ids().0.to_string(),
+        Some("alerts") => AlertId(nothing).to_string(),
+        Some("closures") => ClosureId(nothing).to_string(),
+        Some("deliveries") => DeliveryId(nothing).to_string(),
         Some("imports") => ImportId(nothing).to_string(),
         Some("jobs") => JobId(nothing).to_string(),
         Some("orders") => OrderId(nothing).to_string(),
         Some("targets") => TargetId(nothing).to_string(),
         Some("users") => UserId(nothing).to_string(),
+        Some("webhooks") => WebhookId(nothing).to_string(),
         _keys => KeyId(nothing).to_string(),
     };
     path.replace("{id}", &id)

@@ -1,28 +1,35 @@
 //! A small distributor to call: two reps in two regions with one account each, and somebody of every role.
 
-use actix_web::body::to_bytes;
+use actix_web::body::{BoxBody, MessageBody, to_bytes};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName};
 use actix_web::test::{self, TestRequest};
 use actix_web::{HttpRequest, HttpResponse};
 use bellwether_api::{Api, ApiConfig};
-use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile, Outbound};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFile};
 use bellwether_core::account::AccountQuery;
+use bellwether_core::alert::AlertQuery;
 use bellwether_core::import::{Field, ImportKind, ImportStatus, Mapping};
 use bellwether_core::key::{KeyScope, NewKey};
 use bellwether_core::problem::Problem;
 use bellwether_core::session::SignIn;
 use bellwether_core::user::{User, UserInput};
-use bellwether_core::{AccountId, Permissions, Role};
+use bellwether_core::{AccountId, Permissions, RepId, Role, UserId};
 use bellwether_testkit::database::{self, TestDatabase};
 use futures_util::future::LocalBoxFuture;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::num::NonZeroU32;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
+
+/// How long the background may take before a test gives up; far beyond what it needs.
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Password of everybody on the stage.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -36,7 +43,37 @@ pub struct Stage {
     _database: TestDatabase,
 }
 
-type Service = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Reply>>;
+type Service = Box<dyn Fn(TestRequest) -> LocalBoxFuture<'static, Head>>;
+
+/// An answer whose body is still to come.
+struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: BoxBody,
+}
+
+impl Head {
+    /// A stream of events never ends by itself.
+    fn is_endless(&self) -> bool {
+        let media_type = self.headers.get("content-type");
+        media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/event-stream"))
+    }
+}
+
+/// A stream of events that somebody listens to.
+pub struct Events {
+    body: Pin<Box<BoxBody>>,
+}
+
+impl Events {
+    /// The next piece of the stream; none when the server has ended it.
+    pub async fn next(&mut self) -> Option<String> {
+        let piece = poll_fn(|context| self.body.as_mut().poll_next(context));
+        let piece = tokio::time::timeout(PATIENCE, piece).await.expect("the stream says something or ends");
+        let bytes = piece?.unwrap_or_else(|error| panic!("the stream broke: {error}"));
+        Some(String::from_utf8(bytes.to_vec()).expect("events are text"))
+    }
+}
 
 /// Somebody who calls.
 #[derive(Debug, Clone)]
@@ -95,7 +132,8 @@ impl Reply {
     }
 }
 
-fn mapping(kind: ImportKind, columns: &[(Field, &str)]) -> Mapping {
+/// Which column fills which field.
+pub fn mapping(kind: ImportKind, columns: &[(Field, &str)]) -> Mapping {
     let columns: BTreeMap<Field, String> =
         columns.iter().map(|(field, header)| (*field, (*header).to_owned())).collect();
     Mapping { kind, columns, day_first: None, default_account: None, source: "csv".to_owned() }
@@ -109,14 +147,25 @@ impl Stage {
 
     /// The same on a database of either engine.
     pub fn on(database: TestDatabase) -> Self {
+        Self::on_and_beyond(database, Outbound::default())
+    }
+
+    /// The same, which may contact what is set up.
+    pub fn that_may_contact(outbound: Outbound) -> Self {
+        Self::on_and_beyond(database::sqlite(), outbound)
+    }
+
+    fn on_and_beyond(database: TestDatabase, outbound: Outbound) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let config = AppConfig {
             database_url: database.url.clone(),
             data_dir: folder.path().to_path_buf(),
             max_upload_bytes: 1024 * 1024,
-            outbound: Outbound::default(),
+            outbound,
         };
-        let app = App::open(config).expect("an empty database opens");
+        // As in the server, where it is opened before anything waits for requests.
+        let opening = std::thread::spawn(|| App::open(config).expect("an empty database opens"));
+        let app = opening.join().expect("it opens");
         let config = ApiConfig {
             trusts_proxy: false,
             max_upload_bytes: 1024 * 1024,
@@ -171,27 +220,40 @@ impl Stage {
     /// An order of each account on every Monday of a quarter, up to its order of January; then silence, as of
     /// the end of that month.
     pub fn bring_silent_accounts(&self) {
+        let mut settings = self.app.settings(&Caller::system()).expect("settings");
+        settings.pinned_as_of = chrono::NaiveDate::from_ymd_opt(2026, 1, 31);
+        self.app.update_settings(&Caller::system(), &settings).expect("a pinned date");
         let mut purchases = "number,order,date,product,quantity,amount\n".to_owned();
         let first = chrono::NaiveDate::from_ymd_opt(2025, 10, 6).expect("a Monday");
         for monday in first.iter_weeks().take(13) {
             purchases.push_str(&format!("A-1,A-{monday},{monday},P-1,1,50.00\n"));
             purchases.push_str(&format!("A-2,B-{monday},{monday},P-1,1,50.00\n"));
         }
-        let columns = [
-            (Field::AccountKey, "number"),
-            (Field::OrderKey, "order"),
-            (Field::OrderDate, "date"),
-            (Field::ProductKey, "product"),
-            (Field::Quantity, "quantity"),
-            (Field::Amount, "amount"),
-        ];
-        self.import(&purchases, mapping(ImportKind::Purchases, &columns));
-        let mut settings = self.app.settings(&Caller::system()).expect("settings");
-        settings.pinned_as_of = chrono::NaiveDate::from_ymd_opt(2026, 1, 31);
-        self.app.update_settings(&Caller::system(), &settings).expect("a pinned date");
+        self.import_purchases(&purchases);
     }
 
-    fn import(&self, content: &str, mapping: Mapping) {
+    /// Silent accounts, and an alert of each of them.
+    pub fn bring_alerts(&self) {
+        self.bring_silent_accounts();
+        self.wait_until("both accounts have an alert", || self.live_alerts() >= 2);
+    }
+
+    /// Alerts that facts can still change.
+    pub fn live_alerts(&self) -> u64 {
+        self.app.alerts(&Caller::system(), &AlertQuery::default()).expect("alerts").total
+    }
+
+    /// Waits for what the background does.
+    pub fn wait_until(&self, what: &str, is_so: impl Fn() -> bool) {
+        let start = Instant::now();
+        while !is_so() {
+            assert!(start.elapsed() < PATIENCE, "it never came to pass that {what}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Brings in a file of any kind.
+    pub fn import(&self, content: &str, mapping: Mapping) {
         let path = self.folder.path().join("file.csv");
         std::fs::write(&path, content).expect("the temporary folder can be written");
         let file = UploadedFile {
@@ -207,10 +269,15 @@ impl Stage {
 
     /// A new person of that role; reps have the first rep's book, managers the first rep's region.
     pub fn person(&self, name: &str, role: Role) -> User {
+        self.app.add_user(&Caller::system(), &self.input(name, role)).expect("a new person")
+    }
+
+    /// What such a person is made from.
+    pub fn input(&self, name: &str, role: Role) -> UserInput {
         let choices = self.app.filter_choices(&Caller::system()).expect("choices");
         let rep = choices.reps.iter().find(|rep| rep.name == "Rep one").map(|rep| rep.id);
         let region = choices.regions.iter().find(|region| region.name == "North").map(|region| region.id);
-        let input = UserInput {
+        UserInput {
             name: name.to_owned(),
             email: format!("{name}@example.com"),
             role,
@@ -219,8 +286,19 @@ impl Stage {
             regions: if role == Role::Manager { region.into_iter().collect() } else { Vec::new() },
             is_disabled: false,
             password: Some(PASSWORD.to_owned()),
-        };
-        self.app.add_user(&Caller::system(), &input).expect("a new person")
+        }
+    }
+
+    /// The rep whose book the second account is in.
+    pub fn other_rep(&self) -> RepId {
+        let choices = self.app.filter_choices(&Caller::system()).expect("choices");
+        choices.reps.iter().find(|rep| rep.name == "Rep two").expect("the rep was imported").id
+    }
+
+    /// Changes a person; the password stays.
+    pub fn change(&self, id: UserId, input: UserInput) {
+        let input = UserInput { password: None, ..input };
+        self.app.update_user(&Caller::system(), id, &input).expect("changed");
     }
 
     /// A session of a person.
@@ -271,18 +349,25 @@ impl Stage {
 
     /// Sends a request as somebody, with the session's token as our own page would.
     pub async fn send(&self, actor: &Actor, request: TestRequest) -> Reply {
-        let request = match actor {
-            Actor::Nobody => request,
-            Actor::Session { cookie, csrf_token } => request
-                .insert_header(("Cookie", format!("bellwether_session={cookie}")))
-                .insert_header(("X-CSRF-Token", csrf_token.clone())),
-            Actor::Key(secret) => request.insert_header(("Authorization", format!("Bearer {secret}"))),
-        };
-        self.send_bare(request).await
+        self.send_bare(signed(actor, request)).await
     }
 
-    /// Sends a request as it is.
+    /// Sends a request as it is. Of an endless answer the body is left out.
     pub async fn send_bare(&self, request: TestRequest) -> Reply {
+        let head = self.ask(request).await;
+        let body = if head.is_endless() { BoxBody::new(()) } else { head.body };
+        let body = to_bytes(body).await.expect("a body").to_vec();
+        Reply { status: head.status, headers: head.headers, body }
+    }
+
+    /// Listens to the stream of events as somebody.
+    pub async fn listen(&self, actor: &Actor) -> Events {
+        let head = self.ask(signed(actor, get("/api/v1/events"))).await;
+        assert!(head.status == StatusCode::OK && head.is_endless(), "{} is no stream", head.status);
+        Events { body: Box::pin(head.body) }
+    }
+
+    async fn ask(&self, request: TestRequest) -> Head {
         let service = self.service.get_or_init(|| self.start()).await;
         service(request.peer_addr(([192, 0, 2, 7], 4000).into())).await
     }
@@ -296,14 +381,28 @@ impl Stage {
             Box::pin(async move {
                 let response = test::call_service(&*service, request.to_request()).await;
                 let (status, headers) = (response.status(), response.headers().clone());
-                let body = to_bytes(response.into_body()).await.expect("a body").to_vec();
-                Reply { status, headers, body }
+                Head { status, headers, body: response.into_body() }
             })
         })
+    }
+}
+
+fn signed(actor: &Actor, request: TestRequest) -> TestRequest {
+    match actor {
+        Actor::Nobody => request,
+        Actor::Session { cookie, csrf_token } => request
+            .insert_header(("Cookie", format!("bellwether_session={cookie}")))
+            .insert_header(("X-CSRF-Token", csrf_token.clone())),
+        Actor::Key(secret) => request.insert_header(("Authorization", format!("Bearer {secret}"))),
     }
 }
 
 /// A `GET`.
 pub fn get(path: &str) -> TestRequest {
     TestRequest::get().uri(path)
+}
+
+/// A `POST` of JSON.
+pub fn post(path: &str, body: &Value) -> TestRequest {
+    TestRequest::post().uri(path).set_json(body)
 }

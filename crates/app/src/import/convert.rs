@@ -4,14 +4,16 @@ use bellwether_ingest as file;
 use bellwether_store::import_writer::ImportWriter;
 use bellwether_store::{StoreError, records};
 use bellwether_territory::states;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
+use chrono_tz::Tz;
 
 /// A record that can be read from a file and written to the database.
 pub(super) trait Importable: file::Record + Send + 'static {
     /// What the database takes.
     type Stored;
 
-    /// As the database takes it.
-    fn stored(self) -> Self::Stored;
+    /// As the database takes it; the zone is that of the organisation's business dates.
+    fn stored(self, zone: Tz) -> Self::Stored;
 
     /// Writes a batch.
     fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError>;
@@ -20,13 +22,14 @@ pub(super) trait Importable: file::Record + Send + 'static {
 impl Importable for file::PurchaseRecord {
     type Stored = records::PurchaseRecord;
 
-    fn stored(self) -> Self::Stored {
+    fn stored(self, zone: Tz) -> Self::Stored {
+        let (placed_on, placed_at) = business_time(self.placed_on, self.placed_at, self.utc_offset_minutes, zone);
         records::PurchaseRecord {
             account_key: self.account_key,
             account_name: self.account_name,
             order_key: self.order_key,
-            placed_on: self.placed_on,
-            placed_at: self.placed_at,
+            placed_on,
+            placed_at,
             status: self.status,
             product_key: self.product_key,
             product_name: self.product_name,
@@ -61,7 +64,7 @@ impl Importable for file::PurchaseRecord {
 impl Importable for file::AccountRecord {
     type Stored = records::AccountRecord;
 
-    fn stored(self) -> Self::Stored {
+    fn stored(self, _zone: Tz) -> Self::Stored {
         records::AccountRecord {
             key: self.account_key,
             name: self.name,
@@ -94,7 +97,7 @@ impl Importable for file::AccountRecord {
 impl Importable for file::ProductRecord {
     type Stored = records::ProductRecord;
 
-    fn stored(self) -> Self::Stored {
+    fn stored(self, _zone: Tz) -> Self::Stored {
         records::ProductRecord {
             key: self.product_key,
             name: self.name,
@@ -115,7 +118,7 @@ impl Importable for file::ProductRecord {
 impl Importable for file::RepRecord {
     type Stored = records::RepRecord;
 
-    fn stored(self) -> Self::Stored {
+    fn stored(self, _zone: Tz) -> Self::Stored {
         records::RepRecord {
             key: self.rep_key,
             name: self.name,
@@ -133,7 +136,7 @@ impl Importable for file::RepRecord {
 impl Importable for file::InvoiceRecord {
     type Stored = records::InvoiceRecord;
 
-    fn stored(self) -> Self::Stored {
+    fn stored(self, _zone: Tz) -> Self::Stored {
         records::InvoiceRecord {
             account_key: self.account_key,
             account_name: self.account_name,
@@ -157,7 +160,7 @@ impl Importable for file::InvoiceRecord {
 impl Importable for file::TargetRecord {
     type Stored = records::TargetRecord;
 
-    fn stored(self) -> Self::Stored {
+    fn stored(self, _zone: Tz) -> Self::Stored {
         records::TargetRecord {
             month: self.month,
             amount_cents: self.amount_cents,
@@ -178,4 +181,55 @@ impl Importable for file::TargetRecord {
 /// American states by their code, however the file writes them; others as they stand.
 fn state_key(written: String) -> String {
     states::state_code(&written).map_or(written, str::to_owned)
+}
+
+/// Business date and UTC moment of what was written: a time with its distance from Greenwich is a moment, whose
+/// date depends on the zone; a time without one is that on the zone's clocks; a date alone is used as given
+/// (rules, section 1).
+fn business_time(
+    date: NaiveDate,
+    time: Option<NaiveDateTime>,
+    utc_offset_minutes: Option<i32>,
+    zone: Tz,
+) -> (NaiveDate, Option<NaiveDateTime>) {
+    let Some(time) = time else { return (date, None) };
+    match utc_offset_minutes {
+        Some(minutes) => {
+            let moment = time - TimeDelta::minutes(i64::from(minutes));
+            (zone.from_utc_datetime(&moment).date_naive(), Some(moment))
+        }
+        None => {
+            // A time that the clocks skip in spring is read as the hour after it.
+            let local = |time| zone.from_local_datetime(&time).earliest();
+            let moment = local(time).or_else(|| local(time + TimeDelta::hours(1)));
+            (date, moment.map(|moment| moment.naive_utc()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, day).expect("a date of the calendar")
+    }
+
+    fn at(day: u32, hour: u32, minute: u32) -> NaiveDateTime {
+        date(day).and_hms_opt(hour, minute, 0).expect("a time of the day")
+    }
+
+    #[test]
+    fn rollup_an_order_of_the_morning_in_greenwich_is_of_the_day_before_in_denver() {
+        let read = business_time(date(24), Some(at(24, 5, 30)), Some(0), chrono_tz::America::Denver);
+        assert_eq!(read, (date(23), Some(at(24, 5, 30))));
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_on_the_clocks_of_the_organisation_and_a_date_alone_never_moves() {
+        let zone = chrono_tz::America::Denver;
+        let read = business_time(date(23), Some(at(23, 23, 30)), None, zone);
+        assert_eq!(read, (date(23), Some(at(24, 5, 30))));
+        assert_eq!(business_time(date(23), None, None, zone), (date(23), None));
+    }
 }

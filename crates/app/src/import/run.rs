@@ -170,6 +170,7 @@ impl App {
         let mut writer =
             ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
         let mut is_complete = false;
+        let zone = clock::zone(&self.book().settings().time_zone);
         for batch in batches {
             let batch = batch?;
             // The empty batch is the end of the file; without it the parser broke off.
@@ -177,7 +178,7 @@ impl App {
             rejections.add(batch.errors);
             bytes_read = batch.bytes_read;
             let records: Vec<R::Stored> =
-                batch.records.into_iter().map(|(_, record)| record.stored()).collect();
+                batch.records.into_iter().map(|(_, record)| record.stored(zone)).collect();
             R::write(&mut writer, &records)?;
             let mut rows = writer.progress();
             rows.read += rejections.rows;

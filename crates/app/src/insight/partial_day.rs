@@ -52,7 +52,7 @@ impl App {
 /// The moment, UTC, at which the clock shows on `date` what it shows `now`. Where the clock skips that time it is
 /// as many whole days ago.
 fn same_clock_time(now: NaiveDateTime, date: NaiveDate, time_zone: &str) -> NaiveDateTime {
-    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = clock::zone(time_zone);
     let here = now.and_utc().with_timezone(&zone).naive_local();
     let wanted = zone.from_local_datetime(&date.and_time(here.time())).latest();
     let whole_days_ago = now - (here.date() - date);

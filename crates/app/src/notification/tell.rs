@@ -217,7 +217,7 @@ pub(super) fn after_quiet_hours(
     let (Some(from), Some(until)) = (preferences.quiet_from_hour, preferences.quiet_until_hour) else {
         return now;
     };
-    let zone: chrono_tz::Tz = time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = clock::zone(time_zone);
     let local = now.and_utc().with_timezone(&zone).naive_local();
     let hour = local.hour();
     let is_quiet = if from < until { (from..until).contains(&hour) } else { hour >= from || hour < until };

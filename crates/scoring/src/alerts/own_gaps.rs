@@ -136,15 +136,16 @@ impl OwnGaps {
 
     /// The median gap.
     pub(crate) fn typical(&self) -> f64 {
-        self.own(0.5)
+        self.share(0.5)
     }
 
-    fn own(&self, level: f64) -> f64 {
+    /// The days that such a share of them did not exceed.
+    pub(crate) fn share(&self, level: f64) -> f64 {
         quantile(&self.ascending, level).unwrap_or(self.last)
     }
 
     fn percentile(&self, level: f64, similar: Option<f64>) -> f64 {
-        let own = self.own(level);
+        let own = self.share(level);
         match similar {
             Some(similar) if self.ascending.len() < ENOUGH_GAPS => {
                 let count = self.ascending.len() as f64;
@@ -157,7 +158,7 @@ impl OwnGaps {
     /// The longest gap without a known reason that is not far beyond the others.
     pub(crate) fn longest_normal(&self) -> f64 {
         let limit = match self.ascending.len() {
-            ENOUGH_GAPS.. => ABNORMAL * self.own(0.9),
+            ENOUGH_GAPS.. => ABNORMAL * self.share(0.9),
             _ => f64::INFINITY,
         };
         let mut excused = self.excused.iter().rev().peekable();

@@ -74,13 +74,7 @@ pub struct OwnHorizon {
 }
 
 /// What each model said on an earlier day about the accounts active then, and what came by the day of the book.
-pub fn ask(
-    book: &Book,
-    learning: &Learning,
-    models: &[ModelId],
-    origin: Day,
-    plan: &Plan,
-) -> Vec<Vec<Case>> {
+pub fn ask(book: &Book, learning: &Learning, models: &[ModelId], origin: Day, plan: &Plan) -> Vec<Vec<Case>> {
     // Whoever had not ordered yet was not known.
     let known = book.accounts().iter().filter(|account| account.first_day().is_some_and(|day| day <= origin));
     let past = book.rewound(origin, known.map(|account| account.place));
@@ -107,13 +101,7 @@ fn sizes(accounts: &[&Observed]) -> Vec<Size> {
     sizes
 }
 
-fn case(
-    book: &Book,
-    fitted: &FittedModel,
-    account: &Observed,
-    size: Size,
-    plan: &Plan,
-) -> Option<Case> {
+fn case(book: &Book, fitted: &FittedModel, account: &Observed, size: Size, plan: &Plan) -> Option<Case> {
     let curve = fitted.view(account)?.next_order().cumulative;
     let look_ahead = i32::try_from(curve.len()).unwrap_or(i32::MAX);
     let next = days_to_next_order(book, account);

@@ -23,7 +23,7 @@ pub enum Undo {
     /// These alerts are opened again.
     Reopen(Vec<AlertId>),
     /// The closure is removed.
-    Unclose(AccountId, ClosureId),
+    Unclose(ClosureId),
 }
 
 impl Deed {
@@ -89,7 +89,7 @@ pub async fn perform(client: &Client, account: AccountId, deed: Deed, ids: Vec<A
         Deed::Close(until) => {
             let closure = NewClosure { from: None, until, note: String::new() };
             let closure = client.close_account(account, &closure).await?;
-            Ok(Undo::Unclose(account, closure.id))
+            Ok(Undo::Unclose(closure.id))
         }
     }
 }
@@ -106,7 +106,7 @@ pub async fn take_back(client: &Client, undo: Undo) -> Answer<()> {
             }
             Ok(())
         }
-        Undo::Unclose(account, closure) => client.remove_closure(account, closure).await,
+        Undo::Unclose(closure) => client.remove_closure(closure).await,
     }
 }
 

@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::{folders, forecast, write_between};
+use super::{DOCUMENT, folders, forecast};
+use crate::bench::page::write_between;
 use crate::places;
 use crate::process::{Failure, program, run, run_and_read};
 
@@ -38,5 +39,5 @@ pub fn measure(python: &Path, scripts: &Path, work: &Path) -> Result<(), Failure
     if !compared.succeeded {
         return Err(Failure::told());
     }
-    write_between(MARKS, &format!("```\n{}\n```", compared.text.trim()))
+    write_between(DOCUMENT, MARKS, &format!("```\n{}\n```", compared.text.trim()))
 }
