@@ -23,6 +23,12 @@ function parts(date) {
   return { year, words: `${day} ${MONTHS[month - 1]}` };
 }
 
+// "2026-06-24" as "24 Jun", with the year when it is not that of the other date.
+export function day(date, reference) {
+  const { year, words } = parts(date);
+  return year === parts(reference).year ? words : `${words} ${year}`;
+}
+
 // { from, until }, the end excluded, as "1 Apr – 30 Jun 2026" with both ends included.
 export function span(period) {
   const [first, last] = [parts(period.from), parts(plusDays(period.until, -1))];

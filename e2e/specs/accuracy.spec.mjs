@@ -23,7 +23,7 @@ test("everybody is led to how predictions turned out, full and readable in both 
   await page.context().clearCookies();
   await signInAs(page, "rep", "/");
   await expectArrived(page);
-  if (isMobile) await page.getByRole("button", { name: "More" }).click();
+  if (isMobile) await page.getByRole("button", { name: "More", exact: true }).click();
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Accuracy" }).click();
   await expect(page.getByRole("heading", { name: "Accuracy", level: 1 })).toBeVisible();
   await expect(page.getByRole("region", { name: "In plain words" })).toBeVisible();

@@ -44,6 +44,8 @@ test("dates of one's own are asked for, and a reload keeps them", async ({ page 
   const { as_of: today } = await ask(page, "/freshness");
   const [from, to] = [plusDays(today, -60), plusDays(today, -31)];
   await openPeriods(page);
+  // The fields hold the period shown as soon as its dates are known.
+  await expect(page.getByLabel("From")).toHaveValue(plusDays(today, -89));
   await page.getByLabel("From").fill(to);
   await page.getByLabel("To", { exact: true }).fill(from);
   await page.getByRole("button", { name: "Show", exact: true }).click();

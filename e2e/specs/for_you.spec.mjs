@@ -1,4 +1,5 @@
 import { ask, expect, expectArrived, expectGoodScreen, signInAs, signInFirst, test } from "../rig/test.mjs";
+import { day, plusDays } from "../rig/words.mjs";
 
 const cards = (page) => page.getByRole("region", { name: "Who needs you" }).getByRole("article");
 
@@ -38,13 +39,17 @@ test("why opens the rule, its inputs and what it rests on", async ({ page }) => 
   for (const input of explanation.inputs) await expect(cards(page).first()).toContainText(input.label);
 });
 
-test("snoozing takes the card away at once, and undo brings it back", async ({ page }) => {
+test("snoozing takes the card away at once, leads on to the next, and undo brings it back", async ({ page }) => {
   await signInAs(page, "manager", "/for-you");
-  const { cards: answered } = await ask(page, "/for-you?limit=10");
+  const { cards: answered, as_of: today } = await ask(page, "/for-you?limit=10");
   const { name } = answered.at(-1).account;
   await page.getByRole("button", { name: `More to do with ${name}` }).click();
-  await page.getByRole("button", { name: /^Tomorrow,/ }).click();
+  // Tomorrow of the data, whatever the calendar says.
+  const tomorrow = day(plusDays(today, 1), today);
+  await page.getByRole("button", { name: `Tomorrow, ${tomorrow}`, exact: true }).click();
   await expect(cards(page).filter({ hasText: name })).toHaveCount(0, { timeout: 1_000 });
+  await expect(cards(page).getByRole("link", { name: answered.at(-2).account.name, exact: true })).toBeFocused();
+  await expect(page.getByText(`${name}: back on ${tomorrow}.`)).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(cards(page).filter({ hasText: name })).toHaveCount(1);
 });
@@ -55,12 +60,66 @@ test.describe("an answer that the server refuses", () => {
   test("brings the card back and says so", async ({ page }) => {
     await page.route("**/api/v1/alerts/*/actions", (route) => route.abort());
     await signInAs(page, "leadership", "/for-you");
-    await expectArrived(page);
+    await expect(cards(page).first()).toBeVisible();
     const number = await cards(page).count();
     await cards(page).first().getByRole("button", { name: "Wrong" }).first().click();
     await expect(page.getByText("That was not saved.")).toBeVisible();
     await expect(cards(page)).toHaveCount(number);
   });
+});
+
+test.describe("a stream of events that the server refuses", () => {
+  test.use({ expectedStatuses: [401, 503] });
+
+  test("is opened again, and the cards are asked for anew", async ({ page }) => {
+    let [opened, asked] = [0, 0];
+    page.on("request", (request) => {
+      if (/\/for-you\?/.test(request.url())) asked += 1;
+    });
+    await page.route("**/api/v1/events", (route) => {
+      opened += 1;
+      return opened === 1 ? route.fulfill({ status: 503 }) : route.continue();
+    });
+    await signInAs(page, "leadership", "/for-you");
+    await expectArrived(page);
+    await expect.poll(() => opened).toBeGreaterThan(1);
+    await expect.poll(() => asked).toBeGreaterThan(1);
+  });
+});
+
+test("whoever looks after several reps picks one, in the address", async ({ page }) => {
+  await signInAs(page, "leadership", "/for-you");
+  await expectArrived(page);
+  const { cards: shown } = await ask(page, "/for-you?limit=10");
+  const { rep } = shown.find((card) => card.rep);
+  await page.getByRole("combobox", { name: "Rep", exact: true }).selectOption(rep.name);
+  await expect(page).toHaveURL(new RegExp(`rep=${rep.id}`));
+  const { cards: theirs } = await ask(page, `/for-you?limit=10&rep=${rep.id}`);
+  await expect(cards(page).getByRole("heading")).toHaveText(theirs.map((card) => card.account.name));
+  await page.context().clearCookies();
+  await signInAs(page, "rep", "/for-you");
+  await expect(cards(page).first()).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Rep", exact: true })).toHaveCount(0);
+});
+
+test("the lowest customers come ten at a time: a table on a laptop, cards on a phone", async ({ page, isMobile }) => {
+  await signInAs(page, "leadership", "/for-you");
+  await expectArrived(page);
+  const { rows: lowest } = await ask(page, "/insights/lowest-performing?limit=100");
+  const panel = page.getByRole("region", { name: "Lowest performing customers" });
+  const rows = panel.locator(isMobile ? "li.for-you-lowest" : "tbody tr");
+  await expect(rows).toHaveCount(Math.min(lowest.length, 10));
+  await panel.getByRole("button", { name: "Show more" }).click();
+  await expect(rows).toHaveCount(Math.min(lowest.length, 20));
+  await expect(rows.first()).toContainText(lowest[0].account.name);
+});
+
+test("a lost item is told once", async ({ page }) => {
+  await signInAs(page, "leadership", "/for-you");
+  await expectArrived(page);
+  const [lost] = (await ask(page, "/alerts?kind=lost_item&limit=10")).items;
+  const row = page.getByRole("region", { name: "Lost items" }).getByRole("listitem").first();
+  await expect(row.locator("p").nth(1)).toHaveText(lost.alert.sentence);
 });
 
 test("j and k walk through the cards, and Enter opens one", async ({ page, isMobile }) => {

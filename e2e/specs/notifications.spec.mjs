@@ -26,6 +26,7 @@ test("what one wants to be told is kept, and can be put back", async ({ page }, 
   const panel = page.getByRole("region", { name: "How I am told" });
   await panel.getByLabel("An e-mail at once").selectOption({ label: "For critical alerts only" });
   await panel.getByLabel("New cards sent a day at most").fill("7");
+  await panel.getByLabel("One e-mail a day with what is new").check();
   await panel.getByLabel("Leaves at").selectOption({ label: "06:00" });
   await panel.getByLabel("Nothing is sent between").uncheck();
   await panel.getByLabel("Lapsed item").uncheck();
@@ -37,9 +38,10 @@ test("what one wants to be told is kept, and can be put back", async ({ page }, 
   await page.reload();
   await expect(panel.getByLabel("New cards sent a day at most")).toHaveValue("7");
   await expect(panel.getByLabel("Lapsed item")).not.toBeChecked();
-  await panel.getByLabel("An e-mail at once").selectOption({ label: "For at risk and critical alerts" });
+  await panel.getByLabel("An e-mail at once").selectOption(before.immediate_from ?? "");
   await panel.getByLabel("New cards sent a day at most").fill(String(before.most_cards_a_day));
-  await panel.getByLabel("Leaves at").selectOption({ label: "07:00" });
+  await panel.getByLabel("Leaves at").selectOption(String(before.digest_hour));
+  await panel.getByLabel("One e-mail a day with what is new").setChecked(before.has_digest);
   await panel.getByLabel("Nothing is sent between").check();
   await panel.getByLabel("Lapsed item").check();
   await panel.getByRole("button", { name: "Save" }).click();
@@ -63,7 +65,7 @@ test("a webhook shows its key once, can be tested, turned off and removed", asyn
   await signInAs(page, "admin", "/notifications");
   const add = page.getByRole("region", { name: "Add a webhook" });
   await add.getByLabel("Name").fill(name);
-  await add.getByLabel("Address (https)").fill("https://localhost:1/bellwether");
+  await add.getByLabel("Address (https)").fill("https://warehouse.test/bellwether");
   await add.getByRole("button", { name: "Add webhook" }).click();
   const key = add.getByLabel("Key that signs events");
   await expect(key).not.toHaveValue("");

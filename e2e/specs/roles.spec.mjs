@@ -15,7 +15,7 @@ for (const [role, may] of Object.entries(ROLES)) {
     const answer = await ask(page, "/dashboard");
     await expect(page.locator(`a.tile[title^="Revenue: ${money(answer.kpis.revenue.current)};"]`)).toBeVisible();
     await expect(page.locator("a.tile", { hasText: "Gross profit" })).toHaveCount(may.seesMargin ? 1 : 0);
-    if (isMobile) await page.getByRole("button", { name: "More" }).click();
+    if (isMobile) await page.getByRole("button", { name: "More", exact: true }).click();
     const navigation = page.getByRole("navigation", { name: "Main" });
     await expect(navigation.getByRole("link", { name: "Products" })).toBeVisible();
     await expect(navigation.getByRole("link", { name: "Imports" })).toHaveCount(may.importsAreOffered ? 1 : 0);

@@ -111,7 +111,7 @@ test.describe("for reps", () => {
   test("the rule lab is not offered, and refuses", async ({ page, isMobile }) => {
     await signInAs(page, "rep", "/rules");
     await expect(page.getByRole("main").getByRole("alert")).toContainText(/role/i);
-    if (isMobile) await page.getByRole("button", { name: "More" }).click();
+    if (isMobile) await page.getByRole("button", { name: "More", exact: true }).click();
     await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rule lab" })).toHaveCount(0);
   });
 });

@@ -71,9 +71,10 @@ impl Reader {
         let caller = self.caller.clone();
         let told = use_case::run(self.app.clone(), move |app| Ok(app.told(&caller, &moved))).await;
         let news = told.ok()?;
-        Some(news.and_then(|news| serde_json::to_string(&news).ok()).map(|json| {
-            format!("event: alerts\ndata: {json}\n\n")
-        }))
+        Some(
+            news.and_then(|news| serde_json::to_string(&news).ok())
+                .map(|json| format!("event: alerts\ndata: {json}\n\n")),
+        )
     }
 
     fn sign_of_life(&self) -> Option<String> {

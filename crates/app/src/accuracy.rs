@@ -1,16 +1,19 @@
 //! Back-tests: how good every model is on the organisation's own past, and which of them judges.
 
 use crate::{Answer, App, AppError, Caller, clock, parallel};
-use bellwether_core::accuracy::Accuracy;
+use bellwether_core::accuracy::{Accuracy, VerdictCount};
+use bellwether_core::alert::{AlertKind, AlertTier};
 use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_ledger::day;
 use bellwether_scoring::backtest::{Case, Plan, ask, report};
 use bellwether_scoring::{Book, Learning, ModelId};
 use bellwether_store::accuracy::{self, StoredReport};
+use bellwether_store::alerts::{self, Verdict};
 use bellwether_store::{Connection, jobs, score_runs};
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// A back-test is good for so long, as long as the facts stay much the same.
 const GOOD_FOR: TimeDelta = TimeDelta::days(7);
@@ -27,15 +30,16 @@ struct Kept {
 }
 
 impl App {
-    /// The latest back-test. It names no account, so everybody may read it.
+    /// The latest back-test, which names no account, so that everybody may read it; and what people said of the
+    /// alerts of the caller's accounts.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub fn accuracy(&self, _caller: &Caller) -> Answer<Accuracy> {
-        match self.store.read_or(latest)? {
-            Some(kept) => Ok(kept.report),
-            None => Ok(not_made_yet(self.book().as_of())),
-        }
+    pub fn accuracy(&self, caller: &Caller) -> Answer<Accuracy> {
+        let kept = self.store.read_or(latest)?;
+        let report = kept.map_or_else(|| not_made_yet(self.book().as_of()), |kept| kept.report);
+        let verdicts = self.store.read(|conn| alerts::verdicts(conn, &caller.scope))?;
+        Ok(Accuracy { verdicts: counted(&verdicts), ..report })
     }
 
     /// Makes a back-test in the background.
@@ -103,6 +107,19 @@ impl App {
     }
 }
 
+/// Answers by rule and tier, of those there are.
+fn counted(verdicts: &[Verdict]) -> Vec<VerdictCount> {
+    let mut counts: BTreeMap<(AlertKind, AlertTier), [u64; 2]> = BTreeMap::new();
+    for verdict in verdicts {
+        let [right, wrong] = counts.entry((verdict.kind, verdict.tier)).or_default();
+        *(if verdict.was_right { right } else { wrong }) += 1;
+    }
+    counts
+        .into_iter()
+        .map(|((kind, tier), [right, wrong])| VerdictCount { kind, tier, right, wrong })
+        .collect()
+}
+
 /// The model of a name; the default for one that this version does not know any more.
 pub(crate) fn model_of(name: &str) -> ModelId {
     ModelId::ALL.into_iter().find(|model| model.code() == name).unwrap_or(ModelId::ALL[0])
@@ -124,6 +141,7 @@ fn not_made_yet(as_of: NaiveDate) -> Accuracy {
         too_short: Some("No back-test has been made yet; one follows the next scoring by itself.".to_owned()),
         chosen: ModelId::ALL[0].code().to_owned(),
         models: Vec::new(),
+        verdicts: Vec::new(),
     }
 }
 

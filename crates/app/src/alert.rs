@@ -75,6 +75,7 @@ impl App {
             kind: query.kind,
             tier: query.tier,
             state: query.state,
+            hides_debts: !sees_value(caller, AlertKind::Overdue),
         };
         let list = format!("alerts {filter:?}");
         let after = paging::place_of(query.cursor.as_deref(), &list)?;
@@ -146,7 +147,8 @@ pub(crate) fn stakes(caller: &Caller, live: &[LiveAlert]) -> Vec<Stake> {
         .filter_map(|alerts| {
             let shown: Vec<&LiveAlert> = alerts.iter().filter(in_sight).collect();
             let value = |is_overdue: bool| {
-                let of_kind = shown.iter().filter(move |alert| (alert.kind == AlertKind::Overdue) == is_overdue);
+                let of_kind =
+                    shown.iter().filter(move |alert| (alert.kind == AlertKind::Overdue) == is_overdue);
                 of_kind.filter(|alert| sees_value(caller, alert.kind)).map(|alert| alert.value_cents)
             };
             Some(Stake {

@@ -103,7 +103,12 @@ fn check(wanted: &NotificationPreferences) -> Answer<()> {
     match (wanted.quiet_from_hour, wanted.quiet_until_hour) {
         (None, None) => {}
         (Some(from), Some(until)) if is_hour(from) && is_hour(until) && from != until => {}
-        _ => return Err(AppError::invalid("quiet_from_hour", "give two different hours from 0 to 23, or none")),
+        _ => {
+            return Err(AppError::invalid(
+                "quiet_from_hour",
+                "give two different hours from 0 to 23, or none",
+            ));
+        }
     }
     if !(1..=100).contains(&wanted.most_cards_a_day) {
         return Err(AppError::invalid("most_cards_a_day", "use 1 to 100"));

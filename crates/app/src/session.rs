@@ -3,9 +3,9 @@
 use crate::caller::{Caller, Credential};
 use crate::user::entry;
 use crate::{Answer, App, AppError, clock, password, secret};
+use bellwether_core::KeyId;
 use bellwether_core::key::KeyScope;
 use bellwether_core::session::{Me, PasswordChange, SignIn};
-use bellwether_core::KeyId;
 use bellwether_store::{Connection, StoreError, audit, keys, sessions, settings, users};
 use chrono::{NaiveDateTime, TimeDelta};
 

@@ -2,7 +2,7 @@
 
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::settings::{Settings, WeekStart};
-use bellwether_store::{audit, settings as rows};
+use bellwether_store::{audit, changes, settings as rows};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -52,6 +52,7 @@ impl App {
         self.store.write_or(|conn| {
             let before = rows::get(conn)?;
             rows::update(conn, &stored(wanted, before)?)?;
+            changes::append_rules(conn, now)?;
             let entry = audit::AuditEntry {
                 user: caller.author(),
                 action: "settings changed".to_owned(),
@@ -62,6 +63,7 @@ impl App {
             Ok::<_, AppError>(audit::record(conn, &entry, now)?)
         })?;
         self.reload_settings()?;
+        self.publish_facts()?;
         self.chores.wake_watch();
         Ok(wanted.clone())
     }

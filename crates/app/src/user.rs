@@ -3,7 +3,7 @@
 use crate::{Answer, App, AppError, Caller, clock, password, secret};
 use bellwether_core::user::{User, UserInput};
 use bellwether_core::{Permissions, Role, UserId};
-use bellwether_store::{audit, sessions, users};
+use bellwether_store::{audit, deliveries, sessions, users};
 use serde_json::json;
 
 /// The sign-in a fresh installation makes for itself; shown once.
@@ -118,6 +118,9 @@ impl App {
                 users::set_password(conn, id, hash)?;
             }
             sessions::delete_of_user(conn, id)?;
+            if after.scope() != before.scope() || after.permissions != before.permissions {
+                deliveries::withdraw_of_owner(conn, id)?;
+            }
             audit::record(conn, &entry(caller, "user changed", id), now)?;
             Ok(users::find(conn, id)?)
         })?;

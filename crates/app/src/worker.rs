@@ -53,12 +53,8 @@ pub(crate) fn chores() -> (Chores, Inbox) {
         watch: Mutex::new(watch),
         messenger: Mutex::new(messenger),
     };
-    let inbox = Inbox {
-        chores: chores_inbox,
-        worker: worker_inbox,
-        watch: watch_inbox,
-        messenger: messenger_inbox,
-    };
+    let inbox =
+        Inbox { chores: chores_inbox, worker: worker_inbox, watch: watch_inbox, messenger: messenger_inbox };
     (ends, inbox)
 }
 
@@ -129,13 +125,20 @@ pub(crate) fn start(app: &Arc<App>, inbox: Inbox) -> Answer<()> {
     spawn("messages", move || run_messenger(&weak, &messenger))
 }
 
+/// Does a thread's work once; neither an error nor a panic ends the thread.
+pub(crate) fn survive(failure: &str, work: impl FnOnce() -> Answer<()>) {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "{failure}; trying again"),
+        Err(_panic) => tracing::error!("{failure}: the work broke; trying again"),
+    }
+}
+
 /// Keeps alerts in step with the facts, at once after every commit and with the calendar.
 fn watch_alerts(app: &Weak<App>, wake: &Receiver<()>) {
     loop {
         let Some(app) = app.upgrade() else { break };
-        if let Err(error) = app.follow_alerts() {
-            tracing::warn!(%error, "alerts could not be followed; trying again");
-        }
+        survive("alerts could not be followed", || app.follow_alerts());
         drop(app);
         if wake.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Disconnected) {
             break;

@@ -1,7 +1,7 @@
 //! The ledger agrees with the database to the cent after any mix of imports, repeated imports,
 //! changed imports and undo, on both engines, in the process that wrote and in one that followed.
 
-use bellwether_app::{App, AppConfig, Caller, FactSums, ImportOptions, UploadedFile, Outbound};
+use bellwether_app::{App, AppConfig, Caller, FactSums, ImportOptions, Outbound, UploadedFile};
 use bellwether_core::ImportId;
 use bellwether_core::dashboard::{FactFilter, Kpis};
 use bellwether_core::import::{ImportKind, ImportStatus};

@@ -2,7 +2,7 @@
 //! without our code (`real_histories/count.py`). Where the large histories are not at hand, the
 //! samples in the repository are what is counted.
 
-use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile, Outbound};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFile};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::import::{Import, ImportStatus, RowCounts};

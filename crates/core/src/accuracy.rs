@@ -1,5 +1,6 @@
 //! How well predictions turned out: a back-test of every model on the organisation's own past (S13, L-R2).
 
+use crate::alert::{AlertKind, AlertTier};
 use crate::segment::Segment;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,22 @@ pub struct Accuracy {
     pub chosen: String,
     /// Every model, the best first.
     pub models: Vec<ModelAccuracy>,
+    /// What people answered to "was that right?" about alerts of the caller's accounts.
+    #[serde(default)]
+    pub verdicts: Vec<VerdictCount>,
+}
+
+/// Answers of people about the alerts of one rule and tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct VerdictCount {
+    /// The rule.
+    pub kind: AlertKind,
+    /// The tier the alert had.
+    pub tier: AlertTier,
+    /// Called right.
+    pub right: u64,
+    /// Called wrong.
+    pub wrong: u64,
 }
 
 /// How one model did.

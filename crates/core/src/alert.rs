@@ -171,15 +171,8 @@ pub enum AlertState {
 
 impl AlertState {
     /// Every state.
-    pub const ALL: [Self; 7] = [
-        Self::Open,
-        Self::Seen,
-        Self::Worked,
-        Self::Snoozed,
-        Self::Dismissed,
-        Self::Resolved,
-        Self::Expired,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Open, Self::Seen, Self::Worked, Self::Snoozed, Self::Dismissed, Self::Resolved, Self::Expired];
 
     /// The word on the wire and in the database.
     pub fn code(self) -> &'static str {

@@ -177,6 +177,7 @@ mod tests {
             horizon_days: 60,
             too_short: None,
             chosen: "learnt".to_owned(),
+            verdicts: Vec::new(),
             models: vec![judge],
         }
     }

@@ -17,7 +17,11 @@ pub fn user(place: &Place, options: &UserOptions) -> Result<(), Failure> {
                 name: name.clone(),
                 email: email.clone(),
                 role: *role,
-                permissions: Permissions { view_margin: !no_margin, view_contacts: true, view_financials: true },
+                permissions: Permissions {
+                    view_margin: !no_margin,
+                    view_contacts: true,
+                    view_financials: true,
+                },
                 rep: rep.as_deref().map(|name| rep_named(&choices, name)).transpose()?,
                 regions: regions.iter().map(|name| region_named(&choices, name)).collect::<Result<_, _>>()?,
                 is_disabled: false,

@@ -202,12 +202,13 @@ fn standing() -> Vec<&'static str> {
     live().into_iter().chain([AlertState::Dismissed.code(), AlertState::Expired.code()]).collect()
 }
 
-/// Makes this transaction the only one that changes alerts by what it reads of them, until it ends. Where a
-/// transaction also changes facts or scores, it does that first.
+/// Makes this transaction the only one that changes alerts by what it reads of them, until it ends. Facts come
+/// first, always: the change log is theirs, and locks taken in another order would wait for each other for ever.
 ///
 /// # Errors
 /// Database failures.
 pub fn lock(connection: &mut Connection) -> Result<()> {
+    counters::lock_facts(connection)?;
     counters::lock_alerts(connection)
 }
 

@@ -32,7 +32,7 @@ pub enum ChangeKind {
     Dimensions,
     /// Stored scores.
     Scores,
-    /// The rules in force.
+    /// The rules or settings in force.
     Rules,
     /// Alerts of one account, or of many when none is named.
     Alerts(Option<AccountId>),
@@ -131,8 +131,11 @@ pub(crate) fn append_scores(connection: &mut Connection, now: NaiveDateTime) -> 
     append(connection, vec![("scores", None)], now)
 }
 
-/// Notes that other rules are in force.
-pub(crate) fn append_rules(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
+/// Notes that other rules or settings are in force.
+///
+/// # Errors
+/// Database failures.
+pub fn append_rules(connection: &mut Connection, now: NaiveDateTime) -> Result<()> {
     append(connection, vec![("rules", None)], now)
 }
 
@@ -140,11 +143,7 @@ pub(crate) fn append_rules(connection: &mut Connection, now: NaiveDateTime) -> R
 ///
 /// # Errors
 /// Database failures.
-pub fn append_alerts(
-    connection: &mut Connection,
-    accounts: &[AccountId],
-    now: NaiveDateTime,
-) -> Result<()> {
+pub fn append_alerts(connection: &mut Connection, accounts: &[AccountId], now: NaiveDateTime) -> Result<()> {
     if accounts.len() > ALERTS_BULK_FROM {
         return append(connection, vec![("alerts", None)], now);
     }

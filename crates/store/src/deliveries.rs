@@ -6,7 +6,7 @@ pub use list::{DeliveryFilter, DeliveryPage, DeliveryRecord, find, page, waiting
 
 use crate::connection::{Connection, on_both};
 use crate::error::{Result, StoreError};
-use crate::schema::deliveries;
+use crate::schema::{deliveries, webhooks};
 use crate::users::found;
 use bellwether_core::notification::{Channel, DeliveryStatus};
 use bellwether_core::{DeliveryId, UserId, WebhookId};
@@ -244,6 +244,29 @@ pub fn failed(connection: &mut Connection, delivery: &LeasedDelivery, error: &st
         ))
         .execute(connection)?;
     Ok(changed == 1)
+}
+
+/// Takes the content out of every message to the webhooks of a person whose rights have changed, and gives up
+/// those that wait: they were written for other eyes.
+///
+/// # Errors
+/// Database failures.
+pub fn withdraw_of_owner(connection: &mut Connection, owner: UserId) -> Result<()> {
+    let own = webhooks::table.filter(webhooks::owner_id.eq(owner.0)).select(webhooks::id.nullable());
+    diesel::update(deliveries::table.filter(deliveries::webhook_id.eq_any(own)))
+        .set(deliveries::body.eq(""))
+        .execute(connection)?;
+    let waiting = deliveries::table
+        .filter(deliveries::webhook_id.eq_any(own))
+        .filter(deliveries::status.eq(DeliveryStatus::Waiting.code()));
+    diesel::update(waiting)
+        .set((
+            deliveries::status.eq(DeliveryStatus::Failed.code()),
+            deliveries::next_attempt_at.eq(None::<NaiveDateTime>),
+            deliveries::error.eq(Some("Its maker may see something else since it was written.")),
+        ))
+        .execute(connection)?;
+    Ok(())
 }
 
 /// Sends a message again, or at once when it waits for its next attempt; its attempts count from the start.

@@ -97,12 +97,7 @@ pub fn model(connection: &mut Connection, run: i64) -> Result<Option<String>> {
 ///
 /// # Errors
 /// Database failures.
-pub fn finish(
-    connection: &mut Connection,
-    run: i64,
-    account_count: i64,
-    now: NaiveDateTime,
-) -> Result<()> {
+pub fn finish(connection: &mut Connection, run: i64, account_count: i64, now: NaiveDateTime) -> Result<()> {
     diesel::update(score_runs::table.find(run))
         .set((score_runs::finished_at.eq(Some(now)), score_runs::account_count.eq(account_count)))
         .execute(connection)?;

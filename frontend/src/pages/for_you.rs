@@ -3,12 +3,14 @@
 mod card;
 mod cards;
 mod deed;
+mod focus;
 mod insights;
 mod items;
 mod live;
 mod lowest;
 mod menu;
 mod overdue;
+mod rep;
 mod rollup;
 mod tier;
 mod toast;
@@ -18,8 +20,10 @@ mod words;
 
 use crate::components::icon::{Icon, IconName};
 use crate::pages::for_you::cards::{cards, watched};
+use crate::pages::for_you::focus::HEADING;
 use crate::pages::for_you::insights::insights;
 use crate::pages::for_you::menu::menu;
+use crate::pages::for_you::rep::rep_select;
 use crate::pages::for_you::toast::toast;
 use crate::pages::for_you::today::Today;
 use crate::pages::for_you::words::heading;
@@ -40,8 +44,9 @@ pub fn ForYouPage() -> impl IntoView {
     };
     view! {
         <div class="page-head">
-            <h1>"For You"</h1>
+            <h1 id=HEADING tabindex="-1">"For You"</h1>
             <p>{about}</p>
+            {rep_select(filters)}
         </div>
         <Show when=is_frozen>
             <p class="banner" role="status">

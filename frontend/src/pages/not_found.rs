@@ -9,7 +9,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <div class="alone">
             <h1>"There is nothing at this address"</h1>
             <p class="muted">"The link may be old, or the record is outside what you may see."</p>
-            <p><a class="button is-primary" href="/">"Go to the dashboard"</a></p>
+            <p><a class="button is-primary" href="/dashboard">"Go to the dashboard"</a></p>
         </div>
     }
 }

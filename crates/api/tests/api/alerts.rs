@@ -90,7 +90,9 @@ async fn foreign_and_absent_alerts_and_closures_answer_alike_and_nothing_happens
     let mut texts = Vec::new();
     for id in [alert.to_string(), AlertId(987_654).to_string(), "al_nonsense".to_owned()] {
         texts.push(stage.send(&rep, get(&format!("/api/v1/alerts/{id}/explain"))).await);
-        for action in [dismissal(), json!({ "action": "see" }), json!({ "action": "judge", "was_right": false })] {
+        for action in
+            [dismissal(), json!({ "action": "see" }), json!({ "action": "judge", "was_right": false })]
+        {
             texts.push(stage.send(&rep, act(&id, &action)).await);
         }
     }
@@ -127,7 +129,8 @@ async fn what_was_put_away_leaves_for_you_and_reopening_brings_it_back() {
         }
     }
     let told = stage.send(&rep, get(&format!("/api/v1/alerts/{alert}/explain"))).await.json();
-    let by_rep = told["events"].as_array().expect("events").iter().filter(|event| event["by"] == json!("rep"));
+    let by_rep =
+        told["events"].as_array().expect("events").iter().filter(|event| event["by"] == json!("rep"));
     assert_eq!(by_rep.count(), 12, "{:#}", told["events"]);
 }
 
@@ -164,7 +167,8 @@ async fn a_body_that_cannot_be_is_refused_by_name_and_nothing_happens() {
         (json!({ "until": "2036-01-31" }), "until:"),
         (json!({ "until": "2026-02-10", "note": long }), "note:"),
     ] {
-        let problem = stage.send(&rep, post(&format!("/api/v1/accounts/{own}/closures"), &closure)).await.problem();
+        let problem =
+            stage.send(&rep, post(&format!("/api/v1/accounts/{own}/closures"), &closure)).await.problem();
         assert_eq!((problem.status, problem.code.as_str()), (422, "invalid"), "{closure}");
         assert!(problem.detail.contains(says), "{closure}: {}", problem.detail);
     }
@@ -251,14 +255,17 @@ fn with_everything_that_may_be_hidden() -> Stage {
 }
 
 fn rep_who_may(stage: &Stage, name: &str, permissions: Permissions) -> User {
-    let input = UserInput { permissions, password: Some(PASSWORD.to_owned()), ..stage.input(name, Role::Rep) };
+    let input =
+        UserInput { permissions, password: Some(PASSWORD.to_owned()), ..stage.input(name, Role::Rep) };
     stage.app.add_user(&bellwether_app::Caller::system(), &input).expect("a new person")
 }
 
 /// Everything the routes of this issue say about the first account.
 async fn everything_said(stage: &Stage, actor: &Actor) -> String {
     let mut text = String::new();
-    for path in ["for-you", "alerts", "alerts?limit=1", "orders", "orders?view=past", "insights/weekly-rollup"] {
+    for path in
+        ["for-you", "alerts", "alerts?limit=1", "orders", "orders?view=past", "insights/weekly-rollup"]
+    {
         text += &stage.send(actor, get(&format!("/api/v1/{path}"))).await.text();
     }
     for row in alerts(stage, actor).await {
@@ -276,7 +283,7 @@ async fn everything_said(stage: &Stage, actor: &Actor) -> String {
 async fn amounts_telephones_and_profits_are_told_only_to_those_who_may_see_them() {
     let stage = with_everything_that_may_be_hidden();
     let canaries = [
-        (["987654", "9,876"], Permissions { view_financials: false, ..EVERYTHING }),
+        (["987654", "9,877"], Permissions { view_financials: false, ..EVERYTHING }),
         (["515-555-0199", "515-555-0199"], Permissions { view_contacts: false, ..EVERYTHING }),
         (["profit_cents", "6137"], Permissions { view_margin: false, ..EVERYTHING }),
     ];
@@ -285,10 +292,10 @@ async fn amounts_telephones_and_profits_are_told_only_to_those_who_may_see_them(
         let less = rep_who_may(&stage, &format!("less{number}"), permissions);
         let less = everything_said(&stage, &stage.session(&less)).await;
         for word in words {
-            assert!(all.contains(word), "{word} must be visible to those who may see it: {all}");
+            assert!(all.contains(word), "{word} must be visible to those who may see it");
             assert!(!less.contains(word), "{permissions:?} shows {word}: {less}");
         }
-        assert!(less.contains("1 invoice overdue"), "what is left must be told: {less}");
+        assert!(less.contains("overdue") && less.contains("42 days"), "what is left must be told: {less}");
     }
 }
 

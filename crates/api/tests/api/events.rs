@@ -100,8 +100,7 @@ async fn carry_out(stage: &Stage, end: &End, person: &User, actor: &Actor) {
 #[actix_web::test]
 async fn the_stream_ends_with_the_right_to_hear_it() {
     let stage = Stage::new();
-    let ends =
-        [End::SigningOut, End::Disabling, End::AnotherBook, End::FewerPermissions, End::AnotherRole];
+    let ends = [End::SigningOut, End::Disabling, End::AnotherBook, End::FewerPermissions, End::AnotherRole];
     for (number, end) in ends.into_iter().enumerate() {
         let person = stage.person(&format!("rep{number}"), Role::Rep);
         let actor = stage.session(&person);

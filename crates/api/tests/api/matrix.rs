@@ -91,7 +91,12 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("webhooks", "", None, ADMIN),
         // To an address that is refused, so that nothing is contacted.
         ("add_webhook", "", Some(webhook), [401, 403, 403, 403, 422, 403, 401, 403]),
-        ("update_webhook", "", Some(json!({ "is_enabled": false })), [401, 403, 403, 403, 404, 403, 401, 403]),
+        (
+            "update_webhook",
+            "",
+            Some(json!({ "is_enabled": false })),
+            [401, 403, 403, 403, 404, 403, 401, 403],
+        ),
         ("remove_webhook", "", None, [401, 403, 403, 403, 404, 403, 401, 403]),
         ("test_webhook", "", None, [401, 403, 403, 403, 404, 403, 401, 403]),
         ("events", "", None, SIGNED),

@@ -134,7 +134,9 @@ async fn the_key_of_a_webhook_is_shown_once_and_signs_what_is_sent() {
     let outbound = Outbound { allowed_hosts: vec!["127.0.0.1".to_owned()], ..Outbound::default() };
     let stage = Stage::that_may_contact(outbound);
     let admin = stage.actor(Role::Admin);
-    let made = stage.send(&admin, post("/api/v1/webhooks", &json!({ "name": " CRM ", "url": receiver.url() }))).await;
+    let made = stage
+        .send(&admin, post("/api/v1/webhooks", &json!({ "name": " CRM ", "url": receiver.url() })))
+        .await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
     let made = made.json();
     let secret = made["secret"].as_str().expect("shown when it is made");
@@ -209,7 +211,8 @@ async fn an_address_that_may_not_be_reached_is_refused_in_whatever_spelling() {
     let stage = Stage::new();
     let admin = stage.actor(Role::Admin);
     for url in REFUSED {
-        let reply = stage.send(&admin, post("/api/v1/webhooks", &json!({ "name": "inside", "url": url }))).await;
+        let reply =
+            stage.send(&admin, post("/api/v1/webhooks", &json!({ "name": "inside", "url": url }))).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{url}: {}", reply.text());
         let problem = reply.problem();
         assert_eq!(problem.code, "invalid", "{url}");

@@ -6,7 +6,8 @@
 mod lines;
 mod raw;
 
-use bellwether_app::{App, AppConfig, Caller, ImportOptions, UploadedFile, Outbound};
+use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFile};
+use bellwether_core::alert::{AlertKind, AlertQuery, AlertRow, ForYouQuery};
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::import::ImportStatus;
 use bellwether_testkit::database::{TestDatabase, postgres, sqlite};
@@ -20,6 +21,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// New orders whose way is timed.
 const NEW_ORDERS: u32 = 9;
+/// After this time an alert that should have ended is given up.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// After this time without a change nothing is under way.
 const QUIET: Duration = Duration::from_secs(2);
 
@@ -87,7 +90,9 @@ fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
     let start = Instant::now();
     let accounts = app.run_scoring(None)?;
     println!("scores: {accounts} accounts in {:.1} s, stored", seconds(start));
+    everybody_judged(&app)?;
     let other = App::open_at_terminal(config.clone())?;
+    alerts_end(&app, &other, folder)?;
     let mut lags =
         (0..NEW_ORDERS).map(|order| one_order(&app, &other, folder, order)).collect::<Outcome<Vec<f64>>>()?;
     lags.sort_by(f64::total_cmp);
@@ -98,6 +103,60 @@ fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
     );
     println!("memory: at most {} MB with the ledger and a scoring", peak_memory_kib() / 1024);
     Ok(())
+}
+
+/// How long the look at every account takes that follows a scoring, with everything stored.
+fn everybody_judged(app: &App) -> Outcome<()> {
+    let start = Instant::now();
+    loop {
+        let cards = app.for_you(&Caller::system(), &ForYouQuery::default())?;
+        if cards.total + cards.watched > 0 {
+            println!(
+                "alerts: every account looked at {:.1} s after its scoring, {} urgent cards, {} watched",
+                seconds(start),
+                cards.total,
+                cards.watched
+            );
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// How long after the commit of an order by another process the alert about the silence before it is gone.
+fn alerts_end(app: &App, other: &App, folder: &Path) -> Outcome<()> {
+    let query =
+        AlertQuery { kind: Some(AlertKind::ChurnRisk), limit: Some(NEW_ORDERS), ..AlertQuery::default() };
+    let silent = app.alerts(&Caller::system(), &query)?.items;
+    let mut lags =
+        silent.iter().map(|row| one_alert(app, other, folder, row)).collect::<Outcome<Vec<f64>>>()?;
+    lags.sort_by(f64::total_cmp);
+    println!(
+        "one order: its alert gone {:.1} ms after its commit by another process (median of {}, most {:.1} ms)",
+        lags[lags.len() / 2],
+        lags.len(),
+        lags[lags.len() - 1]
+    );
+    Ok(())
+}
+
+/// Milliseconds from the commit of an order by another process until the alert is live no more.
+#[expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
+fn one_alert(app: &App, other: &App, folder: &Path, row: &AlertRow) -> Outcome<f64> {
+    let (path, name) = (folder.join("one_alert.csv"), &row.account.name);
+    std::fs::write(&path, format!("{}\n{name},BACK-{name},2026-06-29,P3,1,10.00,6.00\n", lines::HEADER))?;
+    let import = other.run_import(&Caller::system(), upload(&path)?, &options())?;
+    let committed = import.finished_at.ok_or("an import that is done has ended")?;
+    let query = AlertQuery { account: Some(row.account.id), ..AlertQuery::default() };
+    let start = Instant::now();
+    while app.alerts(&Caller::system(), &query)?.items.iter().any(|live| live.alert.id == row.alert.id) {
+        if start.elapsed() > PATIENCE {
+            return Err(format!("the alert about {name} does not end").into());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let now = chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now());
+    Ok((now - committed).as_seconds_f64() * 1000.0)
 }
 
 /// Milliseconds from the commit of another process until this one answers with the order.

@@ -8,6 +8,7 @@ use bellwether_core::{AccountId, AlertId};
 use bellwether_store::alerts::{self, AlertRecord, NewEvent, Verdict};
 use bellwether_store::{Connection, changes};
 use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeSet;
 
 /// Longest note, characters.
 const LONGEST_NOTE: usize = 500;
@@ -44,7 +45,9 @@ impl App {
                 | AlertAction::Work
                 | AlertAction::Snooze { .. }
                 | AlertAction::Dismiss { .. }
-                | AlertAction::Judge { .. } => held.into_iter().filter(|alert| alert.state.is_live()).collect(),
+                | AlertAction::Judge { .. } => {
+                    held.into_iter().filter(|alert| alert.state.is_live()).collect()
+                }
             })
         })?;
         let book = self.book();
@@ -64,10 +67,13 @@ impl App {
             alerts::lock(conn)?;
             let now = clock::now();
             let before = find(conn)?;
-            let after: Vec<AlertRecord> =
+            let all: Vec<AlertRecord> =
                 before.iter().map(|alert| changed(alert, action, now)).collect::<Answer<_>>()?;
+            let after: Vec<AlertRecord> =
+                all.iter().filter(|alert| !before.contains(alert)).cloned().collect();
             alerts::update(conn, &after)?;
-            let events: Vec<NewEvent> = after.iter().map(|alert| event(alert, action, caller, &author)).collect();
+            let events: Vec<NewEvent> =
+                after.iter().map(|alert| event(alert, action, caller, &author)).collect();
             alerts::add_events(conn, &events, now)?;
             for alert in &after {
                 answer(conn, alert, action, caller, &author, now)?;
@@ -76,14 +82,15 @@ impl App {
             accounts.dedup();
             changes::append_alerts(conn, &accounts, now)?;
             self.tell_of(conn, &self.book(), &moved(&after, action), false, now)?;
-            Ok(after)
+            Ok(all)
         })?;
-        self.publish_facts()?;
-        self.chores.wake_messenger();
-        if matches!(action, AlertAction::Judge { was_right: false } | AlertAction::Reopen) {
-            let accounts: Vec<AccountId> = acted.iter().map(|alert| alert.account).collect();
-            self.look_again(&accounts)?;
-        }
+        let counts_differently =
+            matches!(action, AlertAction::Judge { was_right: false } | AlertAction::Reopen);
+        self.catch_up_after(|| {
+            let accounts: BTreeSet<AccountId> = acted.iter().map(|alert| alert.account).collect();
+            let accounts: Vec<AccountId> = accounts.into_iter().filter(|_| counts_differently).collect();
+            if accounts.is_empty() { Ok(()) } else { self.look_again(&accounts) }
+        });
         Ok(acted)
     }
 }
@@ -131,10 +138,13 @@ fn changed(alert: &AlertRecord, action: &AlertAction, now: NaiveDateTime) -> Ans
         let message = format!("this alert has ended already ({})", alert.state.label().to_lowercase());
         return Err(AppError::Conflict { message });
     }
+    let is_seen = *action == AlertAction::See && alert.state != AlertState::Open;
+    if is_seen {
+        return Ok(alert.clone());
+    }
     let alert = AlertRecord { changed_at: now, ..alert.clone() };
     Ok(match action {
-        AlertAction::See if alert.state == AlertState::Open => AlertRecord { state: AlertState::Seen, ..alert },
-        AlertAction::See => alert,
+        AlertAction::See => AlertRecord { state: AlertState::Seen, ..alert },
         AlertAction::Work => AlertRecord { state: AlertState::Worked, snoozed_until: None, ..alert },
         AlertAction::Snooze { until } => {
             AlertRecord { state: AlertState::Snoozed, snoozed_until: Some(*until), ..alert }
@@ -156,12 +166,7 @@ fn changed(alert: &AlertRecord, action: &AlertAction, now: NaiveDateTime) -> Ans
 }
 
 fn dismissed(alert: AlertRecord, reason: DismissReason) -> AlertRecord {
-    AlertRecord {
-        state: AlertState::Dismissed,
-        snoozed_until: None,
-        dismiss_reason: Some(reason),
-        ..alert
-    }
+    AlertRecord { state: AlertState::Dismissed, snoozed_until: None, dismiss_reason: Some(reason), ..alert }
 }
 
 fn event(alert: &AlertRecord, action: &AlertAction, caller: &Caller, author: &str) -> NewEvent {
@@ -169,7 +174,9 @@ fn event(alert: &AlertRecord, action: &AlertAction, caller: &Caller, author: &st
         AlertAction::Snooze { until } => until.to_string(),
         AlertAction::Dismiss { reason, note } if note.is_empty() => reason.label().to_owned(),
         AlertAction::Dismiss { reason, note } => format!("{}: {note}", reason.label()),
-        AlertAction::See | AlertAction::Work | AlertAction::Reopen | AlertAction::Judge { .. } => String::new(),
+        AlertAction::See | AlertAction::Work | AlertAction::Reopen | AlertAction::Judge { .. } => {
+            String::new()
+        }
     };
     NewEvent {
         alert: alert.id,
@@ -208,7 +215,9 @@ fn answer(
             Ok(alerts::record_verdict(conn, &verdict)?)
         }
         AlertAction::Reopen => Ok(alerts::forget_verdict(conn, alert.id)?),
-        AlertAction::See | AlertAction::Work | AlertAction::Snooze { .. } | AlertAction::Dismiss { .. } => Ok(()),
+        AlertAction::See | AlertAction::Work | AlertAction::Snooze { .. } | AlertAction::Dismiss { .. } => {
+            Ok(())
+        }
     }
 }
 

@@ -42,7 +42,7 @@ impl App {
             author: self.name_of(caller)?,
         };
         let id = self.store.write(|conn| closures::add(conn, &caller.scope, &row, clock::now()))?;
-        self.facts_changed()?;
+        self.catch_up_after(|| self.follow_alerts());
         Ok(Closure { id, from, until: row.until, note: row.note, by: row.author })
     }
 
@@ -52,12 +52,8 @@ impl App {
     /// `NotFound`.
     pub fn remove_closure(&self, caller: &Caller, id: ClosureId) -> Answer<()> {
         self.store.write(|conn| closures::remove(conn, &caller.scope, id, clock::now()))?;
-        self.facts_changed()
-    }
-
-    fn facts_changed(&self) -> Answer<()> {
-        self.publish_facts()?;
-        self.follow_alerts()
+        self.catch_up_after(|| self.follow_alerts());
+        Ok(())
     }
 }
 

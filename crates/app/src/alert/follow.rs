@@ -54,22 +54,40 @@ impl App {
                 return Ok(());
             }
         }
-        Err(AppError::Internal("alerts were followed by somebody else again and again".to_owned()))
+        Err(too_busy())
     }
 
     /// Looks at some accounts again although their facts are the same.
     pub(crate) fn look_again(&self, accounts: &[AccountId]) -> Answer<()> {
-        let book = self.read_book()?;
-        let before = self.store.read(alert_progress::get)?;
-        if before.as_of != Some(book.as_of()) {
-            return self.follow_alerts();
+        for _ in 0..ATTEMPTS {
+            self.follow_alerts()?;
+            let book = self.read_book()?;
+            let before = self.store.read(alert_progress::get)?;
+            let is_behind = before.seq > seq_of(&book) || before.as_of != Some(book.as_of());
+            let round = Round::Some(accounts.to_vec());
+            // A book that is behind, or awaits a scoring, is looked at as a whole soon.
+            if is_behind || self.carry_out(&book, &before, before, &round)? {
+                return Ok(());
+            }
         }
-        // Somebody who was quicker saw what there is to be seen.
-        self.carry_out(&book, &before, before, &Round::Some(accounts.to_vec())).map(drop)
+        Err(too_busy())
+    }
+
+    /// Follows what was committed already: a failure is no reason to tell people that theirs failed.
+    pub(crate) fn catch_up_after(&self, follow: impl FnOnce() -> Answer<()>) {
+        if let Err(error) = self.publish_facts().and_then(|()| follow()) {
+            tracing::warn!(%error, "alerts could not be followed at once; they follow later");
+        }
+        self.chores.wake_watch();
+        self.chores.wake_messenger();
     }
 
     fn round(&self, book: &Book, before: &AlertProgress) -> Answer<Round> {
-        let seen = i64::try_from(book.version()).unwrap_or(i64::MAX);
+        let seen = seq_of(book);
+        if before.seq > seen {
+            // Somebody has looked at newer facts than this book holds.
+            return Ok(Round::Nobody);
+        }
         let is_new = before.as_of != Some(book.as_of()) || before.rule_version != book.rules().version;
         let changes = self.store.read(|conn| changes::after(conn, before.seq, MOST_CHANGES))?;
         let mut accounts = BTreeSet::new();
@@ -77,8 +95,8 @@ impl App {
         for change in changes.iter().filter(|change| change.seq <= seen) {
             match change.kind {
                 ChangeKind::Account(account) => _ = accounts.insert(account),
-                ChangeKind::Bulk | ChangeKind::Scores => everybody = true,
-                ChangeKind::Dimensions | ChangeKind::Rules | ChangeKind::Alerts(_) => {}
+                ChangeKind::Bulk | ChangeKind::Scores | ChangeKind::Rules => everybody = true,
+                ChangeKind::Dimensions | ChangeKind::Alerts(_) => {}
             }
         }
         if everybody && self.is_scoring_asked_for()? {
@@ -99,7 +117,7 @@ impl App {
 
     fn take_round(&self, book: &Book, before: &AlertProgress, round: &Round) -> Answer<bool> {
         let after = AlertProgress {
-            seq: i64::try_from(book.version()).unwrap_or(i64::MAX),
+            seq: seq_of(book),
             as_of: Some(book.as_of()),
             rule_version: book.rules().version,
         };
@@ -147,7 +165,9 @@ impl App {
         let as_of = day::from_date(book.as_of());
         let mut held = self.alert_book.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
-            Some(held) if !is_new && held.as_of() == as_of && *held.settings() == settings => Arc::clone(held),
+            Some(held) if !is_new && held.as_of() == as_of && *held.settings() == settings => {
+                Arc::clone(held)
+            }
             Some(_) | None => {
                 let learnt = Arc::new(AlertBook::learn(book.snapshot(), as_of, settings));
                 *held = Some(Arc::clone(&learnt));
@@ -155,6 +175,15 @@ impl App {
             }
         }
     }
+}
+
+/// The newest change that a book holds.
+fn seq_of(book: &Book) -> i64 {
+    i64::try_from(book.version()).unwrap_or(i64::MAX)
+}
+
+fn too_busy() -> AppError {
+    AppError::Internal("alerts were followed by somebody else again and again".to_owned())
 }
 
 fn alert_settings(book: &Book) -> AlertSettings {
@@ -198,7 +227,9 @@ impl Judge<'_> {
     fn find(&self, round: &Round, inputs: &Inputs) -> Answer<Vec<Found>> {
         let dimensions = self.book.dimensions();
         let accounts: Vec<(u32, AccountId)> = match round {
-            Round::Everybody => dimensions.live_accounts().map(|(place, account)| (place, account.id)).collect(),
+            Round::Everybody => {
+                dimensions.live_accounts().map(|(place, account)| (place, account.id)).collect()
+            }
             Round::Some(ids) => {
                 let placed = |id: &AccountId| Some((dimensions.account_index(*id)?, *id));
                 ids.iter().filter_map(placed).collect()
@@ -236,7 +267,7 @@ impl Judge<'_> {
         conn: &mut Connection,
         found: &[Found],
         inputs: &Inputs,
-    ) -> Answer<Vec<(AccountId, Vec<AlertRecord>, Vec<Step>)>> {
+    ) -> Answer<Vec<moves::Decided>> {
         let accounts: Vec<AccountId> = found.iter().map(|found| found.account).collect();
         let mut now: HashMap<AccountId, Vec<AlertRecord>> = HashMap::new();
         for alert in alerts::of_accounts(conn, &accounts)? {
@@ -250,7 +281,7 @@ impl Judge<'_> {
             } else {
                 self.steps(found.place, found.account, &self.inputs_of(conn, &[found.account])?)
             };
-            again.push((found.account, held, steps));
+            again.push(moves::Decided { account: found.account, held, steps });
         }
         Ok(again)
     }

@@ -16,6 +16,14 @@ pub(super) struct Terms {
     pub(super) rule_version: u32,
 }
 
+/// What happens to the alerts of one account.
+pub(super) struct Decided {
+    pub(super) account: AccountId,
+    /// Its alerts as they stand.
+    pub(super) held: Vec<AlertRecord>,
+    pub(super) steps: Vec<Step>,
+}
+
 /// What happened to an alert that people notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
@@ -102,35 +110,39 @@ impl Move {
 pub(super) fn store(
     conn: &mut Connection,
     terms: &Terms,
-    found: Vec<(AccountId, Vec<AlertRecord>, Vec<Step>)>,
+    decided: Vec<Decided>,
     now: NaiveDateTime,
 ) -> Answer<Vec<Move>> {
     let (mut changed, mut moved, mut new) = (Vec::new(), Vec::new(), Vec::new());
-    for (account, held, steps) in found {
+    for Decided { account, held, steps } in decided {
         for step in steps {
             match step {
                 Step::Open(finding) => new.push(opened(account, finding, terms)),
                 Step::Keep { id, finding, rises, wakes } => {
                     let Some(before) = alert_of(&held, id) else { continue };
                     let after = kept(before, finding, wakes, terms);
+                    let after = if rises || wakes { AlertRecord { changed_at: now, ..after } } else { after };
                     if after != *before {
-                        changed.push(AlertRecord { changed_at: now, ..after.clone() });
+                        changed.push(after.clone());
                     }
                     let what = if rises { Some(What::Rose) } else { wakes.then_some(What::Woke) };
                     moved.extend(what.map(|what| Move { what, alert: after }));
                 }
                 Step::Resolve { id, outcome } => {
-                    let alert = alert_of(&held, id).map(|alert| ended(alert, AlertState::Resolved, outcome, now));
+                    let alert =
+                        alert_of(&held, id).map(|alert| ended(alert, AlertState::Resolved, outcome, now));
                     changed.extend(alert.clone());
                     moved.extend(alert.map(|alert| Move { what: What::Resolved, alert }));
                 }
                 Step::Expire { id, outcome } => {
-                    let alert = alert_of(&held, id).map(|alert| ended(alert, AlertState::Expired, outcome, now));
+                    let alert =
+                        alert_of(&held, id).map(|alert| ended(alert, AlertState::Expired, outcome, now));
                     changed.extend(alert.clone());
                     moved.extend(alert.map(|alert| Move { what: What::Expired, alert }));
                 }
                 Step::Wake { id } => {
-                    let alert = alert_of(&held, id).map(|alert| AlertRecord { changed_at: now, ..woken(alert) });
+                    let alert =
+                        alert_of(&held, id).map(|alert| AlertRecord { changed_at: now, ..woken(alert) });
                     changed.extend(alert.clone());
                     moved.extend(alert.map(|alert| Move { what: What::Woke, alert }));
                 }

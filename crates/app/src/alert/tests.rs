@@ -99,7 +99,8 @@ fn a_silent_account_is_on_a_card_and_an_order_takes_it_off() {
     for stage in silent_account() {
         let card = the_card(&stage);
         assert_eq!(card.account.name, "Account 1", "{}", stage.engine);
-        let churn = card.alerts.iter().find(|alert| alert.kind == AlertKind::ChurnRisk).expect("a churn alert");
+        let churn =
+            card.alerts.iter().find(|alert| alert.kind == AlertKind::ChurnRisk).expect("a churn alert");
         assert_eq!(churn.tier, AlertTier::Critical);
         assert!(churn.sentence.contains("60 days"), "{}", churn.sentence);
         orders(&stage, "A1,Account 1,NEW,2026-05-31,P1,1,55.00\n");
@@ -115,11 +116,19 @@ fn a_dismissed_card_stays_away_until_a_new_order_begins_a_new_silence() {
         act(&stage, id, dismiss());
         assert!(for_you(&stage).cards.is_empty(), "{}", stage.engine);
         look_on(&stage, date(6, 5));
-        assert!(!for_you(&stage).cards.iter().any(|card| card.account.id == id), "{}: same facts", stage.engine);
+        assert!(
+            !for_you(&stage).cards.iter().any(|card| card.account.id == id),
+            "{}: same facts",
+            stage.engine
+        );
         // The source rule is deaf until the silence is longer than the last gap, here of 61 days.
         orders(&stage, "A1,Account 1,NEW,2026-06-01,P1,1,55.00\n");
         look_on(&stage, date(8, 5));
-        assert!(for_you(&stage).cards.iter().any(|card| card.account.id == id), "{}: new silence", stage.engine);
+        assert!(
+            for_you(&stage).cards.iter().any(|card| card.account.id == id),
+            "{}: new silence",
+            stage.engine
+        );
     }
 }
 
@@ -168,7 +177,8 @@ fn a_wrong_alert_goes_at_once_and_such_a_silence_counts_as_normal_from_then_on()
 fn closing_an_account_stops_its_clocks_and_opening_it_starts_them() {
     for stage in silent_account() {
         let id = the_card(&stage).account.id;
-        let closure = NewClosure { from: Some(date(4, 2)), until: date(6, 30), note: "rebuilding".to_owned() };
+        let closure =
+            NewClosure { from: Some(date(4, 2)), until: date(6, 30), note: "rebuilding".to_owned() };
         let closure = stage.app.close_account(&Caller::system(), id, &closure).expect("closed");
         assert!(for_you(&stage).cards.is_empty(), "{}", stage.engine);
         stage.app.remove_closure(&Caller::system(), closure.id).expect("opened");
@@ -230,7 +240,12 @@ fn following_order_by_order_ends_where_a_look_at_everybody_ends() {
         let mut told: Vec<String> = page
             .items
             .iter()
-            .map(|row| format!("{} {:?} {:?} {}", row.account.name, row.alert.kind, row.alert.tier, row.alert.sentence))
+            .map(|row| {
+                format!(
+                    "{} {:?} {:?} {}",
+                    row.account.name, row.alert.kind, row.alert.tier, row.alert.sentence
+                )
+            })
             .collect();
         told.sort();
         told

@@ -23,7 +23,8 @@ impl Importable for file::PurchaseRecord {
     type Stored = records::PurchaseRecord;
 
     fn stored(self, zone: Tz) -> Self::Stored {
-        let (placed_on, placed_at) = business_time(self.placed_on, self.placed_at, self.utc_offset_minutes, zone);
+        let (placed_on, placed_at) =
+            business_time(self.placed_on, self.placed_at, self.utc_offset_minutes, zone);
         records::PurchaseRecord {
             account_key: self.account_key,
             account_name: self.account_name,

@@ -35,7 +35,10 @@ pub(super) fn letter(sender: &Sender, heading: &str, cards: &[AlertCard], total:
 fn text(sender: &Sender, heading: &str, cards: &[AlertCard], total: u64) -> String {
     let mut text = format!("{heading}\n\n");
     for card in cards {
-        put(&mut text, format_args!("{} · {}{}\n", card.account.name, card.tier.label(), stake(sender, card)));
+        put(
+            &mut text,
+            format_args!("{} · {}{}\n", card.account.name, card.tier.label(), stake(sender, card)),
+        );
         for alert in &card.alerts {
             put(&mut text, format_args!("  {}\n", alert.sentence));
         }

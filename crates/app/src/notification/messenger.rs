@@ -2,40 +2,45 @@
 //! byte as they were written. A receiver that is down is tried again; nothing is lost with this program.
 
 use super::letter::{Letter, Sender, letter};
-use super::tell::{Topic, after_quiet_hours, caller_for, enqueue_mail};
-use super::usual;
+use super::tell::{NewMail, Topic, caller_for, preferences_of};
 use crate::alert::{Stake, stakes};
 use crate::book::Book;
+use crate::worker::survive;
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_connect::mail::{Mail, MailError};
 use bellwether_connect::webhook::{self, Outcome, Post};
-use bellwether_core::alert::{AlertCard, AlertTier};
+use bellwether_core::alert::{AlertKind, AlertTier};
 use bellwether_core::notification::{Channel, NotificationPreferences};
-use bellwether_core::UserId;
-use bellwether_store::alerts::{self, LiveAlert};
+use bellwether_core::{AccountId, UserId};
+use bellwether_store::alerts;
 use bellwether_store::deliveries::{self, LeasedDelivery};
 use bellwether_store::{StoreError, users, webhooks};
 use chrono::{Duration as Span, NaiveDate, Timelike};
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::Weak;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 /// How often the thread looks by itself.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Messages taken at a time.
-const A_BATCH: i64 = 20;
 /// Longer than a batch takes when every receiver is slow.
 const LEASE: Span = Span::minutes(10);
+
+/// Messages taken at a time: few, so that a slow receiver of one kind does not hold up the other.
+fn batch_of(channel: Channel) -> i64 {
+    match channel {
+        Channel::Email => 3,
+        Channel::Webhook => 20,
+    }
+}
 
 /// Sends until the app is gone.
 pub(crate) fn run_messenger(app: &Weak<App>, wake: &Receiver<()>) {
     let mut digests = BTreeSet::new();
     loop {
         let Some(app) = app.upgrade() else { break };
-        if let Err(error) = app.write_digests(&mut digests).and_then(|()| app.send_due()) {
-            tracing::warn!(%error, "messages could not be sent; trying again");
-        }
+        survive("digests could not be written", || app.write_digests(&mut digests));
+        survive("messages could not be sent", || app.send_due());
         drop(app);
         if wake.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Disconnected) {
             break;
@@ -69,23 +74,32 @@ impl From<StoreError> for Unsent {
 impl App {
     /// Sends every message whose time has come.
     pub(crate) fn send_due(&self) -> Answer<()> {
-        for channel in Channel::ALL {
-            while self.store.read(|conn| deliveries::is_due(conn, channel, clock::now()))? {
-                let now = clock::now();
-                let batch = self.store.write(|conn| deliveries::lease(conn, channel, now, LEASE, A_BATCH))?;
-                if batch.is_empty() {
-                    break;
-                }
-                for message in &batch {
-                    let outcome = match channel {
-                        Channel::Email => self.send_mail(message),
-                        Channel::Webhook => self.send_event(message),
-                    };
-                    self.note_outcome(message, outcome)?;
-                }
+        let mut is_busy = true;
+        while is_busy {
+            is_busy = false;
+            for channel in Channel::ALL {
+                is_busy |= self.send_batch(channel)?;
             }
         }
         Ok(())
+    }
+
+    /// Sends some messages of one kind; whether there were any.
+    fn send_batch(&self, channel: Channel) -> Answer<bool> {
+        let now = clock::now();
+        if !self.store.read(|conn| deliveries::is_due(conn, channel, now))? {
+            return Ok(false);
+        }
+        let batch =
+            self.store.write(|conn| deliveries::lease(conn, channel, now, LEASE, batch_of(channel)))?;
+        for message in &batch {
+            let outcome = match channel {
+                Channel::Email => self.send_mail(message),
+                Channel::Webhook => self.send_event(message),
+            };
+            self.note_outcome(message, outcome)?;
+        }
+        Ok(!batch.is_empty())
     }
 
     fn note_outcome(&self, message: &LeasedDelivery, outcome: Result<(), Unsent>) -> Answer<()> {
@@ -106,11 +120,12 @@ impl App {
         let user = message.user.ok_or_else(|| Unsent::Never("It is for nobody.".to_owned()))?;
         let topic: Topic = serde_json::from_str(&message.body)
             .map_err(|error| Unsent::Never(format!("It cannot be read: {error}.")))?;
-        let letter = self.written_out(user, &topic)?;
-        let letter = letter.ok_or_else(|| Unsent::Never("Nothing of it was left to say.".to_owned()))?;
+        let written = self.written_out(user, &topic)?;
+        let (to, letter) =
+            written.ok_or_else(|| Unsent::Never("Nothing of it was left to say.".to_owned()))?;
         let mail = Mail {
             id: message.id.to_string(),
-            to: message.recipient.clone(),
+            to,
             subject: letter.subject,
             text: letter.text,
             html: letter.html,
@@ -123,9 +138,16 @@ impl App {
 
     fn send_event(&self, message: &LeasedDelivery) -> Result<(), Unsent> {
         let id = message.webhook.ok_or_else(|| Unsent::Never("It is for no webhook.".to_owned()))?;
-        let webhook = self.store.read(|conn| webhooks::find(conn, id))?;
-        if !webhook.is_enabled {
-            return Err(Unsent::Never("The webhook is turned off.".to_owned()));
+        let (webhook, owner) = self.store.read(|conn| {
+            let webhook = webhooks::find(conn, id)?;
+            let owner = users::find(conn, webhook.owner)?;
+            Ok((webhook, owner))
+        })?;
+        if !webhook.is_enabled || owner.disabled_at.is_some() {
+            return Err(Unsent::Never("The webhook is turned off, or its maker may not sign in.".to_owned()));
+        }
+        if message.body.is_empty() {
+            return Err(Unsent::Never("Its maker may see something else since it was written.".to_owned()));
         }
         let post = Post {
             id: message.id.to_string(),
@@ -145,55 +167,49 @@ impl App {
         }
     }
 
-    /// What an e-mail says now to a person as they are now; none when nothing is left to say.
-    fn written_out(&self, user: UserId, topic: &Topic) -> Result<Option<Letter>, Unsent> {
-        let (person, kept) = self
-            .store
-            .read(|conn| Ok((users::find(conn, user)?, users::notification_preferences(conn, user)?)))?;
+    /// Address and text of an e-mail to a person, as both are now; none when nothing is left to say.
+    fn written_out(&self, user: UserId, topic: &Topic) -> Result<Option<(String, Letter)>, Unsent> {
+        let (person, preferences) = self.store.read(|conn| {
+            let person = users::find(conn, user)?;
+            let preferences = preferences_of(conn, &person)?;
+            Ok((person, preferences))
+        })?;
         if person.disabled_at.is_some() {
             return Ok(None);
         }
-        let preferences = kept.unwrap_or_else(|| usual(person.role));
         let caller = caller_for(&person);
         let book = self.read_book()?;
-        let live = self.wanted(&caller, &preferences)?;
-        let (heading, live) = match topic {
-            Topic::Accounts { accounts } => {
-                let named = live.into_iter().filter(|alert| accounts.contains(&alert.account)).collect();
-                ("Accounts that need you", named)
-            }
-            Topic::Digest => ("New since yesterday", new_since_yesterday(live, book.as_of())),
-        };
-        let (cards, total) = self.urgent_cards(&book, &caller, &live, preferences.most_cards_a_day)?;
+        let stakes = self.urgent_stakes(&book, &caller, &preferences)?;
+        let total = stakes.len() as u64;
+        let named: Vec<Stake> =
+            stakes.into_iter().filter(|stake| topic.accounts.contains(&stake.account)).collect();
+        let mut cards = self.cards(&book, &caller, &named)?;
+        for card in &mut cards {
+            card.alerts.retain(|alert| is_told(alert.tier, alert.kind, &preferences));
+        }
         let settings = book.settings();
         let sender = Sender {
             organisation: &settings.organisation,
             currency: &settings.currency,
             public_url: &self.config.outbound.public_url,
         };
-        Ok((!cards.is_empty()).then(|| letter(&sender, heading, &cards, total)))
+        let letter = (!cards.is_empty()).then(|| letter(&sender, &topic.heading, &cards, total));
+        Ok(letter.map(|letter| (person.email, letter)))
     }
 
-    /// Live alerts of the caller's that are worth a message.
-    fn wanted(&self, caller: &Caller, preferences: &NotificationPreferences) -> Answer<Vec<LiveAlert>> {
-        let mut live = self.store.read(|conn| alerts::live_in(conn, &caller.scope, None))?;
-        live.retain(|alert| alert.tier > AlertTier::Watch && !preferences.muted.contains(&alert.kind));
-        Ok(live)
-    }
-
-    fn urgent_cards(
+    /// What is at stake for a person, of what they want to be told, most money first.
+    fn urgent_stakes(
         &self,
         book: &Book,
         caller: &Caller,
-        live: &[LiveAlert],
-        most: u32,
-    ) -> Answer<(Vec<AlertCard>, u64)> {
-        let mut stakes = stakes(caller, live);
+        preferences: &NotificationPreferences,
+    ) -> Answer<Vec<Stake>> {
+        let mut live = self.store.read(|conn| alerts::live_in(conn, &caller.scope, None))?;
+        live.retain(|alert| is_told(alert.tier, alert.kind, preferences));
+        let mut stakes = stakes(caller, &live);
         stakes.retain(|stake| book.account_in(&caller.scope, stake.account).is_ok());
-        let total = stakes.len() as u64;
         stakes.sort_by_key(Stake::rank);
-        stakes.truncate(most as usize);
-        Ok((self.cards(book, caller, &stakes)?, total))
+        Ok(stakes)
     }
 
     /// Writes the daily e-mail of everybody whose hour has come and who has something new; `done` remembers who
@@ -203,7 +219,7 @@ impl App {
             return Ok(());
         }
         let book = self.read_book()?;
-        let (now, today) = (clock::now(), book.today());
+        let today = book.today();
         done.retain(|(date, _)| *date == today);
         let hour = clock::local(&book.settings().time_zone).hour();
         for person in self.store.read(users::list)? {
@@ -211,28 +227,36 @@ impl App {
             if person.disabled_at.is_some() || done.contains(&key) {
                 continue;
             }
-            let kept = self.store.read(|conn| users::notification_preferences(conn, person.id))?;
-            let preferences = kept.unwrap_or_else(|| usual(person.role));
-            if !preferences.has_digest || hour < preferences.digest_hour {
-                continue;
+            let preferences = self.store.read(|conn| preferences_of(conn, &person))?;
+            if preferences.has_digest && hour >= preferences.digest_hour {
+                self.write_digest(&book, &person, &preferences)?;
+                done.insert(key);
             }
-            done.insert(key);
-            let live = self.wanted(&caller_for(&person), &preferences)?;
-            if new_since_yesterday(live, book.as_of()).is_empty() {
-                continue;
-            }
-            let at = after_quiet_hours(now, &book.settings().time_zone, &preferences);
-            let once = Some(format!("digest {} {today}", person.id));
-            let subject = "New since yesterday".to_owned();
-            self.store.write_or::<_, AppError>(|conn| {
-                enqueue_mail(conn, &person, subject.clone(), &Topic::Digest, at, once.clone(), now)
-            })?;
         }
         Ok(())
     }
+
+    fn write_digest(
+        &self,
+        book: &Book,
+        person: &users::User,
+        preferences: &NotificationPreferences,
+    ) -> Answer<()> {
+        let stakes = self.urgent_stakes(book, &caller_for(person), preferences)?;
+        let accounts: Vec<AccountId> = stakes.into_iter().map(|stake| stake.account).collect();
+        self.store.write_or::<_, AppError>(|conn| {
+            let mail = NewMail {
+                person,
+                preferences,
+                heading: "New on your list",
+                unique_key: Some(format!("digest {} {}", person.id, book.today())),
+            };
+            mail.enqueue(conn, book, accounts.clone(), clock::now())
+        })
+    }
 }
 
-fn new_since_yesterday(live: Vec<LiveAlert>, as_of: NaiveDate) -> Vec<LiveAlert> {
-    let yesterday = as_of.pred_opt().unwrap_or(as_of);
-    live.into_iter().filter(|alert| alert.opened_on >= yesterday).collect()
+/// Whether a person is told of alerts like this one.
+fn is_told(tier: AlertTier, kind: AlertKind, preferences: &NotificationPreferences) -> bool {
+    tier > AlertTier::Watch && !preferences.muted.contains(&kind)
 }

@@ -6,12 +6,11 @@ use crate::alert::{Move, What, sees_value, shown_row};
 use crate::book::Book;
 use crate::session::caller_of;
 use crate::{Answer, App, AppError, Caller, Credential, clock};
-use bellwether_core::alert::{AlertRow, AlertTier, Evidence};
-use bellwether_core::notification::{Channel, NotificationPreferences};
 use bellwether_core::AccountId;
-use bellwether_store::alerts::AlertRecord;
+use bellwether_core::alert::{AlertRow, AlertState, AlertTier};
+use bellwether_core::notification::{Channel, NotificationPreferences};
 use bellwether_store::deliveries::{self, NewDelivery};
-use bellwether_store::{Connection, alert_progress, users, webhooks};
+use bellwether_store::{Connection, StoreError, alert_progress, users, webhooks};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -22,14 +21,13 @@ const AGAIN_AFTER: TimeDelta = TimeDelta::days(14);
 /// Changes of one webhook message at most.
 const CHANGES_A_MESSAGE: usize = 100;
 
-/// What an e-mail will say; written out when it is sent, with what is true and visible then.
+/// What an e-mail will be about; written out when it is sent, with what is true and visible then.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "about")]
-pub(super) enum Topic {
-    /// These accounts need somebody now.
-    Accounts { accounts: Vec<AccountId> },
-    /// What is new since yesterday.
-    Digest,
+pub(super) struct Topic {
+    /// What stands above it.
+    pub(super) heading: String,
+    /// The accounts.
+    pub(super) accounts: Vec<AccountId>,
 }
 
 /// One message to a webhook.
@@ -73,11 +71,26 @@ impl App {
             return Ok(());
         }
         for person in people.iter().filter(|person| person.disabled_at.is_none()) {
-            let kept = users::notification_preferences(conn, person.id)?;
-            let preferences = kept.unwrap_or_else(|| usual(person.role));
+            let preferences = preferences_of(conn, person)?;
             tell_at_once(conn, book, moved, person, &preferences, now)?;
         }
         Ok(())
+    }
+}
+
+/// How a person wants to be told. What a later version of the program wrote counts as nothing said: it must not
+/// keep anybody else from being told.
+pub(super) fn preferences_of(
+    conn: &mut Connection,
+    person: &users::User,
+) -> Result<NotificationPreferences, StoreError> {
+    match users::notification_preferences(conn, person.id) {
+        Ok(kept) => Ok(kept.unwrap_or_else(|| usual(person.role))),
+        Err(StoreError::Invalid(error)) => {
+            tracing::warn!(error, person = %person.id, "preferences cannot be read");
+            Ok(usual(person.role))
+        }
+        Err(error) => Err(error),
     }
 }
 
@@ -103,8 +116,10 @@ fn tell_webhooks(
             })
             .collect();
         for changes in changes.chunks(CHANGES_A_MESSAGE) {
-            let event = Event { kind: "alerts.changed", timestamp: clock::utc(now), data: Changes { changes } };
-            let body = serde_json::to_string(&event).map_err(|error| AppError::Internal(error.to_string()))?;
+            let event =
+                Event { kind: "alerts.changed", timestamp: clock::utc(now), data: Changes { changes } };
+            let body =
+                serde_json::to_string(&event).map_err(|error| AppError::Internal(error.to_string()))?;
             let message = NewDelivery {
                 channel: Channel::Webhook,
                 user: None,
@@ -130,47 +145,52 @@ fn tell_at_once(
     now: NaiveDateTime,
 ) -> Answer<()> {
     let Some(least) = preferences.immediate_from else { return Ok(()) };
-    let caller = caller_for(person);
-    let today = book.today();
-    let told = alert_progress::notices(conn, person.id, today - AGAIN_AFTER)?;
-    let told_today = told.values().filter(|date| **date == today).count();
-    let room = (preferences.most_cards_a_day as usize).saturating_sub(told_today);
-    let accounts: Vec<AccountId> = urgent(book, &caller, moved, least, preferences)
-        .into_iter()
-        .filter(|account| !told.contains_key(account))
-        .take(room)
-        .collect();
-    if accounts.is_empty() {
-        return Ok(());
-    }
-    alert_progress::note(conn, person.id, &accounts, today)?;
-    let subject = counted(accounts.len(), "account needs you", "accounts need you");
-    let at = after_quiet_hours(now, &book.settings().time_zone, preferences);
-    enqueue_mail(conn, person, subject, &Topic::Accounts { accounts }, at, None, now)
+    let accounts = urgent(book, &caller_for(person), moved, least, preferences);
+    let mail = NewMail { person, preferences, heading: "Accounts that need you", unique_key: None };
+    mail.enqueue(conn, book, accounts, now)
 }
 
-/// Writes an e-mail to a person.
-pub(super) fn enqueue_mail(
-    conn: &mut Connection,
-    person: &users::User,
-    subject: String,
-    topic: &Topic,
-    at: NaiveDateTime,
-    unique_key: Option<String>,
-    now: NaiveDateTime,
-) -> Answer<()> {
-    let message = NewDelivery {
-        channel: Channel::Email,
-        user: Some(person.id),
-        webhook: None,
-        recipient: person.email.clone(),
-        subject,
-        body: serde_json::to_string(topic).map_err(|error| AppError::Internal(error.to_string()))?,
-        next_attempt_at: at,
-        unique_key,
-    };
-    deliveries::enqueue(conn, &message, now)?;
-    Ok(())
+/// An e-mail to a person about accounts they have not been told of lately.
+pub(super) struct NewMail<'a> {
+    pub(super) person: &'a users::User,
+    pub(super) preferences: &'a NotificationPreferences,
+    pub(super) heading: &'a str,
+    pub(super) unique_key: Option<String>,
+}
+
+impl NewMail<'_> {
+    /// Writes it, unless there is nothing new in it; `accounts` are by money at stake.
+    pub(super) fn enqueue(
+        self,
+        conn: &mut Connection,
+        book: &Book,
+        accounts: Vec<AccountId>,
+        now: NaiveDateTime,
+    ) -> Answer<()> {
+        let today = book.today();
+        let told = alert_progress::notices(conn, self.person.id, today - AGAIN_AFTER)?;
+        let told_today = told.values().filter(|date| **date == today).count();
+        let room = (self.preferences.most_cards_a_day as usize).saturating_sub(told_today);
+        let accounts: Vec<AccountId> =
+            accounts.into_iter().filter(|account| !told.contains_key(account)).take(room).collect();
+        if accounts.is_empty() {
+            return Ok(());
+        }
+        alert_progress::note(conn, self.person.id, &accounts, today)?;
+        let topic = Topic { heading: self.heading.to_owned(), accounts };
+        let message = NewDelivery {
+            channel: Channel::Email,
+            user: Some(self.person.id),
+            webhook: None,
+            recipient: self.person.email.clone(),
+            subject: counted(topic.accounts.len(), "account needs you", "accounts need you"),
+            body: serde_json::to_string(&topic).map_err(|error| AppError::Internal(error.to_string()))?,
+            next_attempt_at: after_quiet_hours(now, &book.settings().time_zone, self.preferences),
+            unique_key: self.unique_key,
+        };
+        deliveries::enqueue(conn, &message, now)?;
+        Ok(())
+    }
 }
 
 /// Accounts of the caller's that became urgent, by money at stake.
@@ -183,9 +203,10 @@ fn urgent(
 ) -> Vec<AccountId> {
     let mut stakes: BTreeMap<AccountId, i64> = BTreeMap::new();
     for Move { what, alert } in moved {
-        let is_news = matches!(what, What::Opened | What::Rose);
-        let is_wanted = alert.tier >= least.max(AlertTier::AtRisk) && !preferences.muted.contains(&alert.kind);
-        if is_news && is_wanted && is_pushed(alert) && book.account_in(&caller.scope, alert.account).is_ok() {
+        let is_news = matches!(what, What::Opened | What::Rose) && alert.state != AlertState::Snoozed;
+        let is_wanted =
+            alert.tier >= least.max(AlertTier::AtRisk) && !preferences.muted.contains(&alert.kind);
+        if is_news && is_wanted && book.account_in(&caller.scope, alert.account).is_ok() {
             let value = if sees_value(caller, alert.kind) { alert.value_cents } else { 0 };
             let stake = stakes.entry(alert.account).or_default();
             *stake = value.max(*stake);
@@ -196,20 +217,8 @@ fn urgent(
     accounts.into_iter().map(|(account, _)| account).collect()
 }
 
-/// Whether an alert is worth a message: invoices that are all disputed are only listed.
-fn is_pushed(alert: &AlertRecord) -> bool {
-    match &alert.evidence {
-        Evidence::Overdue(overdue) => (overdue.disputed as usize) < overdue.invoices.len(),
-        Evidence::ChurnRisk(_)
-        | Evidence::PatternRisk(_)
-        | Evidence::NewAccountStalled(_)
-        | Evidence::LostItem(_)
-        | Evidence::LapsedItem(_) => true,
-    }
-}
-
 /// The first moment from `now` on that is outside the quiet hours of the organisation's clock.
-pub(super) fn after_quiet_hours(
+fn after_quiet_hours(
     now: NaiveDateTime,
     time_zone: &str,
     preferences: &NotificationPreferences,

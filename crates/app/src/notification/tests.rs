@@ -61,7 +61,8 @@ fn awake(stage: &Stage, user: &User) -> Caller {
 fn customers_of_two_reps(stage: &Stage) {
     pin(stage, as_of() - Days::new(60));
     stage.app.read_book().expect("read");
-    let file = "Customer Number,Customer Name,Rep Number,Rep Name\nA1,Account 1,R1,One\nA2,Account 2,R2,Two\n";
+    let file =
+        "Customer Number,Customer Name,Rep Number,Rep Name\nA1,Account 1,R1,One\nA2,Account 2,R2,Two\n";
     import(stage, ImportKind::Accounts, file);
     orders(stage, &(account(1, 10, 61) + &account(2, 10, 61)));
     stage.app.run_waiting_jobs().expect("run");
@@ -187,7 +188,8 @@ fn a_receiver_that_is_killed_for_a_while_gets_every_event_exactly_once() {
 #[test]
 fn a_webhook_to_the_inside_is_refused_unless_the_operator_allows_it() {
     for stage in Stage::each() {
-        for url in ["http://127.0.0.1:8080/hook", "https://10.0.0.1/", "https://[::1]/", "file:///etc/passwd"] {
+        for url in ["http://127.0.0.1:8080/hook", "https://10.0.0.1/", "https://[::1]/", "file:///etc/passwd"]
+        {
             let new = NewWebhook { name: "inside".to_owned(), url: url.to_owned() };
             let refused = stage.app.add_webhook(&Caller::system(), &new);
             assert!(matches!(refused, Err(crate::AppError::Invalid { .. })), "{url}: {refused:?}");

@@ -5,9 +5,9 @@ use crate::{Answer, App, AppError, Caller, clock, secret};
 use bellwether_connect::webhook::check_url;
 use bellwether_core::WebhookId;
 use bellwether_core::notification::{Channel, Delivery, NewWebhook, Webhook, WebhookChange};
+use bellwether_store::audit;
 use bellwether_store::deliveries::{self, NewDelivery};
 use bellwether_store::webhooks::{self, WebhookRecord};
-use bellwether_store::audit;
 use serde_json::json;
 
 impl App {

@@ -16,7 +16,7 @@ struct Set {
     name: &'static str,
     /// What priors must not have seen.
     family: &'static str,
-    /// Whether somebody looks after the accounts, as the file says.
+    /// What it is, for the reader of the page.
     about: &'static str,
 }
 

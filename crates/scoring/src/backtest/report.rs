@@ -48,6 +48,7 @@ pub fn report(book: &Book, plan: &Plan, models: &[ModelId], asked: &[Vec<Vec<Cas
         too_short: plan.too_short.clone(),
         chosen: chosen.code().to_owned(),
         models: accuracies.into_iter().map(|(_, accuracy)| accuracy).collect(),
+        verdicts: Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use std::cmp::Ordering;
 
 /// Net sales a customer needs to be rated by GP % unless the caller says otherwise.
-pub const USUAL_FLOOR_CENTS: i64 = 250_00;
+pub const USUAL_FLOOR_CENTS: i64 = 25_000;
 /// Customers that have not ordered for this long are churned, not low.
 const POPULATION_MONTHS: u32 = 12;
 /// Customers are new for this long after their first order.

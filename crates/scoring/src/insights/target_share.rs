@@ -70,7 +70,7 @@ mod tests {
     }
 
     fn june() -> MonthTarget {
-        MonthTarget { month: date(6, 1), amount_cents: Cents(2_200_00) }
+        MonthTarget { month: date(6, 1), amount_cents: Cents(220_000) }
     }
 
     #[test]
@@ -81,11 +81,11 @@ mod tests {
 
     #[test]
     fn targets_a_week_gets_its_selling_days_share_of_the_month() {
-        assert_eq!(target_share(&[june()], last_week_of_june(), &[]), Some(Cents(500_00)), "5 of 22 days");
+        assert_eq!(target_share(&[june()], last_week_of_june(), &[]), Some(Cents(50_000)), "5 of 22 days");
         let closed = [date(6, 26)];
         assert_eq!(
             target_share(&[june()], last_week_of_june(), &closed),
-            Some(Cents(419_05)),
+            Some(Cents(41_905)),
             "4 of 21 days, rounded to the cent"
         );
     }
@@ -93,9 +93,9 @@ mod tests {
     #[test]
     fn a_week_in_two_months_takes_its_part_of_each_target() {
         let week = Period::ending_on(date(7, 3), 7);
-        let july = MonthTarget { month: date(7, 1), amount_cents: Cents(2_300_00) };
+        let july = MonthTarget { month: date(7, 1), amount_cents: Cents(230_000) };
         // Monday 29 and Tuesday 30 June of 22 days; Wednesday to Friday of the 23 days of July.
-        assert_eq!(target_share(&[june(), july], week, &[]), Some(Cents(200_00 + 300_00)));
+        assert_eq!(target_share(&[june(), july], week, &[]), Some(Cents(20_000 + 30_000)));
         assert_eq!(target_share(&[june()], week, &[]), None, "half a target would look like a good week");
     }
 

@@ -8,9 +8,13 @@ use crate::scope::InScope;
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::{AccountId, AlertId, RepId, Scope};
 use chrono::NaiveDate;
-use diesel::dsl::count_star;
+use diesel::dsl::{case_when, count_star};
 use diesel::helper_types::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+/// Stands where no rule is meant.
+const NO_KIND: &str = "";
 
 /// Which alerts a page shows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct AlertFilter {
     pub tier: Option<AlertTier>,
     /// Only this state; none: all that are live.
     pub state: Option<AlertState>,
+    /// What is owed counts as nothing at stake: for those who may not see it, its place would tell it.
+    pub hides_debts: bool,
 }
 
 /// The last alert of a page.
@@ -116,20 +122,25 @@ pub fn page(
     limit: u32,
 ) -> Result<AlertPage> {
     let total: i64 = chosen(scope, filter).select(count_star()).first(connection)?;
+    let hidden = if filter.hides_debts { AlertKind::Overdue.code() } else { NO_KIND };
+    let value = || case_when(alerts::kind.eq(hidden), 0.into_sql::<BigInt>()).otherwise(alerts::value_cents);
     let mut query = chosen(scope, filter);
     if let Some(after) = after {
-        let same = alerts::value_cents.eq(after.value_cents).and(alerts::id.gt(after.id.0));
-        query = query.filter(alerts::value_cents.lt(after.value_cents).or(same));
+        let same = value().eq(after.value_cents).and(alerts::id.gt(after.id.0));
+        query = query.filter(value().lt(after.value_cents).or(same));
     }
     let rows: Vec<Row> = query
-        .order((alerts::value_cents.desc(), alerts::id))
+        .order((value().desc(), alerts::id))
         .limit(i64::from(limit) + 1)
         .select(Row::as_select())
         .load(connection)?;
     let has_more = rows.len() > limit as usize;
     let alerts: Vec<AlertRecord> =
         rows.into_iter().take(limit as usize).map(AlertRecord::try_from).collect::<Result<_>>()?;
-    let last = alerts.last().map(|last| AlertCursor { value_cents: last.value_cents, id: last.id });
+    let last = alerts.last().map(|last| AlertCursor {
+        value_cents: if last.kind.code() == hidden { 0 } else { last.value_cents },
+        id: last.id,
+    });
     Ok(AlertPage { alerts, total: total.cast_unsigned(), next: last.filter(|_| has_more) })
 }
 

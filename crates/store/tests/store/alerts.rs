@@ -3,10 +3,12 @@
 use crate::stage::{date, import, now, row, start, stores};
 use bellwether_core::alert::{
     AlertKind, AlertState, AlertTier, Confidence, DismissReason, Evidence, Ground, ItemEvidence,
-    PatternEvidence,
+    OverdueEvidence, PatternEvidence,
 };
 use bellwether_core::import::ImportKind;
-use bellwether_core::{AccountId, AlertId, OrderId, Probability, ProductId, RepId, Scope, Segment, UserId};
+use bellwether_core::{
+    AccountId, AlertId, InvoiceId, OrderId, Probability, ProductId, RepId, Scope, Segment, UserId,
+};
 use bellwether_store::alerts::{self, AlertCursor, AlertFilter, NewAlert, NewEvent, Verdict};
 use bellwether_store::changes::{self, ChangeKind};
 use bellwether_store::closures::{self, NewClosure};
@@ -209,6 +211,46 @@ fn walk(store: &Store, limit: u32) -> Vec<AlertId> {
         if after.is_none() {
             assert!(values.is_sorted_by(|left, right| left >= right), "{values:?}");
             return ids;
+        }
+    }
+}
+
+fn owed() -> Evidence {
+    Evidence::Overdue(OverdueEvidence {
+        invoices: vec![InvoiceId(4)],
+        oldest_due: date(1),
+        oldest_days: 30,
+        disputed: 0,
+        on_bill_to: None,
+        amounts: None,
+    })
+}
+
+#[test]
+fn what_is_owed_stands_last_for_those_who_may_not_see_it_and_its_cursor_tells_nothing() {
+    for (store, database) in stores() {
+        let (accounts, _) = stage(&store);
+        let of = |value, evidence| new(accounts[0], value, evidence);
+        let ids = open(&store, &[of(500, lost(1)), of(900, owed()), of(700, owed()), of(100, lost(2))]);
+        for (hides_debts, expected, values) in [
+            (false, [ids[1], ids[2], ids[0], ids[3]], [900, 700, 500]),
+            (true, [ids[0], ids[3], ids[1], ids[2]], [500, 100, 0]),
+        ] {
+            let filter = AlertFilter { hides_debts, ..AlertFilter::default() };
+            let (mut found, mut told, mut after) = (Vec::new(), Vec::new(), None);
+            loop {
+                let page = store.read(|c| alerts::page(c, &Scope::All, &filter, after, 1)).expect("read");
+                found.extend(page.alerts.iter().map(|alert| alert.id));
+                after = page.next;
+                let Some(next) = after else { break };
+                told.push(next.value_cents);
+            }
+            assert_eq!(
+                (found.as_slice(), told.as_slice()),
+                (&expected[..], &values[..]),
+                "{}",
+                database.engine
+            );
         }
     }
 }

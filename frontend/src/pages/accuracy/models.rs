@@ -1,4 +1,4 @@
-//! Every model side by side; the best judges, and nobody picks it by hand.
+//! Every model side by side, and which of them judges; nobody picks it by hand.
 
 use super::findings::mean_days;
 use crate::components::icon::{Icon, IconName};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn models(accuracy: &Accuracy) -> AnyView {
     let rows = accuracy.models.iter().map(|model| row(model, model.model == accuracy.chosen)).collect_view();
     let body = view! {
-        <p class="muted small">"The model with the lowest log loss judges from then on. Lower is better for log loss, Brier score and calibration error."</p>
+        <p class="muted small">"Boosted is the default. Another model judges only when it surely did better: by more than 0.002 in log loss and by more than two standard errors, so that chance does not choose. Lower is better for log loss, Brier score and calibration error."</p>
             <table class="table">
                 <thead>
                     <tr>

@@ -13,7 +13,6 @@ use crate::pages::for_you::words::draft_words;
 use crate::state::session::use_session;
 use bellwether_core::alert::{Alert, AlertAction, AlertCard, AlertState};
 use bellwether_core::order::DraftNote;
-use chrono::Datelike;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,11 +32,11 @@ fn draw(today: Today, card: &Arc<AlertCard>, symbol: &'static str) -> AnyView {
         <p class="for-you-value" title=money_full(value, symbol)><b>{money_short(value, symbol)}</b><span class="muted small">"at stake"</span></p>
     });
     let reasons = card.alerts.iter().map(|alert| reason(today, card, alert)).collect_view();
-    let year = card.alerts.first().map_or(0, |alert| alert.as_of.year());
+    let year = today.year();
     let drafts = card.drafts.iter().map(|draft| draft_view(draft, symbol, year)).collect_view();
     let is_worked = card.alerts.iter().any(|alert| alert.state == AlertState::Worked);
     view! {
-        <article class=format!("for-you-card is-{}", card.tier.code()) aria-label=account.name.clone()>
+        <article class=format!("for-you-card is-{}", card.tier.code()) data-account=account.id.to_string() aria-label=account.name.clone()>
             <header>
                 <div class="for-you-who">
                     <h2><a href=href.clone() data-record="">{account.name.clone()}</a></h2>
@@ -107,7 +106,7 @@ fn reason(today: Today, card: &Arc<AlertCard>, alert: &Alert) -> AnyView {
                     {judge(false, "Wrong")}
                 </span>
             </div>
-            <Show when=is_open>{why(id)}</Show>
+            <Show when=is_open>{why(id, today.year())}</Show>
         </li>
     }
     .into_any()

@@ -108,8 +108,9 @@ pub fn watched(today: Today) -> AnyView {
                 <div class="panel-body">
                     {move || match (cards.value().is_some(), cards.failure()) {
                         (_, Some(error)) => view! { <Failure error retry=move |()| cards.reload() /> }.into_any(),
-                        (false, None) => Placeholder::Rows.view(),
                         (true, None) => list(today, cards),
+                        (false, None) if today.is_watching.get() => Placeholder::Rows.view(),
+                        (false, None) => ().into_any(),
                     }}
                 </div>
             </details>

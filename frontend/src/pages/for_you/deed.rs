@@ -4,7 +4,7 @@ use crate::format::day;
 use bellwether_client::{Answer, Client};
 use bellwether_core::alert::{AlertAction, DismissReason, NewClosure};
 use bellwether_core::{AccountId, AlertId, ClosureId};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// An answer to a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +39,9 @@ impl Deed {
         }
     }
 
-    /// What was done, in words.
-    pub fn words(&self, account: &str) -> String {
-        let date = |date: NaiveDate| day(date, date.year());
+    /// What was done, in words; dates of another year than `reference_year` name theirs.
+    pub fn words(&self, account: &str, reference_year: i32) -> String {
+        let date = |date: NaiveDate| day(date, reference_year);
         match self {
             Self::Close(until) => format!("{account}: closed until {}. Its clocks stop.", date(*until)),
             Self::OfOne(_, action) | Self::OfAll(action) => match action {
@@ -119,6 +119,14 @@ mod tests {
         assert!(!Deed::OfAll(AlertAction::Work).puts_away());
         assert!(!Deed::OfAll(AlertAction::Judge { was_right: true }).puts_away());
         assert!(Deed::OfAll(AlertAction::Judge { was_right: false }).puts_away());
+    }
+
+    #[test]
+    fn a_date_of_another_year_names_its_year() {
+        let until = NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date of the calendar");
+        let snooze = Deed::OfAll(AlertAction::Snooze { until });
+        assert_eq!(snooze.words("Harbor Supply", 2026), "Harbor Supply: back on 4 Jan 2027.");
+        assert_eq!(snooze.words("Harbor Supply", 2027), "Harbor Supply: back on 4 Jan.");
     }
 
     #[test]

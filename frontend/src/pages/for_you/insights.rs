@@ -15,11 +15,9 @@ pub fn insights(today: Today) -> AnyView {
     let may_see_margin = Memo::new(move |_| week.value().is_some_and(|week| has_margin(&week)));
     view! {
         <h2 class="for-you-part">"Insights"</h2>
-        <div class="dashboard-grid">
-            {rollup(week)}
-            {lowest(is_ready, may_see_margin)}
-            {items(is_ready)}
-            {overdue(is_ready)}
+        <div class="for-you-insights">
+            <div>{rollup(week)}{items(is_ready)}</div>
+            <div>{lowest(is_ready, may_see_margin)}{overdue(is_ready)}</div>
         </div>
     }
     .into_any()

@@ -37,7 +37,6 @@ pub fn load_alerts(is_ready: Memo<bool>, kind: impl Fn() -> AlertKind + 'static)
 /// A panel of alerts in its four states.
 pub fn alert_panel(
     title: &'static str,
-    class: &'static str,
     controls: AnyView,
     alerts: Pager<AlertRow>,
     empty: &'static str,
@@ -51,7 +50,7 @@ pub fn alert_panel(
         (Some(_), None) => full(&alerts.rows(), symbol),
     };
     view! {
-        <section class=format!("panel {class}") aria-label=title aria-busy=move || alerts.is_loading().to_string()>
+        <section class="panel" aria-label=title aria-busy=move || alerts.is_loading().to_string()>
             <header class="panel-head">
                 <h2>{title}{move || alerts.total().map(|total| format!(" ({})", tally(total)))}</h2>
                 {controls}
@@ -74,17 +73,16 @@ pub fn items(is_ready: Memo<bool>) -> AnyView {
     let kind = move || if is_lapsed() { AlertKind::LapsedItem } else { AlertKind::LostItem };
     let controls = switch(filters, "Which items", "items", [("Lost", None), ("Lapsed", Some("lapsed"))]);
     let empty = "No account has dropped an item it used to buy. Order lines with items fill this list.";
-    alert_panel("Lost items", "span-6", controls, load_alerts(is_ready, kind), empty, list)
+    alert_panel("Lost items", controls, load_alerts(is_ready, kind), empty, list)
 }
 
 fn list(rows: &[AlertRow], symbol: &'static str) -> AnyView {
     let rows = rows.iter().map(|row| {
-        let item = row.alert.product.as_ref().map(|product| product.name.clone());
         let value = row.alert.value_cents.map(|value| money_full(value, symbol));
         view! {
             <li>
                 <p class="for-you-line"><a href=format!("/accounts/{}", row.account.id) data-record="">{row.account.name.clone()}</a><b>{value}</b></p>
-                <p><span class="for-you-kind">{item}</span>" "{row.alert.sentence.clone()}</p>
+                <p>{row.alert.sentence.clone()}</p>
                 <p class="muted small">{tier_badge(row.alert.tier)}</p>
             </li>
         }

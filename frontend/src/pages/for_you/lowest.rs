@@ -8,14 +8,20 @@ use crate::pages::for_you::words::week;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
+use crate::state::viewport::use_is_phone;
 use bellwether_core::insight::{
     LowestAgainst, LowestBy, LowestPerforming, LowestPeriod, LowestQuery, LowestRow,
 };
 use chrono::Datelike;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Largest floor that can be typed, in whole units of the currency.
 const MOST_FLOOR: i64 = 1_000_000_000;
+/// Rows shown at first, and more with every press.
+const ROWS_AT_ONCE: usize = 10;
+/// Rows asked for, so that more of them come at once.
+const MOST_ROWS: u32 = 100;
 
 fn period_of(word: Option<&str>) -> Option<LowestPeriod> {
     match word {
@@ -38,7 +44,7 @@ fn query_of(filters: Filters, may_see_margin: bool) -> LowestQuery {
         floor_cents: floor.map(|floor| floor * 100),
         rep: filters.parsed("rep"),
         as_of: None,
-        limit: None,
+        limit: Some(MOST_ROWS),
     }
 }
 
@@ -47,6 +53,8 @@ pub fn lowest(is_ready: Memo<bool>, may_see_margin: Memo<bool>) -> AnyView {
     let session = use_session();
     let filters = use_filters();
     let symbol = session.currency();
+    let is_phone = use_is_phone();
+    let number = RwSignal::new(ROWS_AT_ONCE);
     let loader: Loader<LowestPerforming> = load(
         move || is_ready.get().then(|| query_of(filters, may_see_margin.get())),
         move |query| {
@@ -58,13 +66,12 @@ pub fn lowest(is_ready: Memo<bool>, may_see_margin: Memo<bool>) -> AnyView {
     view! {
         <Panel
             title="Lowest performing customers"
-            class="span-6"
             note=controls
             loader
             placeholder=Placeholder::Rows
             is_empty=|shown: &LowestPerforming| shown.rows.is_empty() && shown.no_sales == 0
             empty="No customer has ordered in the last twelve months. Import orders to rank them."
-            body=move |shown| table(&shown, symbol)
+            body=move |shown| ranking(shown, symbol, is_phone.get(), number)
         />
     }
     .into_any()
@@ -97,39 +104,94 @@ fn controls(filters: Filters, may_see_margin: bool) -> AnyView {
     .into_any()
 }
 
-fn table(shown: &LowestPerforming, symbol: &'static str) -> AnyView {
-    let (by, year) = (shown.by, shown.as_of.year());
-    let rows = shown.rows.iter().map(|ranked| row(ranked, by, symbol)).collect_view();
+fn ranking(
+    shown: Arc<LowestPerforming>,
+    symbol: &'static str,
+    is_phone: bool,
+    number: RwSignal<usize>,
+) -> AnyView {
+    let year = shown.as_of.year();
     let dates = format!("{}, against {}", week(shown.period, year), week(shown.compared_with, year));
-    let head = match by {
-        LowestBy::Units => "Units",
-        LowestBy::GpPercent => "GP %",
-    };
+    let beside = folded(&shown).join(" · ");
+    let (by, all) = (shown.by, shown.rows.len());
+    let rows = Signal::derive(move || shown.rows.iter().take(number.get()).cloned().collect::<Vec<_>>());
+    let rows = if is_phone { cards(rows, by, symbol) } else { table(rows, by, symbol) };
     view! {
         <p class="muted small">{dates}</p>
-        <table class="table">
-            <thead><tr><th scope="col">"Customer"</th><th scope="col" class="number">{head}</th><th scope="col" class="number">"Before"</th><th scope="col" class="number">"Net sales"</th></tr></thead>
-            <tbody>{rows}</tbody>
-        </table>
-        <p class="muted small">{folded(shown).join(" · ")}</p>
+        {rows}
+        <Show when=move || number.get() < all>
+            <button type="button" class="button" on:click=move |_| number.update(|number| *number += ROWS_AT_ONCE)>"Show more"</button>
+        </Show>
+        <p class="muted small">{beside}</p>
     }
     .into_any()
 }
 
-fn row(row: &LowestRow, by: LowestBy, symbol: &'static str) -> AnyView {
+/// What the customers are ranked by, as people read it.
+fn head(by: LowestBy) -> &'static str {
+    match by {
+        LowestBy::Units => "Units",
+        LowestBy::GpPercent => "GP %",
+    }
+}
+
+/// The ranked figure, now and in the prior period.
+fn figures(row: &LowestRow, by: LowestBy) -> (String, String) {
     let rate = |rate: Option<f64>| rate.map_or_else(|| "–".to_owned(), percent);
-    let (now, before) = match by {
+    match by {
         LowestBy::Units => (units(row.units_milli.current), units(row.units_milli.previous)),
         LowestBy::GpPercent => (rate(row.gp_rate), rate(row.previous_gp_rate)),
-    };
-    let about = if row.is_new { format!("New · {}", row.account.place) } else { row.account.place.clone() };
+    }
+}
+
+fn about(row: &LowestRow) -> String {
+    if row.is_new { format!("New · {}", row.account.place) } else { row.account.place.clone() }
+}
+
+fn table(rows: Signal<Vec<LowestRow>>, by: LowestBy, symbol: &'static str) -> AnyView {
+    view! {
+        <table class="table">
+            <thead><tr><th scope="col">"Customer"</th><th scope="col" class="number">{head(by)}</th><th scope="col" class="number">"Before"</th><th scope="col" class="number">"Net sales"</th></tr></thead>
+            <tbody><For each=move || rows.get() key=|row| row.account.id let(row)>{table_row(&row, by, symbol)}</For></tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn table_row(row: &LowestRow, by: LowestBy, symbol: &'static str) -> AnyView {
+    let (now, before) = figures(row, by);
     view! {
         <tr>
-            <td><span class="two-lines"><a href=format!("/accounts/{}", row.account.id)>{row.account.name.clone()}</a><span>{about}</span></span></td>
+            <td><span class="two-lines"><a href=format!("/accounts/{}", row.account.id)>{row.account.name.clone()}</a><span>{about(row)}</span></span></td>
             <td class="number">{now}</td>
             <td class="number">{before}</td>
             <td class="number">{money_full(row.sales.current, symbol)}</td>
         </tr>
+    }
+    .into_any()
+}
+
+fn cards(rows: Signal<Vec<LowestRow>>, by: LowestBy, symbol: &'static str) -> AnyView {
+    view! {
+        <ul class="cards">
+            <For each=move || rows.get() key=|row| row.account.id let(row)>{card(&row, by, symbol)}</For>
+        </ul>
+    }
+    .into_any()
+}
+
+fn card(row: &LowestRow, by: LowestBy, symbol: &'static str) -> AnyView {
+    let (now, before) = figures(row, by);
+    view! {
+        <li class="card for-you-lowest">
+            <a href=format!("/accounts/{}", row.account.id) data-record="">{row.account.name.clone()}</a>
+            <p class="muted small">{about(row)}</p>
+            <dl>
+                <div><dt>{head(by)}</dt><dd>{now}</dd></div>
+                <div><dt>"Before"</dt><dd>{before}</dd></div>
+                <div><dt>"Net sales"</dt><dd>{money_full(row.sales.current, symbol)}</dd></div>
+            </dl>
+        </li>
     }
     .into_any()
 }

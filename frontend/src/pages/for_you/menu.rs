@@ -42,7 +42,7 @@ pub fn menu(today: Today) -> AnyView {
 }
 
 fn choices(today: Today, card: &Arc<AlertCard>) -> AnyView {
-    let as_of = card.alerts.first().map(|alert| alert.as_of);
+    let as_of = today.as_of();
     let held = Arc::clone(card);
     let act = Callback::new(move |deed: Deed| {
         close(MENU);

@@ -62,7 +62,7 @@ pub fn rollup(loader: Loader<WeeklyRollup>) -> AnyView {
     };
     let body = move |week: Arc<WeeklyRollup>| body(&week, symbol, filters);
     view! {
-        <Panel title="Weekly sales" class="span-6" note=controls loader placeholder=Placeholder::Chart is_empty=|_| false empty="" body />
+        <Panel title="Weekly sales" note=controls loader placeholder=Placeholder::Chart is_empty=|_| false empty="" body />
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use crate::components::panel::failure_words;
 use crate::pages::for_you::deed::{Deed, Undo, perform, take_back};
+use crate::pages::for_you::focus::{focus_card, successor};
 use crate::pages::for_you::toast::Toast;
 use crate::state::effect::watch;
 use crate::state::filters::use_filters;
@@ -10,6 +11,7 @@ use crate::state::session::{Session, use_session};
 use bellwether_client::ClientError;
 use bellwether_core::alert::{AlertCard, ForYou, ForYouQuery};
 use bellwether_core::{AccountId, AlertId};
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashSet;
@@ -71,6 +73,16 @@ impl Today {
         today
     }
 
+    /// The date the cards were made for; none until they are here. Not tracked.
+    pub fn as_of(self) -> Option<NaiveDate> {
+        untrack(|| self.cards.value()).map(|shown| shown.as_of)
+    }
+
+    /// The year of that date, which dates on the cards need not name. Not tracked.
+    pub fn year(self) -> i32 {
+        self.as_of().map_or(0, |as_of| as_of.year())
+    }
+
     /// Asks again, without anything moving meanwhile.
     pub fn refresh(self) {
         self.cards.reload();
@@ -105,8 +117,8 @@ impl Today {
             Deed::OfAll(_) | Deed::Close(_) => card.alerts.iter().map(|alert| alert.id).collect(),
         };
         let hidden = if deed.puts_away() { ids.clone() } else { Vec::new() };
-        self.answered.update(|answered| answered.extend(hidden.iter().copied()));
-        let words = deed.words(&card.account.name);
+        self.put_away(card.account.id, &hidden);
+        let words = deed.words(&card.account.name, self.year());
         self.toast.set(Some(Toast { words: words.clone(), undo: None, is_refusal: false }));
         let (client, account) = (self.session.client(), card.account.id);
         spawn_local(async move {
@@ -115,6 +127,18 @@ impl Today {
                 Err(error) => self.refused(&hidden, &error),
             }
         });
+    }
+
+    /// Hides reasons; whoever answered goes on with the card that takes the place of one that goes.
+    fn put_away(self, account: AccountId, hidden: &[AlertId]) {
+        if hidden.is_empty() {
+            return;
+        }
+        let lists = || [self.cards, self.watched].map(|cards| untrack(|| self.waiting(cards)));
+        let before = lists();
+        self.answered.update(|answered| answered.extend(hidden.iter().copied()));
+        let mut stories = before.iter().zip(lists()).filter(|(before, _)| before.contains(&account));
+        focus_card(stories.find_map(|(before, after)| successor(before, &after, account)));
     }
 
     fn done(self, words: String, undo: Undo, hidden: Vec<AlertId>) {

@@ -9,14 +9,13 @@ use bellwether_charts::currency_symbol;
 use bellwether_charts::gaps::GapsStrip;
 use bellwether_core::AlertId;
 use bellwether_core::alert::{AlertExplanation, Evidence, RuleInput};
-use chrono::Datelike;
 use leptos::prelude::*;
 
 /// Orders and invoices named at most.
 const ROWS: usize = 6;
 
-/// Asks for it and shows it.
-pub fn why(id: AlertId) -> AnyView {
+/// Asks for it and shows it; dates of another year than `year` name theirs.
+pub fn why(id: AlertId, year: i32) -> AnyView {
     let session = use_session();
     let symbol = session.currency();
     let explanation: Loader<AlertExplanation> = load(
@@ -27,20 +26,20 @@ pub fn why(id: AlertId) -> AnyView {
         },
     );
     let inside =
-        four_states(explanation, Placeholder::Text, |_| false, "", move |shown| draw(&shown, symbol));
+        four_states(explanation, Placeholder::Text, |_| false, "", move |shown| draw(&shown, symbol, year));
     view! { <div class="for-you-why">{inside}</div> }.into_any()
 }
 
-fn draw(shown: &AlertExplanation, symbol: &'static str) -> AnyView {
+fn draw(shown: &AlertExplanation, symbol: &'static str, year: i32) -> AnyView {
     let inputs = shown.inputs.iter().map(input).collect_view();
     let version =
-        format!("Rule version {}, facts up to {}.", shown.alert.rule_version, day(shown.alert.as_of, 0));
+        format!("Rule version {}, facts up to {}.", shown.alert.rule_version, day(shown.alert.as_of, year));
     view! {
         <p>{shown.formula.clone()}</p>
         <dl class="for-you-inputs">{inputs}</dl>
         {gaps(shown)}
-        {rows(shown, symbol)}
-        {events(shown)}
+        {rows(shown, symbol, year)}
+        {events(shown, year)}
         <p class="muted small">{version}</p>
     }
     .into_any()
@@ -83,8 +82,7 @@ fn gaps(shown: &AlertExplanation) -> Option<AnyView> {
     )
 }
 
-fn rows(shown: &AlertExplanation, symbol: &'static str) -> AnyView {
-    let year = shown.alert.as_of.year();
+fn rows(shown: &AlertExplanation, symbol: &'static str, year: i32) -> AnyView {
     let orders = shown.orders.iter().take(ROWS).map(|order| view! {
         <li><a href=format!("/orders/{}", order.id)>{format!("Order of {}", day(order.placed_on, year))}</a><span>{money_full(order.revenue_cents, symbol)}</span></li>
     }.into_any()).collect_view();
@@ -97,8 +95,7 @@ fn rows(shown: &AlertExplanation, symbol: &'static str) -> AnyView {
     view! { <ul class="for-you-rows">{invoices}{orders}</ul> }.into_any()
 }
 
-fn events(shown: &AlertExplanation) -> AnyView {
-    let year = shown.alert.as_of.year();
+fn events(shown: &AlertExplanation, year: i32) -> AnyView {
     let events = shown.events.iter().map(|event| {
         let by = event.by.as_ref().map_or_else(String::new, |by| format!(", {by}"));
         view! { <li class="muted small">{format!("{}: {}{by}", day(event.at.date_naive(), year), event.what)}</li> }.into_any()

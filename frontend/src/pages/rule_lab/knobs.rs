@@ -34,7 +34,7 @@ struct Group {
 const ALERTS: Group = Group {
     field: "",
     title: "When to alert",
-    words: "An alert is raised when the silence exceeds this gap of the account's own.",
+    words: "An alert is raised when the silence exceeds the last gap and this gap of the account's own.",
     knobs: &[
         Knob {
             field: "silence_percent",

@@ -32,6 +32,13 @@ pub(super) fn holidays(draft: RwSignal<Settings>, unreadable: RwSignal<Option<St
         }
         Err(line) => unreadable.set(Some(line)),
     };
+    // What is put right is heard at once: were the complaint to go only when the field is left, it would move the
+    // button from under the finger. What is not right yet is left alone while somebody types.
+    let type_on = move |event: web_sys::Event| {
+        if dates_of(&event_target_value(&event)).is_ok() {
+            change(event);
+        }
+    };
     let trouble = move || {
         let line = unreadable.get()?;
         let words = format!("“{line}” is no date. Write each like 2026-12-25, one a line.");
@@ -46,6 +53,7 @@ pub(super) fn holidays(draft: RwSignal<Settings>, unreadable: RwSignal<Option<St
                     spellcheck="false"
                     aria-describedby="holidays-trouble"
                     aria-invalid=move || unreadable.get().is_some().to_string()
+                    on:input=type_on
                     on:change=change
                 >
                     {initial}

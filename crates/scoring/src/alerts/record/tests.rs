@@ -16,7 +16,10 @@ fn monthly(later: &[Day]) -> Stage {
     Stage::of(orders(first.into_iter().chain(later.iter().copied())))
 }
 
-fn told(reached: &[Reached]) -> Vec<(AlertTier, Day, Option<AlertTier>, Option<bool>, Option<i32>)> {
+/// Tier, day, tier before, whether it was right, days before the loss.
+type Told = (AlertTier, Day, Option<AlertTier>, Option<bool>, Option<i32>);
+
+fn told(reached: &[Reached]) -> Vec<Told> {
     reached.iter().map(|one| (one.tier, one.on, one.risen_from, one.is_right, one.lead_days)).collect()
 }
 

@@ -81,13 +81,13 @@ fn zero_in_the_period_is_the_lowest_by_units_and_folded_by_gp_percent() {
 #[test]
 fn gp_percent_needs_net_sales_of_the_floor_and_folds_what_is_too_small() {
     let accounts: [(&str, &[Sale]); 2] = [
-        ("At the floor", &[sale(june(1), 250_00).costing(200_00)]),
-        ("Below it", &[sale(june(1), 249_99).costing(249_98)]),
+        ("At the floor", &[sale(june(1), 25_000).costing(20_000)]),
+        ("Below it", &[sale(june(1), 24_999).costing(24_998)]),
     ];
     let lowest = rank(&accounts, GP);
     assert_eq!((order(&lowest), lowest.too_small), (vec![0], 1));
     let snapshot = book(&accounts);
-    let lower = Ranking { floor_cents: 100_00, ..ranking(GP.0, GP.1) };
+    let lower = Ranking { floor_cents: 10_000, ..ranking(GP.0, GP.1) };
     let lowest = lowest_performing(&snapshot, &everything(&snapshot), as_of(), &lower, 10);
     assert_eq!((order(&lowest), lowest.too_small), (vec![1, 0], 0), "the floor can be changed");
     assert_eq!(order(&rank(&accounts, UNITS)).len(), 2, "units have no floor");
@@ -97,8 +97,8 @@ fn gp_percent_needs_net_sales_of_the_floor_and_folds_what_is_too_small() {
 fn missing_cost_is_folded_below_80_percent_coverage() {
     let lowest = rank(
         &[
-            ("80 %", &[sale(june(1), 800_00).costing(700_00), sale(june(2), 200_00)]),
-            ("79 %", &[sale(june(1), 799_99).costing(700_00), sale(june(2), 200_01)]),
+            ("80 %", &[sale(june(1), 80_000).costing(70_000), sale(june(2), 20_000)]),
+            ("79 %", &[sale(june(1), 79_999).costing(70_000), sale(june(2), 20_001)]),
         ],
         GP,
     );
@@ -109,8 +109,8 @@ fn missing_cost_is_folded_below_80_percent_coverage() {
 fn a_negative_gp_percent_is_real_and_ranked_lowest() {
     let lowest = rank(
         &[
-            ("Thin", &[sale(june(1), 1_000_00).costing(990_00)]),
-            ("At a loss", &[sale(june(1), 1_000_00).costing(1_200_00)]),
+            ("Thin", &[sale(june(1), 100_000).costing(99_000)]),
+            ("At a loss", &[sale(june(1), 100_000).costing(120_000)]),
         ],
         GP,
     );
@@ -122,7 +122,7 @@ fn a_negative_gp_percent_is_real_and_ranked_lowest() {
 #[test]
 fn gp_percent_of_a_customer_is_a_ratio_of_sums() {
     let snapshot =
-        book(&[("A", &[sale(june(1), 100_00).costing(60_00), sale(june(2), 10_00).costing(12_00)])]);
+        book(&[("A", &[sale(june(1), 10_000).costing(6_000), sale(june(2), 1_000).costing(1_200)])]);
     let low_floor = Ranking { floor_cents: 0, ..ranking(GP.0, GP.1) };
     let lowest = lowest_performing(&snapshot, &everything(&snapshot), as_of(), &low_floor, 10);
     let rate = lowest.rows[0].gp_rate.current.expect("it is rated");
@@ -173,14 +173,14 @@ fn furthest_below_own_prior_period_leaves_the_smallest_behind_and_lists_only_who
 #[test]
 fn furthest_below_by_gp_percent_counts_in_points_and_needs_both_periods() {
     let both = |prior_cost: i64, cost: i64| {
-        [sale(prior(), 1_000_00).costing(prior_cost), sale(june(1), 1_000_00).costing(cost)]
+        [sale(prior(), 100_000).costing(prior_cost), sale(june(1), 100_000).costing(cost)]
     };
     let lowest = rank(
         &[
-            ("From 40 to 30 %", &both(600_00, 700_00)),
-            ("From 50 to 20 %", &both(500_00, 800_00)),
-            ("Better", &both(800_00, 500_00)),
-            ("No prior period", &[sale(june(1), 1_000_00).costing(990_00)]),
+            ("From 40 to 30 %", &both(60_000, 70_000)),
+            ("From 50 to 20 %", &both(50_000, 80_000)),
+            ("Better", &both(80_000, 50_000)),
+            ("No prior period", &[sale(june(1), 100_000).costing(99_000)]),
         ],
         GP_DROP,
     );
