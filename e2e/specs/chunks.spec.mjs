@@ -55,7 +55,7 @@ test("a page on its way is shown as such, in the place and at the address of the
 test.describe("a page whose code cannot be fetched", () => {
   test.use({ expectsLostConnections: true });
 
-  test("says so, lets other pages work, and comes with the second try", async ({ page }) => {
+  test("says so, lets other pages work, and comes with the second try", async ({ page, isMobile }) => {
     await page.route(CHUNKS, (route) => route.abort());
     await signInAs(page, "leadership");
     await expectArrived(page);
@@ -66,7 +66,8 @@ test.describe("a page whose code cannot be fetched", () => {
     await expect(page.locator(".skeleton")).toHaveCount(0);
     await expectAccessible(page);
 
-    await page.getByRole("navigation").getByRole("link", { name: "Dashboard" }).first().click();
+    if (isMobile) await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Dashboard" }).filter({ visible: true }).first().click();
     await expect(page.getByRole("heading", { name: "Dashboard", level: 1 })).toBeVisible();
 
     await page.goto(`/accounts/${id}`);
