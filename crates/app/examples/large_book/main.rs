@@ -10,6 +10,7 @@ use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFi
 use bellwether_core::alert::{AlertKind, AlertQuery, AlertRow, ForYouQuery};
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::import::ImportStatus;
+use bellwether_core::settings::Settings;
 use bellwether_testkit::database::{TestDatabase, postgres, sqlite};
 use chrono::NaiveDate;
 use std::error::Error;
@@ -80,6 +81,10 @@ fn open_and_follow(config: &AppConfig, folder: &Path) -> Outcome<()> {
     let start = Instant::now();
     let app = App::open(config.clone())?;
     println!("ledger: open in {:.1} s", seconds(start));
+    // The rows end in the past: without this the feed would count as late, and alerts would be frozen.
+    let settings = app.settings(&Caller::system())?;
+    let pinned = Settings { pinned_as_of: options().covers_up_to, ..settings };
+    app.update_settings(&Caller::system(), &pinned)?;
     let (lines, bytes) = app.ledger_size();
     println!("ledger: {lines} lines, {:.1} bytes a line", bytes as f64 / lines as f64);
     for attempt in ["first", "second"] {
