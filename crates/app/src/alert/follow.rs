@@ -99,7 +99,7 @@ impl App {
                 ChangeKind::Dimensions | ChangeKind::Alerts(_) => {}
             }
         }
-        if everybody && self.is_scoring_asked_for()? {
+        if everybody && self.is_scoring_near()? {
             return Ok(Round::Nobody);
         }
         Ok(match (everybody, accounts.is_empty()) {
@@ -109,10 +109,13 @@ impl App {
         })
     }
 
-    /// A scoring is followed by a look at everybody; one before it would be in vain.
-    fn is_scoring_asked_for(&self) -> Answer<bool> {
+    /// A scoring is followed by a look at everybody, so that one just before it would be in vain. One that waits
+    /// behind another job is not waited for.
+    fn is_scoring_near(&self) -> Answer<bool> {
         let unfinished = self.store.read(jobs::unfinished)?;
-        Ok(unfinished.iter().any(|job| job.kind == JobKind::Score.code()))
+        let running = unfinished.iter().find(|job| job.status == jobs::JobStatus::Running);
+        let next = running.or(unfinished.first());
+        Ok(next.is_some_and(|job| job.kind == JobKind::Score.code()))
     }
 
     fn take_round(&self, book: &Book, before: &AlertProgress, round: &Round) -> Answer<bool> {
