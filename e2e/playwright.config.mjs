@@ -33,7 +33,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [["list"]],
-  use: { colorScheme: "dark", locale: "en-US", timezoneId: "America/Chicago", trace },
+  // What a service worker answers no spec could answer otherwise: those about the worker itself allow it.
+  use: { colorScheme: "dark", locale: "en-US", timezoneId: "America/Chicago", trace, serviceWorkers: "block" },
   projects: [
     { name: "laptop", use: { ...browser, viewport: { width: 1440, height: 900 } } },
     {

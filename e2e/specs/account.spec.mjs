@@ -112,3 +112,98 @@ async function openFirst(page, role) {
 function number(text) {
   return Number(text.replace("−", "-"));
 }
+
+test("before a call one screen of a phone says enough, and the thumb reaches three actions", async ({ page, isMobile }, testInfo) => {
+  const { id, brief } = await openBriefed(page);
+  const panel = page.getByRole("region", { name: "Brief" });
+  await expect(panel.getByText(brief.sentence).first()).toBeVisible();
+  await expect(panel.getByText(/usually one comes every/)).toBeVisible();
+  await expect(panel.getByRole("link", { name: /Such windows held/ })).toHaveAttribute("href", "/accuracy");
+  await expect(panel.locator(".brief-say").first().locator("> li")).toHaveCount(brief.say.length);
+  for (const said of brief.say) await expect(panel.getByText(said.text)).toBeVisible();
+  const actions = page.getByRole("group", { name: "Act" });
+  await expect(actions.getByRole("link", { name: /^Call/ })).toHaveAttribute("href", /^tel:/);
+  await expect(actions.getByRole("link", { name: "Navigate" })).toHaveAttribute("href", /^(geo:|https:\/\/)/);
+  await expect(actions.getByRole("button", { name: "Log" })).toBeVisible();
+  if (isMobile) {
+    const screen = page.viewportSize().height;
+    const bottom = async (locator) => (await locator.boundingBox()).y + (await locator.boundingBox()).height;
+    expect(await bottom(actions)).toBeLessThanOrEqual(screen);
+    expect(await bottom(panel.getByText(brief.sentence).first())).toBeLessThan(screen);
+    expect(await bottom(panel.getByText("Last contact"))).toBeLessThan(2 * screen);
+  }
+  await expectGoodScreen(page, testInfo, "account-brief");
+  expect(await ask(page, `/accounts/${id}/brief`)).toMatchObject({ sentence: brief.sentence });
+});
+
+test("a call is logged with one tap, stands in the timeline, and can be taken back", async ({ page }) => {
+  const { id } = await openBriefed(page);
+  const note = `Asked for the spring list ${Date.now()}`;
+  await page.getByRole("button", { name: "Log", exact: true }).click();
+  const sheet = page.getByRole("dialog", { name: "Log a call or visit" });
+  await sheet.getByLabel("Note (optional)").fill(note);
+  await sheet.getByLabel(/^Promised/).fill("the spring list");
+  await sheet.getByRole("button", { name: "Reached" }).click();
+  await expect(sheet).toBeHidden();
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await expect(timeline.getByText(note)).toHaveCount(1);
+  await expect(page.getByText("Call logged: Reached.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Brief" }).getByText(note)).toBeVisible();
+  const logged = async () => (await ask(page, `/accounts/${id}/timeline?kind=interaction`)).items;
+  expect((await logged()).filter((entry) => entry.event.interaction.note === note)).toHaveLength(1);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText(note)).toHaveCount(0);
+  await expect.poll(async () => (await logged()).filter((entry) => entry.event.interaction.note === note)).toHaveLength(0);
+});
+
+test("what to say leads to what it rests on", async ({ page }) => {
+  const { brief } = await openBriefed(page);
+  const said = brief.say.findIndex((advice) => advice.source.kind === "alert");
+  expect(said).not.toBe(-1);
+  const item = page.locator(".brief-say").first().locator("> li").nth(said);
+  await item.getByRole("link", { name: "Alert" }).click();
+  await expect(page.locator(`#alert-${brief.say[said].source.id}`)).toBeFocused();
+  await expect(page).toHaveURL(/accounts\/[^/#]+$/);
+});
+
+test("the timeline shows one kind when asked to, and the address keeps which", async ({ page }) => {
+  await openBriefed(page);
+  const timeline = page.getByRole("region", { name: "Timeline" });
+  await timeline.getByRole("button", { name: "Orders" }).click();
+  await expect(page).toHaveURL(/timeline=order/);
+  await expect(timeline.locator("li").first()).toContainText("Order");
+  await page.reload();
+  await expect(timeline.getByRole("button", { name: "Orders" })).toHaveAttribute("aria-pressed", "true");
+});
+
+test.describe("a call that the server refuses", () => {
+  test.use({ expectedStatuses: [401, 400, 422] });
+
+  test("keeps what was typed", async ({ page }) => {
+    await openBriefed(page);
+    await page.route("**/api/v1/accounts/*/interactions", (route) =>
+      route.fulfill({
+        status: 422,
+        contentType: "application/problem+json",
+        body: JSON.stringify({ type: "about:blank", title: "Invalid", status: 422, code: "invalid", detail: "The note is not accepted.", remedy: "Shorten it.", request_id: "r" }),
+      }),
+    );
+    await page.getByRole("button", { name: "Log", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "Log a call or visit" });
+    await sheet.getByLabel("Note (optional)").fill("Talked long");
+    await sheet.getByRole("button", { name: "Reached" }).click();
+    await expect(sheet.getByRole("alert")).toBeVisible();
+    await expect(sheet.getByLabel("Note (optional)")).toHaveValue("Talked long");
+  });
+});
+
+// The account that most needs a call, for a rep.
+async function openBriefed(page) {
+  await signInAs(page, "rep", "/");
+  const { cards } = await ask(page, "/for-you");
+  const { id, name } = cards[0].account;
+  const brief = await ask(page, `/accounts/${id}/brief`);
+  await page.goto(`/accounts/${id}`);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  return { id, brief };
+}

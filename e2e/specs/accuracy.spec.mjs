@@ -67,6 +67,65 @@ test("every table holds what the API answers", async ({ page }) => {
   await expect(region("How this was measured").locator("li")).toHaveCount(accuracy.asked_on.length);
 });
 
+// Rows of a table of alerts below the name of their rule: [tier, figures …].
+function ruleRows(table) {
+  return table.locator("tbody").evaluateAll((bodies) =>
+    Object.fromEntries(
+      bodies.map((body) => {
+        const [head, ...rows] = body.rows;
+        const words = (cell) => cell.innerText.trim();
+        return [head.querySelector("b").innerText, rows.map((row) => [...row.cells].map(words))];
+      }),
+    ),
+  );
+}
+
+const RULES = { churn_risk: "Churn risk", pattern_risk: "Pattern risk", new_account_stalled: "New account stalled", lost_item: "Lost item", lapsed_item: "Lapsed item", overdue: "Overdue" };
+const TIERS = { watch: "Watch", at_risk: "At risk", critical: "Critical" };
+
+test("alerts are held against what came after, and what people answered is counted", async ({ page }) => {
+  const { alerts } = await withBacktest(page);
+  const past = page.getByRole("region", { name: "Alerts, on your own past" });
+  await expect(past).toContainText(`${percent(alerts.anybody.share)} would have been right`);
+  const shown = await ruleRows(past.getByRole("table"));
+  expect(Object.keys(shown)).toEqual(alerts.rules.map((rule) => RULES[rule.kind]));
+  for (const rule of alerts.rules) {
+    const rows = shown[RULES[rule.kind]];
+    expect(rows.map((row) => row[0])).toEqual(rule.tiers.map((tier) => TIERS[tier.tier]));
+    for (const [place, { right }] of rule.tiers.entries()) {
+      expect(rows[place][1]).toContain(right.judged === 0 ? "–" : `${Math.round(right.share * 100)}%`);
+      expect(rows[place][4], "how many were judged").toBe(count(right.judged));
+    }
+  }
+  const said = page.getByRole("region", { name: "What people answered" });
+  const answered = async () => (await ask(page, "/accuracy")).verdicts;
+  if ((await answered()).length === 0) {
+    await expect(said).toContainText("Nobody has answered yet.");
+    await said.getByRole("link", { name: "Go to For You" }).click();
+    const answer = page.waitForResponse((response) => response.url().endsWith("/actions"));
+    await page.getByRole("article").first().getByRole("button", { name: "Yes" }).first().click();
+    expect((await answer).ok()).toBe(true);
+    await page.goto("/accuracy");
+  }
+  const verdicts = await answered();
+  await expect(said.getByRole("table")).toBeVisible();
+  const counted = await ruleRows(said.getByRole("table"));
+  for (const { kind, tier, right, wrong } of verdicts) {
+    const row = counted[RULES[kind]].find(([name]) => name === TIERS[tier]);
+    expect(row.slice(2)).toEqual([count(right), count(wrong)]);
+  }
+});
+
+test("too few alerts to judge are no figures", async ({ page }) => {
+  const accuracy = await withBacktest(page);
+  const few = { ...accuracy.alerts, rules: accuracy.alerts.rules.slice(0, 1).map((rule) => ({ ...rule, tiers: [] })) };
+  await page.route("**/api/v1/accuracy", (route) => route.fulfill({ json: { ...accuracy, alerts: few } }));
+  await page.reload();
+  const past = page.getByRole("region", { name: "Alerts, on your own past" });
+  await expect(past).toContainText("There are too few alerts to judge.");
+  await expect(past.getByRole("table")).toHaveCount(0);
+});
+
 test("bad news is told as such", async ({ page }) => {
   const accuracy = await withBacktest(page);
   const best = judge(accuracy);

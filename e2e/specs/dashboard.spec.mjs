@@ -1,4 +1,4 @@
-import { ask, expect, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { ask, expect, expectAccessible, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
 import { count, money, plusDays, span } from "../rig/words.mjs";
 
 test("leadership sees the dashboard, full and readable in both themes", async ({ page }, testInfo) => {
@@ -97,6 +97,84 @@ test("segments and states lead to their accounts", async ({ page }) => {
   await page.getByRole("region", { name: "States" }).getByRole("link", { name: states[0].name }).click();
   await expect(page).toHaveURL(new RegExp(`/accounts\\?state=${states[0].state}$`));
 });
+
+test("the parts of the bridge sum to the change, each opens its accounts, and they sum to the part", async ({ page }) => {
+  await signInAs(page, "leadership", "/");
+  const panel = page.getByRole("region", { name: "What changed" });
+  await expect(panel.locator(".bridge-step")).toHaveCount(5);
+  const amounts = (await panel.locator("summary .bridge-amount").allTextContents()).map(cents);
+  const change = cents(await panel.locator(".bridge-sum b").textContent());
+  expect(amounts.reduce((sum, part) => sum + part, 0)).toBe(change);
+  // The same change as that of the headline.
+  const { before, now } = await tile(page, "Revenue");
+  expect(before).toBeDefined();
+  const { kpis } = await ask(page, "/dashboard");
+  expect(change).toBe(kpis.revenue.current - kpis.revenue.previous);
+  expect(now).toBe(kpis.revenue.current);
+
+  const lost = panel.locator(".bridge-step").filter({ has: page.locator(".bridge-name", { hasText: /^Lost$/ }) });
+  await lost.locator("summary").click();
+  await expect(lost.locator(".bridge-why p")).toContainText("bought in the comparison period");
+  await lost.getByRole("link", { name: /^All \d+ accounts$/ }).click();
+  await expect(page).toHaveURL(/rows=lost/);
+  expect(await sumOfRows(page)).toBe(amounts[0]);
+});
+
+test("the rows behind revenue sum to the tile, stand in the address, and close with Escape and back", async ({ page }) => {
+  await signInAs(page, "leadership", "/");
+  const { now } = await tile(page, "Revenue");
+  await page.locator('a.tile[title^="Revenue: "]').click();
+  await expect(page).toHaveURL(/[?&]rows=revenue/);
+  const sheet = page.getByRole("dialog", { name: "Rows behind revenue" });
+  await expect(sheet.locator(".rows-sum")).toBeVisible();
+  expect(await sumOfRows(page)).toBe(now);
+  expect(cents(await sheet.locator(".rows-sum").textContent())).toBe(now);
+  await expectAccessible(page);
+
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(page).not.toHaveURL(/rows=/);
+  await page.locator('a.tile[title^="Orders: "]').click();
+  await expect(page.getByRole("dialog", { name: "Rows behind orders" })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole("dialog", { name: "Rows behind orders" }).locator(".rows-sum")).toBeVisible();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).not.toHaveURL(/rows=/);
+});
+
+test("back closes the rows behind a figure", async ({ page }) => {
+  await signInAs(page, "leadership", "/");
+  await page.locator('a.tile[title^="Units: "]').click();
+  await expect(page.getByRole("dialog", { name: "Rows behind units" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
+});
+
+// "$1,234.56" or "−$0.05" or "+$3.00" in cents.
+function cents(text) {
+  const digits = Number(text.replace(/[^0-9]/g, ""));
+  return /[−-]/.test(text) ? -digits : digits;
+}
+
+// The full figure in a tile's title, and the short one of before.
+async function tile(page, label) {
+  const title = await page.locator(`a.tile[title^="${label}: "]`).getAttribute("title");
+  const [, now, before] = /^[^:]+: (.*); before (.*)$/.exec(title);
+  return { now: cents(now), before };
+}
+
+// Scrolls to the end of the open rows, and adds up what each says.
+async function sumOfRows(page) {
+  const sheet = page.getByRole("dialog");
+  await expect(async () => {
+    await sheet.locator(".rows-list").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await expect(sheet.locator(".rows-foot")).toContainText("all shown", { timeout: 300 });
+  }).toPass();
+  const values = await sheet.locator(".rows-value").allTextContents();
+  return values.map(cents).reduce((sum, value) => sum + value, 0);
+}
 
 function openPeriods(page) {
   return page.locator("button.period-button").click();

@@ -10,7 +10,7 @@ test("total units, their dates and the number of products are what the API answe
   await signInAs(page, "manager", "/products");
   const units = await ask(page, "/units");
   await expect(page.getByText(`${span(units.period)}, compared with ${span(units.compared_with)}`)).toBeVisible();
-  await expect(page.locator(".products-total")).toHaveAttribute("title", count(units.total_milli.current / 1000));
+  await expect(page.getByRole("region", { name: "Total units" }).locator(".products-total")).toHaveAttribute("title", count(units.total_milli.current / 1000));
   const categories = page.getByRole("list", { name: "Units by category" }).getByRole("listitem");
   await expect(categories).toHaveCount(units.categories.length);
   const { total } = await ask(page, "/products?limit=1");
@@ -43,9 +43,9 @@ test("month, quarter and year change the buckets and the address, and units turn
 test("sorting follows the API both ways", async ({ page }) => {
   await signInAs(page, "manager", "/products");
   const first = async (query) => (await ask(page, `/products?limit=1&${query}`)).items[0].product.name;
-  const row = page.locator(".products-table tbody tr").first();
+  const row = page.getByRole("region", { name: "Products" }).locator(".products-table tbody tr").first();
   await expect(row).toContainText(await first("sort=revenue&direction=descending"));
-  const head = page.getByRole("columnheader", { name: "Units" });
+  const head = page.getByRole("region", { name: "Products" }).getByRole("columnheader", { name: "Units" });
   await head.getByRole("button").click();
   await expect(row).toContainText(await first("sort=units&direction=descending"));
   await expect(head).toHaveAttribute("aria-sort", "descending");
@@ -60,9 +60,45 @@ test("search finds products by name and says when there is none", async ({ page 
   await search.fill("vacuum");
   const { total } = await ask(page, "/products?search=vacuum");
   expect(total).toBeGreaterThan(0);
-  const rows = page.locator(".products-table tbody tr");
+  const rows = page.getByRole("region", { name: "Products" }).locator(".products-table tbody tr");
   await expect(rows).toHaveCount(total);
   for (const words of await rows.allTextContents()) expect(words.toLowerCase()).toContain("vacuum");
   await search.fill("no such product");
   await expect(page.getByText("No product has these words in its name or number.")).toBeVisible();
+});
+
+test("momentum is counted as the API counts it, and each way is a filter in the address", async ({ page }) => {
+  await signInAs(page, "manager", "/products");
+  const answer = await ask(page, "/products/momentum");
+  const panel = page.getByRole("region", { name: "Momentum" });
+  const ways = panel.getByRole("group", { name: "Going" });
+  for (const { momentum, rows } of answer.counts) {
+    const label = momentum[0].toUpperCase() + momentum.slice(1);
+    await expect(ways.getByRole("button", { name: `${label} ${count(rows)}`, exact: true })).toBeVisible();
+  }
+  const most = answer.counts.reduce((most, next) => (next.rows > most.rows ? next : most));
+  await ways.getByRole("button", { name: new RegExp(`^${most.momentum} `, "i") }).click();
+  await expect(page).toHaveURL(new RegExp(`momentum=${most.momentum}`));
+  await expect(panel.locator(`tbody tr:not([data-momentum="${most.momentum}"])`)).toHaveCount(0);
+  const more = panel.getByRole("button", { name: "Show more" });
+  if (await more.isVisible()) await more.click();
+  await expect(panel.locator(`tbody tr[data-momentum="${most.momentum}"]`)).toHaveCount(most.rows);
+
+  await ways.getByRole("button", { name: /^All / }).click();
+  await panel.getByRole("button", { name: "Categories" }).click();
+  await expect(page).toHaveURL(/of=categories/);
+  const { counts } = await ask(page, "/products/momentum?of=categories");
+  const all = counts.reduce((sum, next) => sum + next.rows, 0);
+  await expect(panel.locator("tbody tr")).toHaveCount(all);
+});
+
+test("penetration is what the API answers", async ({ page }) => {
+  await signInAs(page, "manager", "/products");
+  const answer = await ask(page, "/products/penetration");
+  const panel = page.getByRole("region", { name: "Penetration" });
+  await expect(panel.locator(".products-total")).toHaveText([
+    answer.products_per_account.toFixed(1),
+    answer.categories_per_account.toFixed(1),
+  ]);
+  await expect(panel.locator(".penetration-table tbody tr")).toHaveCount(answer.categories.length);
 });

@@ -52,6 +52,14 @@ pub enum LazyPage {
     Imports,
     /// Settings and jobs.
     Settings,
+    /// What changed since last Monday.
+    Weekly,
+    /// The search palette, over a page.
+    Palette,
+    /// The list of keys, over a page.
+    Keys,
+    /// The rows behind a figure, over the dashboard.
+    Rows,
 }
 
 impl LazyPage {
@@ -71,6 +79,10 @@ impl LazyPage {
             Self::Rules => chunks::rules().await,
             Self::Imports => chunks::imports().await,
             Self::Settings => chunks::settings().await,
+            Self::Weekly => chunks::weekly().await,
+            Self::Palette => chunks::palette().await,
+            Self::Keys => chunks::keys().await,
+            Self::Rows => chunks::rows().await,
         }
     }
 
@@ -91,6 +103,7 @@ impl LazyPage {
             ("rules", _) => Some(Self::Rules),
             ("imports", _) => Some(Self::Imports),
             ("settings", _) => Some(Self::Settings),
+            ("weekly", _) => Some(Self::Weekly),
             _ => None,
         }
     }
@@ -158,14 +171,39 @@ fn failed(again: impl Fn() + Copy + 'static) -> AnyView {
     .into_any()
 }
 
+/// Something that lies over the page and may have to be fetched first; until then the page is seen as it is.
+pub fn arriving_over(page: LazyPage) -> AnyView {
+    let arrival = RwSignal::new(Arrival::Awaited);
+    spawn_local(async move {
+        let outcome = page.fetch().await.map_or(Arrival::Failed, Arrival::Here);
+        let _unread = arrival.try_set(outcome);
+    });
+    view! {
+        {move || match arrival.get() {
+            Arrival::Awaited => ().into_any(),
+            Arrival::Here(draw) => draw(),
+            Arrival::Failed => view! {
+                <p class="toast toast-place is-failing" role="alert">"This could not be loaded. Check your connection and try again."</p>
+            }
+            .into_any(),
+        }}
+    }
+    .into_any()
+}
+
 /// Starts fetching the code of the page at a path, to have it when the page is shown.
 pub fn fetch_ahead(path: &str) {
     if let Some(page) = LazyPage::at(path) {
-        spawn_local(async move {
-            // Should it fail, the page tries again and says so.
-            let _unread = page.fetch().await;
-        });
+        fetch_ahead_of(page);
     }
+}
+
+/// Starts fetching the code of a page, to have it when the page is shown.
+pub fn fetch_ahead_of(page: LazyPage) {
+    spawn_local(async move {
+        // Should it fail, the page tries again and says so.
+        let _unread = page.fetch().await;
+    });
 }
 
 /// The same for the link that was pointed at or focused, if it was one of ours.

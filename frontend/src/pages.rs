@@ -17,3 +17,4 @@ pub mod rule_lab;
 pub mod settings;
 pub mod sign_in;
 pub mod targets;
+pub mod weekly;

@@ -7,6 +7,7 @@ use crate::pages::not_found::NotFoundPage;
 use crate::pages::password::PasswordPage;
 use crate::pages::sign_in::SignInPage;
 use crate::shell::Shell;
+use crate::state::reach::provide_reach;
 use crate::state::session::{Person, Session, use_session};
 use crate::state::theme::provide_theme;
 use crate::state::viewport::provide_viewport;
@@ -53,6 +54,7 @@ fn app_with(client: Client) -> impl IntoView {
     provide_context(session);
     provide_theme();
     provide_viewport();
+    provide_reach(session);
     session.ask();
     // Beside the question who this is, not after it.
     fetch_ahead(&window().location().pathname().unwrap_or_else(|_| String::new()));
@@ -91,6 +93,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/imports") view=|| view! { <Arriving page=LazyPage::Imports /> } />
             <Route path=path!("/imports/:id") view=|| view! { <Arriving page=LazyPage::Imports /> } />
             <Route path=path!("/settings") view=|| view! { <Arriving page=LazyPage::Settings /> } />
+            <Route path=path!("/weekly") view=|| view! { <Arriving page=LazyPage::Weekly /> } />
             <Route path=path!("/sign-in") view=|| view! { <Redirect path="/" /> } />
         </FlatRoutes>
     }

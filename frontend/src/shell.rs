@@ -3,19 +3,30 @@
 mod destination;
 mod freshness;
 mod keyboard;
+pub mod keys_window;
 mod navigation;
+mod offline;
+mod overlay;
+pub mod palette;
 mod period_picker;
 mod person_menu;
+mod print_head;
+mod scroll;
 
 use crate::lazy::fetch_behind_link;
 use crate::shell::destination::Destination;
 use crate::shell::freshness::{FreshnessStamp, StaleBanner};
 use crate::shell::navigation::{BottomBar, Rail};
+use crate::shell::offline::OfflineBanner;
+use crate::shell::overlay::{OverlayPlace, SearchButton, provide_overlays};
 use crate::shell::period_picker::PeriodPicker;
 use crate::shell::person_menu::{PersonMenu, ThemeButton};
+use crate::shell::print_head::PrintHead;
 use crate::state::effect::watch;
 use crate::state::filters::{provide_filters, use_filters};
 use crate::state::loader::load;
+use crate::state::outbox::provide_outbox;
+use crate::state::reach::use_reach;
 use crate::state::session::use_session;
 use leptos::html;
 use leptos::prelude::*;
@@ -35,7 +46,9 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
         },
     );
     provide_filters(Signal::derive(move || freshness.value().map(|fresh| (*fresh).clone())));
-    keyboard::listen(use_filters());
+    provide_outbox();
+    keyboard::listen(use_filters(), provide_overlays());
+    scroll::keep_positions();
 
     let content = NodeRef::<html::Main>::new();
     follow_page(path, content);
@@ -62,6 +75,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                 <a class="topbar-brand" href="/" aria-label="Bellwether, home">
                     <crate::components::icon::Icon name=crate::components::icon::IconName::Mark />
                 </a>
+                <SearchButton />
                 <Show when=has_period>
                     <PeriodPicker />
                 </Show>
@@ -70,10 +84,15 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                 <PersonMenu />
             </header>
             <main id="content" class="content" node_ref=content tabindex="-1">
+                <PrintHead />
+                <OfflineBanner />
                 <StaleBanner />
+                // For phones, whose top bar has no room for it.
+                <FreshnessStamp />
                 {children()}
             </main>
             <BottomBar />
+            <OverlayPlace />
         </div>
     }
     .into_any()
@@ -85,15 +104,26 @@ fn focus(content: NodeRef<html::Main>) {
     }
 }
 
+/// Without moving the page, which may be on its way back to where it stood.
+fn focus_where_it_is(content: NodeRef<html::Main>) {
+    if let Some(main) = content.get_untracked() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        drop(main.focus_with_options(&options));
+    }
+}
+
 /// Names the page in the window's title, and tells screen readers by moving the focus.
 fn follow_page(path: Memo<String>, content: NodeRef<html::Main>) {
+    let reach = use_reach();
     let mut before = None;
     watch(move || {
         let path = path.get();
         let name = Destination::at(&path).map_or("Bellwether", Destination::label);
         document().set_title(&format!("{name} · Bellwether"));
         if before.replace(path.clone()).is_some_and(|before| before != path) {
-            focus(content);
+            reach.turn_page();
+            focus_where_it_is(content);
         }
     });
 }

@@ -3,9 +3,12 @@
 pub mod address;
 pub mod effect;
 pub mod filters;
+pub mod kept;
 pub mod loader;
+pub mod outbox;
 pub mod pager;
 pub mod period_choice;
+pub mod reach;
 pub mod session;
 pub mod theme;
 pub mod viewport;

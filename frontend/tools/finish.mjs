@@ -1,8 +1,9 @@
 // After Trunk: moves its inline start script into a file, so that the content security policy can forbid
-// inline scripts, and writes a brotli and a gzip twin beside every file that shrinks.
+// inline scripts, writes the service worker with the list of the app's files, and a brotli and a gzip twin beside
+// every file that shrinks.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
@@ -41,7 +42,23 @@ function squeeze(path) {
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
 }
 
+// The worker keeps every file whose name changes with its content; the map's folder comes when a map is opened.
+function writeServiceWorker() {
+  const source = join(dirname(fileURLToPath(import.meta.url)), "..", "worker", "sw.js");
+  const own = readdirSync(dist).filter((name) => /\.(?:css|js|wasm|svg)$/.test(name)).map((name) => join(dist, name));
+  const imported = existsSync(join(dist, "snippets")) ? filesBelow(join(dist, "snippets")) : [];
+  const hashed = [...own, ...imported].map((path) => `/${relative(dist, path).split(sep).join("/")}`).sort();
+  const paths = [...hashed, "/manifest.webmanifest", "/icons/icon-192.png"];
+  const hash = createHash("sha256").update(readFileSync(join(dist, "index.html")));
+  for (const path of paths) hash.update(path).update(readFileSync(join(dist, path)));
+  const text = readFileSync(source, "utf8")
+    .replace('"@@VERSION@@"', JSON.stringify(hash.digest("hex").slice(0, 16)))
+    .replace('["@@FILES@@"]', JSON.stringify(paths));
+  writeFileSync(join(dist, "sw.js"), text);
+}
+
 moveInlineScripts();
+writeServiceWorker();
 for (const path of filesBelow(dist)) {
   if (SHRINKING.has(extname(path)) && statSync(path).size > 0) squeeze(path);
 }

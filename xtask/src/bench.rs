@@ -6,6 +6,7 @@ mod alerts;
 mod features;
 mod page;
 mod python;
+mod reads;
 
 use crate::process::{Failure, cargo, run};
 use crate::setup::{self, Purpose};
@@ -26,7 +27,7 @@ struct Beside {
     measure: fn() -> Result<(), Failure>,
 }
 
-const BESIDE: [Beside; 3] = [
+const BESIDE: [Beside; 4] = [
     Beside {
         word: "scoring",
         measures: "features, refit, scores and back-test of 100 000 accounts, beside DuckDB's feature pass",
@@ -41,6 +42,11 @@ const BESIDE: [Beside; 3] = [
         word: "alerts",
         measures: "alerts of two years of real histories against what came after",
         measure: alerts::measure,
+    },
+    Beside {
+        word: "reads",
+        measures: "every read endpoint at 100 000 accounts and 10 million lines, beside DuckDB",
+        measure: reads::measure,
     },
 ];
 

@@ -28,12 +28,15 @@ const SOURCES: &[&str] = &[
     "crates/scoring",
     "frontend/Cargo.toml",
     "frontend/icon.svg",
+    "frontend/icons",
     "frontend/index.html",
+    "frontend/manifest.webmanifest",
     "frontend/package-lock.json",
     "frontend/src",
     "frontend/styles",
     "frontend/tools",
     "frontend/vendor",
+    "frontend/worker",
     "xtask/src/spa",
 ];
 

@@ -5,13 +5,15 @@ use crate::error::{Refusal, Refusals};
 use crate::{headers, routes};
 use actix_web::{HttpResponse, Responder, get};
 use bellwether_core::account::AccountSort;
+use bellwether_core::bridge::Figure;
 use bellwether_core::insight::{LowestPeriod, RollupWeek};
 use bellwether_core::invoice::InvoiceView;
 use bellwether_core::order::OrdersView;
 use bellwether_core::paging::Direction;
 use bellwether_core::period::{Comparison, Granularity};
 use bellwether_core::problem::Problem;
-use bellwether_core::product::ProductSort;
+use bellwether_core::product::{Momentum, MomentumOf, ProductSort};
+use bellwether_core::timeline::TimelineKind;
 use std::sync::LazyLock;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -31,8 +33,8 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         license(name = "See the repository")
     ),
     components(schemas(
-        AccountSort, Comparison, Direction, Granularity, InvoiceView, LowestPeriod, OrdersView, Problem,
-        ProductSort, RollupWeek,
+        AccountSort, Comparison, Direction, Figure, Granularity, InvoiceView, LowestPeriod, Momentum, MomentumOf,
+        OrdersView, Problem, ProductSort, RollupWeek, TimelineKind,
     )),
     modifiers(&Credentials),
     security(("session" = []), ("key" = [])),
@@ -42,6 +44,7 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         (name = "dashboard", description = "The executive page and its segments."),
         (name = "accounts", description = "The account list and one account."),
         (name = "alerts", description = "Who needs whom next, why, and what people did about it."),
+        (name = "work", description = "Work with accounts: the brief, calls and visits, tasks, the timeline, search, the weekly comparison."),
         (name = "notifications", description = "E-mails and webhooks: who is told what, and what became of it."),
         (name = "orders", description = "Drafts, what was placed today, and what was placed before."),
         (name = "invoices", description = "Invoices and credit memos, for those who may see financial data."),

@@ -1,7 +1,7 @@
 //! What changes, told as it happens: server-sent events.
 
 use crate::credentials::Signed;
-use crate::error::Refusals;
+use crate::error::{Refusal, Refusals};
 use crate::use_case;
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{Bytes, Data};
@@ -13,8 +13,9 @@ use std::convert::Infallible;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
-/// How often it is checked that the reader may still see what they could see when they began.
-const CHECK_EVERY: Duration = Duration::from_secs(1);
+/// How often it is checked that the reader may still see what they could see when they began; before anything is
+/// told it is checked in any case.
+const CHECK_EVERY: Duration = Duration::from_secs(5);
 /// How often something is said, so that proxies keep the connection.
 const SPEAK_EVERY: Duration = Duration::from_secs(20);
 
@@ -22,12 +23,12 @@ const SPEAK_EVERY: Duration = Duration::from_secs(20);
 ///
 /// A stream of server-sent events. `alerts` carries the accounts whose alerts changed, all of them the caller's; an
 /// empty list stands for many. The stream ends when the session or key ends, or sees something else than before:
-/// then the reader connects again.
+/// then the reader connects again. One person may hold 30 streams at the same time.
 #[utoipa::path(tag = "alerts", responses((status = 200, description = "Events named `alerts`.", content_type = "text/event-stream", body = AlertsChanged), Refusals))]
 #[get("/events")]
-pub async fn events(Signed(caller): Signed, app: Data<App>) -> HttpResponse {
-    let reader = Reader { listener: app.listen(), app, caller, spoke_at: None };
-    HttpResponse::Ok()
+pub async fn events(Signed(caller): Signed, app: Data<App>) -> Result<HttpResponse, Refusal> {
+    let reader = Reader { listener: app.listen(&caller)?, app, caller, spoke_at: None };
+    Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(ContentEncoding::Identity)
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -35,7 +36,7 @@ pub async fn events(Signed(caller): Signed, app: Data<App>) -> HttpResponse {
         .streaming(stream::unfold(reader, |mut reader| async move {
             let text = reader.next().await?;
             Some((Ok::<_, Infallible>(Bytes::from(text)), reader))
-        }))
+        })))
 }
 
 /// Somebody who listens.
@@ -87,7 +88,7 @@ impl Reader {
         let caller = self.caller.clone();
         match use_case::run(self.app.clone(), move |app| app.is_unchanged(&caller)).await {
             Ok(is_unchanged) => is_unchanged,
-            Err(crate::error::Refusal::App(AppError::Unavailable { .. })) => true,
+            Err(Refusal::App(AppError::Unavailable { .. })) => true,
             Err(_refused) => false,
         }
     }

@@ -7,7 +7,9 @@ use actix_web::{get, web};
 use bellwether_app::App;
 use bellwether_core::Page;
 use bellwether_core::dashboard::FactFilter;
-use bellwether_core::product::{ProductQuery, ProductRow, Units, UnitsQuery};
+use bellwether_core::product::{
+    MomentumList, MomentumQuery, Penetration, ProductQuery, ProductRow, Units, UnitsQuery,
+};
 
 /// Products with sales, units and buyers
 #[utoipa::path(tag = "products", params(FactFilter, ProductQuery), responses((status = 200, description = "Products in the order asked for.", body = Page<ProductRow>), Refusals))]
@@ -31,4 +33,29 @@ pub async fn units(
     query: web::Query<UnitsQuery>,
 ) -> Answer<Units> {
     answer(app, move |app| app.units(&caller, &facts, &query)).await
+}
+
+/// Products or categories and where they are going
+///
+/// New, rising, steady, falling and fading by their units, the largest change of sales first.
+#[utoipa::path(tag = "products", params(FactFilter, MomentumQuery), responses((status = 200, description = "How many go each way, and the rows.", body = MomentumList), Refusals))]
+#[get("/products/momentum")]
+pub async fn momentum(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    facts: web::Query<FactFilter>,
+    query: web::Query<MomentumQuery>,
+) -> Answer<MomentumList> {
+    answer(app, move |app| app.momentum(&caller, &facts, &query)).await
+}
+
+/// How many products and categories accounts buy
+#[utoipa::path(tag = "products", params(FactFilter), responses((status = 200, description = "Products and categories of each account, and who buys which category.", body = Penetration), Refusals))]
+#[get("/products/penetration")]
+pub async fn penetration(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    facts: web::Query<FactFilter>,
+) -> Answer<Penetration> {
+    answer(app, move |app| app.penetration(&caller, &facts)).await
 }

@@ -2,9 +2,10 @@
 
 use crate::error::Refusal;
 use crate::{
-    ApiConfig, accounts, accuracy, alerts, credentials, dashboard, docs, etag, events, health, imports,
-    insights, invoices, jobs, keys, limits, map, notifications, orders, paths, products, rules, scoring,
-    session, settings, states, targets, users,
+    ApiConfig, accounts, accuracy, alerts, bridge, brief, credentials, dashboard, docs, etag, events, health,
+    imports, insights, interactions, invoices, jobs, keys, limits, map, notifications, orders, paths,
+    products, rules, scoring, search, session, settings, states, targets, tasks, territory, timeline, users,
+    weekly_diff,
 };
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -24,6 +25,7 @@ pub fn register(service: &mut ServiceConfig) {
             .configure(figures)
             .configure(alerting)
             .configure(daily_work)
+            .configure(work_with_accounts)
             .configure(data)
             .configure(administration),
     );
@@ -46,6 +48,11 @@ fn figures(service: &mut ServiceConfig) {
     service
         .service(dashboard::dashboard)
         .service(dashboard::segments)
+        .service(bridge::bridge)
+        .service(bridge::breakdown)
+        // Before the account at an id, which would take it for one.
+        .service(bridge::concentration)
+        .service(territory::territory)
         .service(states::states)
         .service(accounts::accounts)
         .service(accounts::account)
@@ -57,7 +64,9 @@ fn figures(service: &mut ServiceConfig) {
         .service(rules::save_rules)
         .service(map::map)
         .service(products::products)
-        .service(products::units);
+        .service(products::units)
+        .service(products::momentum)
+        .service(products::penetration);
 }
 
 fn alerting(service: &mut ServiceConfig) {
@@ -91,7 +100,23 @@ fn daily_work(service: &mut ServiceConfig) {
         .service(targets::set_target)
         .service(targets::remove_target)
         .service(insights::weekly_rollup)
-        .service(insights::lowest_performing);
+        .service(insights::lowest_performing)
+        .service(insights::probably_lost);
+}
+
+fn work_with_accounts(service: &mut ServiceConfig) {
+    service
+        .service(interactions::log_interaction)
+        .service(interactions::remove_interaction)
+        .service(tasks::tasks)
+        .service(tasks::add_task)
+        .service(tasks::update_task)
+        .service(tasks::remove_task)
+        .service(tasks::people)
+        .service(timeline::timeline)
+        .service(brief::brief)
+        .service(search::search)
+        .service(weekly_diff::weekly_diff);
 }
 
 fn data(service: &mut ServiceConfig) {

@@ -1,14 +1,15 @@
 //! The account list: filter, sort, page (W2, W4).
 
 use crate::book::{Book, Summaries};
-use crate::paging::{self, Candidate, SortKey};
-use crate::{Answer, App, Caller};
+use crate::paging::{self, Candidate, Rank, SortKey};
+use crate::{Answer, App, AppError, Caller};
 use bellwether_core::account::{AccountQuery, AccountRow, AccountSort};
-use bellwether_core::paging::Direction;
+use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
 use bellwether_core::score::Band;
-use bellwether_core::{Cents, Page, Probability};
-use bellwether_ledger::{Account, Filter, day};
+use bellwether_core::{Cents, Page, Probability, Scope};
+use bellwether_ledger::{Filter, account_rows, day};
 use chrono::{Datelike, NaiveDate};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl App {
@@ -21,10 +22,21 @@ impl App {
         let list = AccountList::of(&book, caller, query);
         let sort = query.sort.unwrap_or_default();
         let direction = query.direction.unwrap_or(usual_direction(sort));
-        let candidates = list.candidates(sort);
         let name = format!("accounts by {sort:?} {direction:?}");
-        let page = paging::slice(candidates, &name, direction, query.limit, query.cursor.as_deref())?;
-        Ok(Page { items: list.rows(&page.indices), total: page.total, next_cursor: page.next_cursor })
+        let order = Order { list: &list, sort, direction };
+        let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
+        let cursor = query.cursor.as_deref().map(|text| paging::decode(text, &name)).transpose()?;
+        let after = cursor.map(|cursor| order.place_after(&cursor)).transpose()?;
+        // One more than a page tells whether there is another.
+        let (mut first, total) = paging::first_rows(order.rows(), after, limit + 1);
+        let has_more = first.len() > limit;
+        first.truncate(limit);
+        let next_cursor = match first.last() {
+            Some((rank, index)) if has_more => Some(paging::encode(&name, &order.candidate(*rank, *index))?),
+            _ => None,
+        };
+        let indices: Vec<u32> = first.into_iter().map(|(_, index)| index).collect();
+        Ok(Page { items: list.rows(&indices), total, next_cursor })
     }
 }
 
@@ -44,84 +56,65 @@ fn usual_direction(sort: AccountSort) -> Direction {
 /// The accounts a query asks for, with what rows are drawn from.
 pub(crate) struct AccountList<'a> {
     book: &'a Book,
+    caller: &'a Caller,
     filter: Filter,
     summaries: Arc<Summaries>,
-    /// Money at risk of every account in the caller's scope, largest first: an account's place in it is its rank.
-    ranking: Vec<i64>,
 }
 
 impl<'a> AccountList<'a> {
-    pub(crate) fn of(book: &'a Book, caller: &Caller, query: &AccountQuery) -> Self {
+    pub(crate) fn of(book: &'a Book, caller: &'a Caller, query: &AccountQuery) -> Self {
         let summaries = book.summaries(query.as_of.unwrap_or_else(|| book.as_of()));
         let filter = book.matching(caller, query).retain_accounts(|index, _| {
-            let summary = summaries.of(index);
-            query.min_revenue_cents.is_none_or(|least| summary.trailing.revenue_cents >= least)
-                && query.max_revenue_cents.is_none_or(|most| summary.trailing.revenue_cents <= most)
-                && query.min_orders.is_none_or(|least| i64::from(summary.trailing_orders) >= least)
+            query.min_revenue_cents.is_none_or(|least| summaries.trailing_cents(index) >= least)
+                && query.max_revenue_cents.is_none_or(|most| summaries.trailing_cents(index) <= most)
+                && query.min_orders.is_none_or(|least| summaries.trailing_orders(index) >= least)
         });
-        let mut ranking: Vec<i64> = book
-            .visible_to(caller)
-            .accounts()
-            .filter_map(|(index, _)| at_risk_cents(book, &summaries, index))
-            .collect();
-        ranking.sort_unstable_by(|left, right| right.cmp(left));
-        Self { book, filter, summaries, ranking }
+        Self { book, caller, filter, summaries }
     }
 
-    /// The matching accounts by index.
-    pub(crate) fn accounts(&self) -> impl Iterator<Item = (u32, &Arc<Account>)> {
-        self.filter.accounts()
+    /// The matching accounts.
+    pub(crate) fn filter(&self) -> &Filter {
+        &self.filter
     }
 
     /// Net sales of the twelve months up to the as-of date.
     pub(crate) fn trailing_cents(&self, index: u32) -> i64 {
-        self.summaries.of(index).trailing.revenue_cents
-    }
-
-    fn candidates(&self, sort: AccountSort) -> Vec<Candidate> {
-        self.accounts()
-            .map(|(index, account)| Candidate {
-                key: self.key(sort, index, account),
-                id: account.id.0,
-                index,
-            })
-            .collect()
-    }
-
-    fn key(&self, sort: AccountSort, index: u32, account: &Account) -> SortKey {
-        let summary = self.summaries.of(index);
-        let standing = self.book.standing(index);
-        match sort {
-            AccountSort::TrailingRevenue => SortKey::Number(summary.trailing.revenue_cents),
-            AccountSort::TrailingOrders => SortKey::Number(i64::from(summary.trailing_orders)),
-            AccountSort::ChurnRisk => SortKey::number(standing.and_then(|s| s.churn_risk).map(millionths)),
-            AccountSort::RevenueAtRisk => SortKey::number(at_risk_cents(self.book, &self.summaries, index)),
-            AccountSort::LastOrder => SortKey::number(summary.last_order.map(i64::from)),
-            AccountSort::NextOrder => SortKey::number(
-                standing.and_then(|s| s.typical).map(|date| i64::from(date.num_days_from_ce())),
-            ),
-            AccountSort::Health => SortKey::number(standing.and_then(|s| s.health).map(i64::from)),
-            AccountSort::Name => SortKey::Text(account.name.to_lowercase()),
-        }
+        self.summaries.trailing_cents(index)
     }
 
     /// Rows of the given accounts, in that order.
     pub(crate) fn rows(&self, indices: &[u32]) -> Vec<AccountRow> {
-        indices.iter().filter_map(|index| self.row(*index)).collect()
+        let ranking = self.ranking();
+        let everything = Filter::all(self.book.snapshot());
+        indices.iter().filter_map(|index| self.row(*index, &everything, &ranking)).collect()
     }
 
-    fn row(&self, index: u32) -> Option<AccountRow> {
+    /// Money at risk of every account in the caller's scope, largest first: an account's place in it is its rank.
+    fn ranking(&self) -> Cow<'_, [i64]> {
+        if self.caller.scope == Scope::All {
+            return Cow::Borrowed(self.summaries.ranking(self.book));
+        }
+        let visible = self.book.visible_to(self.caller);
+        let at_risk = |index| self.summaries.at_risk_cents(self.book, index);
+        let mut ranking: Vec<i64> = visible.indices().filter_map(at_risk).collect();
+        ranking.sort_unstable_by(|left, right| right.cmp(left));
+        Cow::Owned(ranking)
+    }
+
+    fn row(&self, index: u32, everything: &Filter, ranking: &[i64]) -> Option<AccountRow> {
         let account = self.book.dimensions().account(index)?;
-        let summary = self.summaries.of(index);
+        let history = self.book.snapshot().history(index)?;
+        let summary = account_rows::account_summary(history, everything, self.summaries.as_of());
         let standing = self.book.standing(index);
         let window = standing.and_then(|standing| standing.window);
+        let at_risk = self.summaries.at_risk_cents(self.book, index);
         Some(AccountRow {
             account: Book::account_ref(account),
             external_id: account.external_id.to_string(),
             rep: account.rep.and_then(|rep| self.book.rep_ref(rep)),
             segment: standing.map(|standing| standing.segment),
             churn_risk: standing.and_then(|standing| standing.churn_risk),
-            churn_rank: at_risk_cents(self.book, &self.summaries, index).and_then(|cents| self.rank(cents)),
+            churn_rank: at_risk.and_then(|cents| rank(ranking, cents)),
             health: standing.and_then(|standing| standing.health),
             last_order: summary.last_order.map(day::to_date),
             next_order: window.map(|(from, to)| Band { from, to }),
@@ -131,17 +124,87 @@ impl<'a> AccountList<'a> {
             monthly_revenue_cents: summary.monthly_revenue_cents.map(Cents).into(),
         })
     }
-
-    fn rank(&self, cents: i64) -> Option<u32> {
-        let before = self.ranking.partition_point(|other| *other > cents);
-        u32::try_from(before + 1).ok()
-    }
 }
 
-fn at_risk_cents(book: &Book, summaries: &Summaries, index: u32) -> Option<i64> {
-    let standing = book.standing(index)?;
-    standing.churn_risk?;
-    Some(standing.at_risk(Cents(summaries.of(index).trailing.revenue_cents)).0)
+fn rank(ranking: &[i64], cents: i64) -> Option<u32> {
+    let before = ranking.partition_point(|other| *other > cents);
+    u32::try_from(before + 1).ok()
+}
+
+/// The sequence of a list.
+struct Order<'a> {
+    list: &'a AccountList<'a>,
+    sort: AccountSort,
+    direction: Direction,
+}
+
+impl Order<'_> {
+    /// Every matching account with its place.
+    fn rows(&self) -> Box<dyn Iterator<Item = (Rank, u32)> + '_> {
+        let AccountList { book, summaries, .. } = self.list;
+        let standing = |index| book.standing(index);
+        match self.sort {
+            AccountSort::TrailingRevenue => self.by(|index| Some(summaries.trailing_cents(index))),
+            AccountSort::TrailingOrders => self.by(|index| Some(summaries.trailing_orders(index))),
+            AccountSort::ChurnRisk => self.by(move |index| Some(millionths(standing(index)?.churn_risk?))),
+            AccountSort::RevenueAtRisk => self.by(|index| summaries.at_risk_cents(book, index)),
+            AccountSort::LastOrder => {
+                let last_orders = &summaries.ever(book).last_order;
+                self.by(|index| last_orders.get(index as usize).copied().flatten().map(i64::from))
+            }
+            AccountSort::NextOrder => {
+                self.by(move |index| Some(standing(index)?.typical?.num_days_from_ce().into()))
+            }
+            AccountSort::Health => self.by(move |index| Some(standing(index)?.health?.into())),
+            AccountSort::Name => self.by(|index| Some(book.names().place(index).into())),
+        }
+    }
+
+    fn by<'s>(
+        &'s self,
+        number: impl Fn(u32) -> Option<i64> + 's,
+    ) -> Box<dyn Iterator<Item = (Rank, u32)> + 's> {
+        let ids = self.list.book.dimensions().account_columns().ids();
+        Box::new(self.list.filter.indices().map(move |index| {
+            let id = ids.get(index as usize).copied().unwrap_or_default();
+            ((paging::rank_of(number(index), self.direction), id), index)
+        }))
+    }
+
+    /// What a cursor says of a row.
+    fn candidate(&self, (rank, id): Rank, index: u32) -> Candidate {
+        let key = match self.sort {
+            AccountSort::Name => SortKey::Text(self.list.book.names().name(index).to_owned()),
+            _ => SortKey::number(paging::number_of(rank, self.direction)),
+        };
+        Candidate { key, id, index }
+    }
+
+    /// The place of the row that a cursor names, or where it would be.
+    fn place_after(&self, cursor: &Candidate) -> Answer<Rank> {
+        let Candidate { key, id, .. } = cursor;
+        match (key, self.sort) {
+            (SortKey::Text(name), AccountSort::Name) => Ok(self.place_after_name(name, *id)),
+            (_, AccountSort::Name) | (SortKey::Text(_), _) => Err(AppError::InvalidCursor),
+            (SortKey::Number(number), _) => Ok((paging::rank_of(Some(*number), self.direction), *id)),
+            (SortKey::Missing(()), _) => Ok((paging::rank_of(None, self.direction), *id)),
+        }
+    }
+
+    /// Names are told apart by their places, which move when accounts come and go: a cursor names the name itself.
+    fn place_after_name(&self, name: &str, id: i64) -> Rank {
+        let book = self.list.book;
+        let up_to = book.names().places_up_to(book.dimensions(), name, id);
+        let up_to = i64::try_from(up_to).unwrap_or(i64::MAX);
+        match self.direction {
+            Direction::Ascending => (paging::rank_of(Some(up_to - 1), self.direction), i64::MAX),
+            // The row itself is the last of those; without it, whatever comes before is next.
+            Direction::Descending => {
+                let is_there = book.names().is_last_up_to(book.dimensions(), name, id);
+                (paging::rank_of(Some(up_to - i64::from(is_there)), self.direction), i64::MAX)
+            }
+        }
+    }
 }
 
 fn millionths(probability: Probability) -> i64 {

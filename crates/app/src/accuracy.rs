@@ -1,14 +1,18 @@
 //! Back-tests: how good every model is on the organisation's own past, and which of them judges.
 
+mod alerts;
+
+use crate::alert::alert_settings;
 use crate::{Answer, App, AppError, Caller, clock, parallel};
+use alerts::Replayed;
 use bellwether_core::accuracy::{Accuracy, VerdictCount};
 use bellwether_core::alert::{AlertKind, AlertTier};
 use bellwether_core::job::{Job, JobKind, ScoreRequest};
 use bellwether_ledger::day;
 use bellwether_scoring::backtest::{Case, Plan, ask, report};
-use bellwether_scoring::{Book, Learning, ModelId};
+use bellwether_scoring::{Book, Learning, ModelId, Settings};
 use bellwether_store::accuracy::{self, StoredReport};
-use bellwether_store::alerts::{self, Verdict};
+use bellwether_store::alerts::{self as stored_alerts, Verdict};
 use bellwether_store::{Connection, jobs, score_runs};
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -38,7 +42,7 @@ impl App {
     pub fn accuracy(&self, caller: &Caller) -> Answer<Accuracy> {
         let kept = self.store.read_or(latest)?;
         let report = kept.map_or_else(|| not_made_yet(self.book().as_of()), |kept| kept.report);
-        let verdicts = self.store.read(|conn| alerts::verdicts(conn, &caller.scope))?;
+        let verdicts = self.store.read(|conn| stored_alerts::verdicts(conn, &caller.scope))?;
         Ok(Accuracy { verdicts: counted(&verdicts), ..report })
     }
 
@@ -65,7 +69,14 @@ impl App {
         let plan = Plan::of(&observed, &learning).judged_by(book.rules().rules);
         let made_at = clock::now();
         let report = backtest_in_parallel(&observed, &learning, &plan)?;
-        let report = Accuracy { made_at: Some(clock::utc(made_at)), ..report };
+        let replayed = Replayed {
+            snapshot: book.snapshot(),
+            observed: &observed,
+            alerts: alert_settings(&book),
+            scoring: Settings { model: model_of(&report.chosen), ..book.scoring_settings() },
+        };
+        let alerts = Some(replayed.report()?);
+        let report = Accuracy { made_at: Some(clock::utc(made_at)), alerts, ..report };
         let kept = Kept { report, orders: book.snapshot().order_count() };
         let body = serde_json::to_string(&kept).map_err(|error| AppError::Internal(error.to_string()))?;
         let stored = StoredReport { as_of, made_at, chosen: kept.report.chosen.clone(), body };
@@ -142,6 +153,7 @@ fn not_made_yet(as_of: NaiveDate) -> Accuracy {
         chosen: ModelId::ALL[0].code().to_owned(),
         models: Vec::new(),
         verdicts: Vec::new(),
+        alerts: None,
     }
 }
 

@@ -10,8 +10,10 @@ mod show;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use follow::alert_settings;
+pub(crate) use inputs::fact as invoice_fact;
 pub(crate) use moves::{Move, What};
-pub(crate) use show::{row as shown_row, sees_value};
+pub(crate) use show::{alert as shown, last_bought, product_name, row as shown_row, sees_value};
 
 use crate::book::Book;
 use crate::insight::words_of_scope;

@@ -2,7 +2,11 @@
 //! one commit. Immutable; a commit publishes the next one.
 
 mod load;
+mod names;
 mod rejudge;
+mod standings;
+mod summaries;
+mod texts;
 
 use crate::{Answer, AppError, clock, rule_lab, settings};
 use bellwether_core::account::AccountRef;
@@ -10,52 +14,24 @@ use bellwether_core::product::ProductRef;
 use bellwether_core::rep::{CategoryRef, RegionRef, RepRef};
 use bellwether_core::rule_lab::RulesVersion;
 use bellwether_core::settings::Settings;
-use bellwether_core::{AccountId, Cents, Probability, RegionId, RepId, Scope, Segment};
-use bellwether_ledger::account_rows::{self, AccountSummary};
-use bellwether_ledger::{Account, Dimensions, DimensionsBuilder, Filter, Snapshot};
+use bellwether_core::{AccountId, RegionId, RepId, Scope};
+use bellwether_ledger::{Account, Dimensions, DimensionsBuilder, Snapshot};
 use bellwether_scoring::FittedModel;
 use bellwether_scoring::insights::Drafts;
 use bellwether_store::ledger_feed::{self, Accounts};
 use bellwether_store::scores::ScoreRow;
 use bellwether_store::{Connection, Store, StoreError, changes, rule_versions, score_runs, scores};
 use chrono::{NaiveDate, NaiveDateTime};
+use names::Names;
+pub(crate) use standings::{Standing, Standings};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+pub(crate) use summaries::Summaries;
+use texts::Texts;
+pub(crate) use texts::folded;
 
 /// Accounts judged again when the book is read; where more have changed a scoring has been asked for.
 const MOST_REJUDGED: i64 = 2_000;
-
-/// What lists, maps and rankings need of an account's score.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Standing {
-    pub(crate) segment: Segment,
-    pub(crate) churn_risk: Option<Probability>,
-    pub(crate) health: Option<u8>,
-    /// 80 % band of the next order, both inclusive.
-    pub(crate) window: Option<(NaiveDate, NaiveDate)>,
-    pub(crate) typical: Option<NaiveDate>,
-}
-
-impl Standing {
-    /// Churn risk × money: what leaves if the account does.
-    pub(crate) fn at_risk(&self, money: Cents) -> Cents {
-        let risk = self.churn_risk.map_or(0.0, Probability::get);
-        Cents((risk * money.0.max(0) as f64).round() as i64)
-    }
-}
-
-/// What lists need of every account's orders, as of a date.
-pub(crate) struct Summaries {
-    as_of: NaiveDate,
-    by_account: Vec<AccountSummary>,
-}
-
-impl Summaries {
-    /// One account's; an account that came later has ordered nothing.
-    pub(crate) fn of(&self, account: u32) -> AccountSummary {
-        self.by_account.get(account as usize).copied().unwrap_or_default()
-    }
-}
 
 /// When and how the standings were computed.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,7 +49,7 @@ pub(crate) struct Scoring {
 pub(crate) struct Book {
     snapshot: Snapshot,
     is_read: bool,
-    standings: Arc<Vec<Option<Standing>>>,
+    standings: Arc<Standings>,
     scoring: Option<Arc<Scoring>>,
     /// Scores that follow facts newer than the scoring, until they are stored.
     rejudged: Arc<BTreeMap<AccountId, ScoreRow>>,
@@ -83,7 +59,10 @@ pub(crate) struct Book {
     is_live_feed: bool,
     /// Found when they are first asked for.
     drafts: Arc<OnceLock<Drafts>>,
-    /// The summaries asked for last; most lists ask for the same date until the next commit.
+    phones: Arc<OnceLock<Texts>>,
+    product_texts: Arc<OnceLock<Texts>>,
+    names: Arc<Names>,
+    /// The summaries asked for last; most lists ask for the same date.
     summaries: Arc<Mutex<Option<Arc<Summaries>>>>,
 }
 
@@ -93,7 +72,7 @@ impl Book {
         let empty = Self {
             snapshot: Snapshot::new(0, Arc::new(DimensionsBuilder::default().build()), Vec::new()),
             is_read: false,
-            standings: Arc::new(Vec::new()),
+            standings: Arc::default(),
             scoring: None,
             rejudged: Arc::default(),
             settings: Arc::new(settings::shown(&store.read(bellwether_store::settings::get)?)?),
@@ -101,6 +80,9 @@ impl Book {
             covers_up_to: None,
             is_live_feed: false,
             drafts: Arc::default(),
+            phones: Arc::default(),
+            product_texts: Arc::default(),
+            names: Arc::default(),
             summaries: Arc::default(),
         };
         store.read_or(|conn| empty.with_settings_of(conn))
@@ -108,13 +90,24 @@ impl Book {
 
     /// Reads everything from the database.
     pub(crate) fn load(store: &Store) -> Answer<Self> {
-        let read = Self { snapshot: load::load_snapshot(store)?, is_read: true, ..Self::unread(store)? };
-        store.read_or(|conn| {
+        let snapshot = load::load_snapshot(store)?;
+        let names = Arc::new(Names::of(snapshot.dimensions()));
+        let read = Self { snapshot, names, is_read: true, ..Self::unread(store)? };
+        let read = store.read_or::<_, AppError>(|conn| {
             // A program that was killed may not have stored what it judged again.
             let changed = changes::accounts_since_scores(conn, MOST_REJUDGED)?;
             let changed: Vec<i64> = changed.into_iter().map(|account| account.0).collect();
             read.with_scores_of(conn)?.with_rejudged(conn, &changed)
-        })
+        })?;
+        read.snapshot.prepare();
+        read.summaries(read.as_of()).prepare(&read);
+        Ok(read)
+    }
+
+    /// The same book, arranged anew, when so much was replaced that answers take longer.
+    pub(crate) fn renewed(&self) -> Option<Self> {
+        let snapshot = self.snapshot.is_worn().then(|| self.snapshot.with_new_timeline())?;
+        Some(Self { snapshot, ..self.clone() })
     }
 
     /// Whether the facts have been read.
@@ -153,30 +146,59 @@ impl Book {
 
     /// Where an account stands, once it has been scored.
     pub(crate) fn standing(&self, account: u32) -> Option<Standing> {
-        self.standings.get(account as usize).copied().flatten()
+        self.standings.of_account(account)
     }
 
-    /// What lists need of every account's orders. Computed once for a date and this book.
+    /// Where every account stands.
+    pub(crate) fn standings(&self) -> &Standings {
+        &self.standings
+    }
+
+    /// What accounts are found by.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// What lists need of every account's orders. Those of the date asked for last are kept.
     pub(crate) fn summaries(&self, as_of: NaiveDate) -> Arc<Summaries> {
-        let mut held = self.summaries.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(ready) = held.as_ref().filter(|ready| ready.as_of == as_of) {
-            return Arc::clone(ready);
+        if let Some(ready) = self.held_summaries().filter(|ready| ready.as_of() == as_of) {
+            return ready;
         }
-        let everything = Filter::all(self.snapshot());
-        let by_account = self
-            .snapshot
-            .histories()
-            .iter()
-            .map(|history| account_rows::account_summary(history, &everything, as_of))
-            .collect();
-        let ready = Arc::new(Summaries { as_of, by_account });
-        *held = Some(Arc::clone(&ready));
+        // Not under the lock: whoever asks for another date need not wait.
+        let ready = Arc::new(Summaries::of(&self.snapshot, as_of));
+        *self.summaries.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&ready));
         ready
+    }
+
+    fn held_summaries(&self) -> Option<Arc<Summaries>> {
+        self.summaries.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes over what was computed, as far as `next` says that it holds for this book.
+    fn keep_summaries(&mut self, next: impl FnOnce(&Summaries) -> Summaries) {
+        let held = self.held_summaries().map(|held| Arc::new(next(&held)));
+        self.summaries = Arc::new(Mutex::new(held));
     }
 
     /// Every draft. Found once for this book.
     pub(crate) fn drafts(&self) -> &Drafts {
         self.drafts.get_or_init(|| Drafts::of(&self.snapshot))
+    }
+
+    /// The digits of every account's telephone number, by account index. Laid out once for this book.
+    pub(crate) fn phones(&self) -> &Texts {
+        let digits = |phone: &str| phone.chars().filter(char::is_ascii_digit).collect();
+        self.phones.get_or_init(|| {
+            Texts::of(self.dimensions().accounts().iter().map(|account| digits(&account.phone)))
+        })
+    }
+
+    /// Name and number of every product, by product index. Laid out once for this book.
+    pub(crate) fn product_texts(&self) -> &Texts {
+        self.product_texts.get_or_init(|| {
+            let products = self.dimensions().products().iter();
+            Texts::of(products.map(|product| folded(&format!("{} {}", product.name, product.external_id))))
+        })
     }
 
     /// Today's date in the organisation's time zone.
@@ -279,10 +301,11 @@ impl Book {
             let place =
                 dimensions.account_index(row.account).and_then(|index| standings.get_mut(index as usize));
             if let Some(place) = place {
-                *place = Some(standing_of(&row));
+                *place = Some(standings::standing_of(&row));
             }
         })?;
-        self.standings = Arc::new(standings);
+        self.standings = Arc::new(Standings::of(standings));
+        self.keep_summaries(Summaries::with_other_standings);
         self.scoring = score_runs::latest(conn)?.map(|run| self.scoring_of(conn, run)).transpose()?;
         self.rejudged = Arc::default();
         Ok(self)
@@ -299,8 +322,15 @@ impl Book {
         ledger_feed::load_accounts(conn, Accounts::All, |row| {
             builder.put_account(load::account_of(row, builder.so_far()));
         })?;
-        self.snapshot = self.snapshot.with_dimensions(version, builder.build());
+        let dimensions = builder.build();
+        let everybody = (0..).take(dimensions.accounts().len());
+        if let Some(names) = self.names.with_accounts(&dimensions, everybody) {
+            self.names = Arc::new(names);
+        }
+        self.snapshot = self.snapshot.with_dimensions(version, dimensions);
         self.drafts = Arc::default();
+        self.phones = Arc::default();
+        self.product_texts = Arc::default();
         self.summaries = Arc::default();
         Ok(self)
     }
@@ -321,14 +351,21 @@ impl Book {
             found.insert(row.id.0);
             builder.put_account(load::account_of(row, builder.so_far()));
         })?;
-        for id in ids.iter().filter(|id| !found.contains(id)) {
-            builder.remove_account(bellwether_core::AccountId(*id));
-        }
+        let gone = ids.iter().filter(|id| !found.contains(id));
+        let removed: Vec<u32> = gone.filter_map(|id| builder.remove_account(AccountId(*id))).collect();
         let dimensions = builder.build();
         let histories = load::read_histories(conn, ids, &dimensions)?;
+        let indices = ids.iter().filter_map(|id| dimensions.account_index(AccountId(*id)));
+        let mut changed: Vec<u32> = indices.chain(removed).collect();
+        changed.sort_unstable();
+        if let Some(names) = self.names.with_accounts(&dimensions, changed.iter().copied()) {
+            self.names = Arc::new(names);
+        }
         self.snapshot = self.snapshot.with_dimensions(version, dimensions).with_histories(version, histories);
         self.drafts = Arc::default();
-        self.summaries = Arc::default();
+        self.phones = Arc::default();
+        let snapshot = self.snapshot.clone();
+        self.keep_summaries(|held| held.with_accounts(&snapshot, &changed));
         Ok(self)
     }
 
@@ -336,15 +373,5 @@ impl Book {
     pub(crate) fn at_version(mut self, version: u64) -> Self {
         self.snapshot = self.snapshot.with_histories(version, std::iter::empty());
         self
-    }
-}
-
-fn standing_of(row: &scores::ScoreRow) -> Standing {
-    Standing {
-        segment: row.segment,
-        churn_risk: row.churn_risk.map(Probability::clamped),
-        health: row.health.map(|health| health.clamp(0.0, 100.0).round() as u8),
-        window: row.window_from.zip(row.window_until),
-        typical: row.window_likely,
     }
 }

@@ -6,8 +6,9 @@ use crate::{Answer, App, Caller};
 use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary, TopAccount, TopProduct, TopRep};
 use bellwether_core::settings::WeekStart;
 use bellwether_core::{Cents, Role, Segment};
-use bellwether_ledger::top::{self, AccountRanking};
-use bellwether_ledger::{Buckets, kpi, series};
+use bellwether_ledger::Buckets;
+use bellwether_ledger::overview::{Shown, overview};
+use bellwether_ledger::top::{RankedAccount, RankedProduct, RankedRep};
 use chrono::Weekday;
 
 /// Rows of each ranking.
@@ -24,20 +25,25 @@ impl App {
         let book = self.book();
         let question = book.question(caller, facts)?;
         let Question { as_of, window, filter } = &question;
-        let snapshot = book.snapshot();
         let buckets = Buckets::fitting(window.current, first_weekday(&book));
+        let shown = Shown { rows: TOP, order_values: ORDER_VALUES };
+        let page = overview(book.snapshot(), filter, *window, &buckets, shown);
         Ok(Dashboard {
             as_of: *as_of,
             period: window.current.period(),
             compared_with: window.previous.period(),
-            kpis: kpi::totals(snapshot, filter, *window).kpis(caller.permissions.view_margin),
-            series: series::series(snapshot, filter, &buckets),
-            compared_series: series::series(snapshot, filter, &buckets.moved_to(window.previous)),
+            kpis: page.totals.kpis(caller.permissions.view_margin),
+            series: page.series.current,
+            compared_series: page.series.previous,
             segments: segment_summaries(&book, &question),
-            top_accounts: top_accounts(&book, &question, AccountRanking::Revenue),
-            top_accounts_by_order: top_accounts(&book, &question, AccountRanking::LargestOrder),
-            top_reps: top_reps(&book, caller, &question),
-            top_products: top_products(&book, &question),
+            top_accounts: page.by_revenue.iter().filter_map(|row| top_account(&book, row)).collect(),
+            top_accounts_by_order: page
+                .by_largest_order
+                .iter()
+                .filter_map(|row| top_account(&book, row))
+                .collect(),
+            top_reps: top_reps(&book, caller, page.reps),
+            top_products: page.products.iter().filter_map(|row| top_product(&book, row)).collect(),
         })
     }
 
@@ -68,60 +74,47 @@ fn segment_summaries(book: &Book, question: &Question) -> Vec<SegmentSummary> {
         trailing_revenue_cents: Cents::ZERO,
         at_risk_cents: Cents::ZERO,
     });
-    for (index, _) in question.filter.accounts() {
-        let Some(standing) = book.standing(index) else { continue };
-        let trailing = Cents(summaries.of(index).trailing.revenue_cents);
-        if let Some(card) = cards.iter_mut().find(|card| card.segment == standing.segment) {
+    for index in question.filter.indices() {
+        let Some(segment) = book.standings().segment(index) else { continue };
+        if let Some(card) = cards.iter_mut().find(|card| card.segment == segment) {
             card.accounts += 1;
-            card.trailing_revenue_cents += trailing;
-            card.at_risk_cents += standing.at_risk(trailing);
+            card.trailing_revenue_cents += Cents(summaries.trailing_cents(index));
+            card.at_risk_cents += Cents(summaries.at_risk_cents(book, index).unwrap_or(0));
         }
     }
     cards.into()
 }
 
-fn top_accounts(book: &Book, question: &Question, ranking: AccountRanking) -> Vec<TopAccount> {
-    top::top_accounts(book.snapshot(), &question.filter, question.window, ranking, TOP)
-        .into_iter()
-        .filter_map(|ranked| {
-            Some(TopAccount {
-                account: Book::account_ref(book.dimensions().account(ranked.account)?),
-                revenue: ranked.totals.revenue(),
-                orders: ranked.totals.current.orders,
-                largest_order_cents: Cents(ranked.totals.current.largest_order_cents),
-                segment: book.standing(ranked.account).map(|standing| standing.segment),
-            })
-        })
-        .collect()
+fn top_account(book: &Book, ranked: &RankedAccount) -> Option<TopAccount> {
+    Some(TopAccount {
+        account: Book::account_ref(book.dimensions().account(ranked.account)?),
+        revenue: ranked.totals.revenue(),
+        orders: ranked.totals.current.orders,
+        largest_order_cents: Cents(ranked.totals.current.largest_order_cents),
+        segment: book.standings().segment(ranked.account),
+    })
 }
 
-fn top_reps(book: &Book, caller: &Caller, question: &Question) -> Vec<TopRep> {
+fn top_reps(book: &Book, caller: &Caller, ranked: Vec<RankedRep>) -> Vec<TopRep> {
     if caller.role == Role::Rep && book.settings().hide_leaderboard_from_reps {
         return Vec::new();
     }
-    top::top_reps(book.snapshot(), &question.filter, question.window, TOP, ORDER_VALUES)
-        .into_iter()
-        .filter_map(|ranked| {
-            Some(TopRep {
-                rep: book.rep_ref(ranked.rep)?,
-                revenue: ranked.totals.revenue(),
-                orders: ranked.totals.current.orders,
-                order_value_quartiles: ranked.order_values.five_numbers.map(Cents),
-                order_values: ranked.order_values.sample.into_iter().map(Cents).collect(),
-            })
+    let shown = ranked.into_iter().filter_map(|ranked| {
+        Some(TopRep {
+            rep: book.rep_ref(ranked.rep)?,
+            revenue: ranked.revenue(),
+            orders: i64::try_from(ranked.order_values.count).unwrap_or(i64::MAX),
+            order_value_quartiles: ranked.order_values.five_numbers.map(Cents),
+            order_values: ranked.order_values.sample.into_iter().map(Cents).collect(),
         })
-        .collect()
+    });
+    shown.collect()
 }
 
-fn top_products(book: &Book, question: &Question) -> Vec<TopProduct> {
-    top::top_products(book.snapshot(), &question.filter, question.window, TOP)
-        .into_iter()
-        .filter_map(|ranked| {
-            Some(TopProduct {
-                product: book.product_ref(ranked.product)?,
-                revenue: ranked.revenue(),
-                units_milli: ranked.amounts.current.quantity_milli,
-            })
-        })
-        .collect()
+fn top_product(book: &Book, ranked: &RankedProduct) -> Option<TopProduct> {
+    Some(TopProduct {
+        product: book.product_ref(ranked.product)?,
+        revenue: ranked.revenue(),
+        units_milli: ranked.quantity_milli.current,
+    })
 }

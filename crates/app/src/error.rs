@@ -19,6 +19,12 @@ pub enum AppError {
         /// Seconds to wait.
         retry_after_seconds: u64,
     },
+    /// One person listens to changes too often at the same time.
+    #[error("too many streams are open")]
+    TooManyStreams {
+        /// How many one person may hold.
+        limit: usize,
+    },
     /// Somebody else handed out the password, so it has to be changed before anything else.
     #[error("the password has to be changed first")]
     PasswordChangeRequired,

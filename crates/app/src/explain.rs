@@ -94,7 +94,7 @@ impl App {
 }
 
 /// How the windows of accounts with a like rhythm did in the back-test of the model that made the score.
-fn kept_word(accuracy: &Accuracy, score: &Score, account: &Observed) -> Option<KeptWord> {
+pub(crate) fn kept_word(accuracy: &Accuracy, score: &Score, account: &Observed) -> Option<KeptWord> {
     let model = accuracy.models.iter().find(|model| model.model_version == score.model_version)?;
     let rhythm = rhythm(account.signals.cadence.median_days);
     let group = model.groups.iter().find(|group| group.kind == "rhythm" && group.label == rhythm)?;

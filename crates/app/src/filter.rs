@@ -63,12 +63,7 @@ impl Book {
         }
         if let Some(search) = query.search.as_deref().map(str::trim).filter(|search| !search.is_empty()) {
             let words: Vec<String> = search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-            filter = filter.retain_accounts(|_, account| {
-                let text = [&account.name[..], &account.external_id, &account.city, &account.postal_code]
-                    .join("\n")
-                    .to_lowercase();
-                words.iter().all(|word| text.contains(word))
-            });
+            filter = filter.in_mask(&self.names().holding(&words));
         }
         filter
     }
@@ -79,9 +74,7 @@ impl Book {
     }
 
     fn in_segment(&self, filter: Filter, segment: Segment) -> Filter {
-        filter.retain_accounts(|index, _| {
-            self.standing(index).is_some_and(|standing| standing.segment == segment)
-        })
+        filter.retain_accounts(|index, _| self.standings().segment(index) == Some(segment))
     }
 }
 

@@ -79,6 +79,10 @@ impl App {
             return Ok(());
         }
         self.publish_next(&book, &stale, newest)?;
+        // What changed can be seen already; the next questions need not suffer for it.
+        if let Some(renewed) = self.book().renewed() {
+            self.publish(renewed);
+        }
         self.chores.wake_watch();
         if let Some(moved) = stale.moved() {
             self.news.tell(moved);

@@ -18,12 +18,12 @@ impl App {
         let book = self.book();
         let as_of = book.as_of();
         let summaries = book.summaries(as_of);
+        let ever = summaries.ever(&book);
         let (mut accounts, mut orders, mut newest) = (0, 0, None);
-        for (index, _) in book.accounts_in(&caller.scope) {
-            let summary = summaries.of(index);
+        for index in book.visible_to(caller).indices() {
             accounts += 1;
-            orders += u64::from(summary.orders);
-            newest = newest.max(summary.last_order);
+            orders += ever.orders.get(index as usize).copied().map_or(0, u64::from);
+            newest = newest.max(ever.last_order.get(index as usize).copied().flatten());
         }
         Ok(Freshness {
             as_of,

@@ -1,6 +1,7 @@
 //! Imports: what a file is, reading it in, what became of it, taking it out again.
 
 mod convert;
+mod remarks;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -292,7 +293,7 @@ impl App {
             started_at: clock::utc(row.started_at),
             finished_at: row.finished_at.map(clock::utc),
             failure: row.failure,
-            warning: warning(status, rows),
+            warning: row.warning.or_else(|| warning(status, rows)),
             job: row.job,
         })
     }

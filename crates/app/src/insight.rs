@@ -1,6 +1,9 @@
 //! Insights: the weekly rollup and the lowest performing customers (F7–F10; rules, sections 5 and 6).
 
 mod partial_day;
+mod probably_lost;
+
+pub(crate) use probably_lost::KnownLost;
 
 use crate::book::Book;
 use crate::dashboard::first_weekday;
@@ -80,9 +83,11 @@ impl App {
             floor_cents: Cents(ranking.floor_cents),
             rows: lowest.rows.iter().filter_map(|row| shown(&book, row)).collect(),
             ranked: lowest.ranked,
+            no_units: lowest.no_units,
             no_sales: lowest.no_sales,
             too_small: lowest.too_small,
             cost_unknown: lowest.cost_unknown,
+            unconverted_products: lowest.unconverted_products,
         })
     }
 }
@@ -111,6 +116,7 @@ fn ranking_of(query: &LowestQuery) -> Answer<Ranking> {
         against: query.against.unwrap_or_default(),
         period: query.period.unwrap_or_default(),
         floor_cents,
+        no_units: query.no_units,
     })
 }
 

@@ -6,8 +6,11 @@ mod account_list;
 mod accuracy;
 mod alert;
 mod book;
+mod bridge;
+mod brief;
 mod caller;
 mod clock;
+mod concentration;
 mod dashboard;
 mod demo;
 mod error;
@@ -17,22 +20,26 @@ mod follower;
 mod freshness;
 mod import;
 mod insight;
+mod interaction;
 mod invoice;
 mod job;
 mod key;
 mod map;
+mod momentum;
 mod news;
 mod notification;
 mod order;
 mod paging;
 mod parallel;
 mod password;
+mod penetration;
 mod predict;
 mod product;
 mod reconcile;
 mod rep;
 mod rule_lab;
 mod score;
+mod search;
 mod secret;
 mod session;
 mod settings;
@@ -40,8 +47,12 @@ mod settings;
 mod stage;
 mod state;
 mod target;
+mod task;
+mod territory;
 mod throttle;
+mod timeline;
 mod user;
+mod weekly_diff;
 mod worker;
 
 pub use bellwether_scoring::{ModelId, Priors};
@@ -122,11 +133,15 @@ pub struct App {
     /// Held while a newer book is made, so that books are published in order.
     catching_up: Mutex<()>,
     throttle: Throttle,
+    bridges: bridge::HeldBridges,
     progress: Progress,
     chores: Chores,
     news: News,
     /// What alerts are judged by, learnt from the whole book once a day.
     alert_book: Mutex<Option<Arc<AlertBook>>>,
+    known_lost: insight::KnownLost,
+    /// How every account stood when the week compared with began.
+    stood: weekly_diff::Kept,
     mailer: Option<Mailer>,
     poster: Poster,
     /// Checked when nobody has the e-mail address, so that both refusals take the same time.
@@ -199,10 +214,13 @@ impl App {
             book: RwLock::new(Arc::new(book)),
             catching_up: Mutex::new(()),
             throttle: Throttle::default(),
+            bridges: bridge::HeldBridges::default(),
             progress: Progress::default(),
             chores,
             news: News::default(),
             alert_book: Mutex::default(),
+            known_lost: insight::KnownLost::default(),
+            stood: weekly_diff::Kept::default(),
             mailer,
             poster,
             decoy_hash: password::hash(&secret::token())?,

@@ -31,18 +31,18 @@ impl App {
         let mut indices = Vec::new();
         let mut points = Vec::new();
         let mut without_position = 0;
-        for (index, account) in list.accounts() {
-            match (account.latitude, account.longitude) {
-                (Some(latitude), Some(longitude)) => {
-                    indices.push(index);
-                    points.push(Point {
-                        latitude: f64::from(latitude),
-                        longitude: f64::from(longitude),
-                        amount_cents: list.trailing_cents(index),
-                    });
-                }
-                _ => without_position += 1,
-            }
+        let accounts = book.dimensions().account_columns();
+        for index in list.filter().indices() {
+            let Some([latitude, longitude]) = accounts.position(index) else {
+                without_position += 1;
+                continue;
+            };
+            indices.push(index);
+            points.push(Point {
+                latitude: f64::from(latitude),
+                longitude: f64::from(longitude),
+                amount_cents: list.trailing_cents(index),
+            });
         }
         let found = clusters(&points, &view, zoom);
         let mut inside: Vec<u32> = found
@@ -51,8 +51,12 @@ impl App {
             .filter_map(|member| indices.get(*member as usize).copied())
             .collect();
         let count = inside.len() as u64;
-        inside.sort_unstable_by_key(|index| (std::cmp::Reverse(list.trailing_cents(*index)), *index));
-        inside.truncate(LISTED);
+        let place = |index: &u32| (std::cmp::Reverse(list.trailing_cents(*index)), *index);
+        if inside.len() > LISTED {
+            inside.select_nth_unstable_by_key(LISTED, place);
+            inside.truncate(LISTED);
+        }
+        inside.sort_unstable_by_key(place);
         Ok(MapView {
             marks: found
                 .iter()
@@ -112,10 +116,7 @@ fn mark(book: &Book, indices: &[u32], cluster: &Cluster) -> MapMark {
         revenue_cents: Cents(cluster.amount_cents),
         account: account.map(|account| account.id),
         name: account.map(|account| account.name.to_string()),
-        segment: members
-            .filter_map(|index| book.standing(index))
-            .map(|standing| standing.segment)
-            .max_by_key(worry),
+        segment: members.filter_map(|index| book.standings().segment(index)).max_by_key(worry),
         churn_risk: only.and_then(|index| book.standing(index)).and_then(|standing| standing.churn_risk),
     }
 }

@@ -1,14 +1,16 @@
 //! Tells whoever listens that alerts changed, as soon as this process knows.
 
 use crate::{Answer, App, AppError, Caller, Credential};
-use bellwether_core::AccountId;
 use bellwether_core::notification::AlertsChanged;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use bellwether_core::{AccountId, UserId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast::{Receiver, Sender, channel, error::RecvError};
 
 /// Changes a listener may be behind before it is told that many have happened.
 const BACKLOG: usize = 256;
+/// How often one person may listen at the same time: a browser has one stream a tab.
+const MOST_LISTENERS: usize = 30;
 
 /// Whose alerts changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,30 +23,76 @@ pub enum Moved {
 
 /// Hands changes on to everybody who listens.
 pub(crate) struct News {
-    sender: Sender<Moved>,
-    has_ended: AtomicBool,
+    /// None once there will be no more.
+    sender: Mutex<Option<Sender<Moved>>>,
+    listening: Arc<Mutex<HashMap<UserId, usize>>>,
 }
 
 impl Default for News {
     fn default() -> Self {
-        Self { sender: channel(BACKLOG).0, has_ended: AtomicBool::new(false) }
+        Self { sender: Mutex::new(Some(channel(BACKLOG).0)), listening: Arc::default() }
     }
 }
 
 impl News {
     /// Without listeners nothing is kept.
     pub(crate) fn tell(&self, moved: Moved) {
-        _ = self.sender.send(moved);
+        if let Some(sender) = &*locked(&self.sender) {
+            _ = sender.send(moved);
+        }
+    }
+
+    fn listen(&self, user: UserId) -> Option<Listener> {
+        let receiver = locked(&self.sender).as_ref().map(Sender::subscribe);
+        let seat = Seat::take(&self.listening, user)?;
+        Some(Listener { receiver, _seat: seat })
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One of the times that a person listens, given back when it is dropped.
+struct Seat {
+    listening: Arc<Mutex<HashMap<UserId, usize>>>,
+    user: UserId,
+}
+
+impl Seat {
+    fn take(listening: &Arc<Mutex<HashMap<UserId, usize>>>, user: UserId) -> Option<Self> {
+        let mut held = locked(listening);
+        let taken = held.entry(user).or_default();
+        if *taken >= MOST_LISTENERS {
+            return None;
+        }
+        *taken += 1;
+        Some(Self { listening: Arc::clone(listening), user })
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut held = locked(&self.listening);
+        if let Some(taken) = held.get_mut(&self.user) {
+            *taken -= 1;
+            if *taken == 0 {
+                held.remove(&self.user);
+            }
+        }
     }
 }
 
 /// Hears every change from now on.
-pub struct Listener(Receiver<Moved>);
+pub struct Listener {
+    receiver: Option<Receiver<Moved>>,
+    _seat: Seat,
+}
 
 impl Listener {
     /// Waits for the next change; none when there will be no more.
     pub async fn next(&mut self) -> Option<Moved> {
-        match self.0.recv().await {
+        match self.receiver.as_mut()?.recv().await {
             Ok(moved) => Some(moved),
             Err(RecvError::Lagged(_)) => Some(Moved::Many),
             Err(RecvError::Closed) => None,
@@ -54,8 +102,11 @@ impl Listener {
 
 impl App {
     /// Listens to changes of alerts.
-    pub fn listen(&self) -> Listener {
-        Listener(self.news.sender.subscribe())
+    ///
+    /// # Errors
+    /// `TooManyStreams`.
+    pub fn listen(&self, caller: &Caller) -> Answer<Listener> {
+        self.news.listen(caller.user).ok_or(AppError::TooManyStreams { limit: MOST_LISTENERS })
     }
 
     /// What of a change the caller may know; nothing when none of it is theirs.
@@ -67,15 +118,11 @@ impl App {
         (!accounts.is_empty()).then_some(AlertsChanged { accounts })
     }
 
-    /// Whether somebody who began to listen is still who they were, sees what they saw, and is not to hang up
-    /// because the program ends.
+    /// Whether somebody who began to listen is still who they were and sees what they saw.
     ///
     /// # Errors
     /// `Unavailable`.
     pub fn is_unchanged(&self, caller: &Caller) -> Answer<bool> {
-        if self.news.has_ended.load(Ordering::Relaxed) {
-            return Ok(false);
-        }
         let now = match &caller.credential {
             Credential::Session { id, .. } => self.caller_of_session(*id),
             Credential::Key { id, .. } => self.caller_of_key(*id),
@@ -90,6 +137,6 @@ impl App {
 
     /// Has everybody hang up who listens, because the program ends.
     pub fn end_news(&self) {
-        self.news.has_ended.store(true, Ordering::Relaxed);
+        locked(&self.news.sender).take();
     }
 }

@@ -8,6 +8,7 @@ use bellwether_core::paging::{DEFAULT_LIMIT, Direction, MAX_LIMIT};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::collections::BinaryHeap;
 
 /// What a list is sorted by. Rows without a value come last in either direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +93,50 @@ pub(crate) fn slice(
     Ok(Slice { indices: rows.into_iter().map(|row| row.index).collect(), total, next_cursor })
 }
 
+/// Where a row stands in a list, the first lowest: what it is sorted by, then its id.
+pub(crate) type Rank = (i64, i64);
+
+/// A number to sort by as the first part of a [`Rank`]. Rows without one come last in either direction.
+pub(crate) fn rank_of(number: Option<i64>, direction: Direction) -> i64 {
+    match direction {
+        Direction::Ascending => number.unwrap_or(i64::MAX),
+        // Turned round without leaving the numbers there are.
+        Direction::Descending => number.map_or(i64::MAX, |number| !number),
+    }
+}
+
+/// The number that a rank was made of; none when it was missing.
+pub(crate) fn number_of(rank: i64, direction: Direction) -> Option<i64> {
+    let is_missing = rank == i64::MAX;
+    (!is_missing).then_some(match direction {
+        Direction::Ascending => rank,
+        Direction::Descending => !rank,
+    })
+}
+
+/// The first rows of a long list, in order, with how many there are in all. `after` leaves out rows up to a place.
+/// Rows are looked at once, and only those that may be among the first are kept, so that nothing long is sorted.
+pub(crate) fn first_rows(
+    rows: impl Iterator<Item = (Rank, u32)>,
+    after: Option<Rank>,
+    count: usize,
+) -> (Vec<(Rank, u32)>, u64) {
+    let mut total = 0;
+    let mut first = BinaryHeap::with_capacity(count + 1);
+    for row in rows {
+        total += 1;
+        if after.is_some_and(|after| row.0 <= after) {
+            continue;
+        }
+        if first.len() < count {
+            first.push(row);
+        } else if let Some(mut worst) = first.peek_mut().filter(|worst| row < **worst) {
+            *worst = row;
+        }
+    }
+    (first.into_sorted_vec(), total)
+}
+
 /// Rows of a page, or so many when the caller does not say.
 pub(crate) fn rows_of(limit: Option<u32>, usual: u32) -> Answer<usize> {
     let limit = limit.unwrap_or(usual);
@@ -143,13 +188,13 @@ pub(crate) fn cut<T>(
     cursor_after(list, place(last)).map(Some)
 }
 
-fn encode(list: &str, last: &Candidate) -> Answer<String> {
+pub(crate) fn encode(list: &str, last: &Candidate) -> Answer<String> {
     let cursor = Cursor { list: list.to_owned(), key: last.key.clone(), id: last.id };
     let text = serde_json::to_vec(&cursor).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(URL_SAFE_NO_PAD.encode(text))
 }
 
-fn decode(text: &str, list: &str) -> Answer<Candidate> {
+pub(crate) fn decode(text: &str, list: &str) -> Answer<Candidate> {
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| AppError::InvalidCursor)?;
     let cursor: Cursor = serde_json::from_slice(&bytes).map_err(|_| AppError::InvalidCursor)?;
     if cursor.list != list {
@@ -191,6 +236,33 @@ mod tests {
             assert_eq!(walk(Direction::Descending, limit), [2, 0, 3, 5, 1, 4]);
             assert_eq!(walk(Direction::Ascending, limit), [5, 0, 3, 2, 1, 4]);
         }
+    }
+
+    #[test]
+    fn long_lists_give_every_row_once_and_missing_values_last() {
+        for direction in [Direction::Ascending, Direction::Descending] {
+            let ranked = || {
+                let number = |row: &Candidate| match row.key {
+                    SortKey::Number(number) => Some(number),
+                    SortKey::Text(_) | SortKey::Missing(()) => None,
+                };
+                let rows = rows().into_iter();
+                rows.map(move |row| ((rank_of(number(&row), direction), row.id), row.index))
+            };
+            for limit in 1..=7 {
+                let (mut seen, mut after) = (Vec::new(), None);
+                loop {
+                    let (page, total) = first_rows(ranked(), after, limit);
+                    assert_eq!(total, rows().len() as u64);
+                    let Some((last, _)) = page.last() else { break };
+                    after = Some(*last);
+                    seen.extend(page.iter().map(|(_, index)| *index));
+                }
+                assert_eq!(seen, walk(direction, 3));
+            }
+        }
+        assert_eq!(number_of(rank_of(Some(-7), Direction::Descending), Direction::Descending), Some(-7));
+        assert_eq!(number_of(rank_of(None, Direction::Descending), Direction::Descending), None);
     }
 
     #[test]

@@ -13,14 +13,16 @@ impl App {
         let book = self.book();
         let mut reps = BTreeSet::new();
         let mut regions = BTreeSet::new();
-        let mut states = BTreeSet::new();
-        for (_, account) in book.accounts_in(&caller.scope) {
-            reps.extend(account.rep);
-            regions.extend(account.region);
-            if !account.state.is_empty() && !states.contains(&*account.state) {
-                states.insert(account.state.to_string());
-            }
+        let accounts = book.dimensions().account_columns();
+        let mut has_state = vec![false; accounts.states().len()];
+        for index in book.visible_to(caller).indices() {
+            reps.extend(accounts.rep(index));
+            regions.extend(accounts.region(index));
+            has_state[accounts.state(index)] = true;
         }
+        let states = accounts.states().iter().zip(has_state).filter(|(_, is_used)| *is_used);
+        let states: BTreeSet<String> =
+            states.map(|(state, _)| state.to_string()).filter(|state| !state.is_empty()).collect();
         let mut choices = FilterChoices {
             reps: reps.into_iter().filter_map(|rep| book.rep_ref(rep)).collect(),
             regions: regions.into_iter().filter_map(|region| book.region_ref(region)).collect(),

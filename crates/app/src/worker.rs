@@ -5,8 +5,8 @@ use crate::{Answer, App, AppError, clock};
 use bellwether_core::import::RowCounts;
 use bellwether_core::job::{JobKind, JobStatus};
 use bellwether_core::{ImportId, JobId, KeyId};
-use bellwether_store::{jobs, keys, sessions};
-use chrono::TimeDelta;
+use bellwether_store::{changes, deliveries, jobs, keys, sessions};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -19,6 +19,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// How often a worker says that it is alive: missing that once or twice costs it nothing.
 const RENEW_EVERY: Duration = Duration::from_secs(30);
+
+/// The log of changes, and of messages sent or given up, is kept for so long.
+const LOGS_KEPT: TimeDelta = TimeDelta::days(90);
 
 enum Chore {
     TouchSession(i64),
@@ -172,8 +175,13 @@ fn do_chores(app: &Weak<App>, inbox: &Receiver<Chore>) {
 
 fn run_jobs(app: &Weak<App>, wake: &Receiver<()>) {
     let worker = crate::secret::token();
+    let mut tidied_on = None;
     loop {
         let Some(app) = app.upgrade() else { break };
+        let today = app.book().today();
+        if tidied_on.replace(today) != Some(today) {
+            survive("old logs could not be forgotten", || app.forget_old_logs(today));
+        }
         let done = app.store_rejudged().and_then(|()| app.enqueue_daily_scoring());
         if let Err(error) = done.and_then(|()| app.run_queued_jobs(&worker)) {
             tracing::warn!(%error, "jobs could not be run; trying again");
@@ -192,6 +200,16 @@ impl App {
     /// `Unavailable`.
     pub fn run_waiting_jobs(&self) -> Answer<()> {
         self.run_queued_jobs(&crate::secret::token())
+    }
+
+    /// Forgets what nobody will look at any more.
+    pub(crate) fn forget_old_logs(&self, today: NaiveDate) -> Answer<()> {
+        let before = today.and_time(NaiveTime::MIN) - LOGS_KEPT;
+        let (changes, messages) = self
+            .store
+            .write(|conn| Ok((changes::forget(conn, before)?, deliveries::forget(conn, before)?)))?;
+        tracing::debug!(changes, messages, "old logs forgotten");
+        Ok(())
     }
 
     fn run_queued_jobs(&self, worker: &str) -> Answer<()> {

@@ -9,6 +9,9 @@ use crate::{Chart, Hit, HitLine, Size, Table};
 /// How many series have a colour of their own; the rest share the one for others.
 pub const SERIES_COLOURS: usize = 8;
 
+/// Said of buckets that hold only part of their days.
+const PARTIAL: &str = " (partial)";
+
 /// One series of bars.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarSeries {
@@ -41,6 +44,24 @@ pub fn series_class(index: usize) -> String {
 impl BarChart<'_> {
     /// Draws it.
     pub fn render(&self) -> Chart {
+        self.render_with_partial_ends((false, false))
+    }
+
+    /// Draws it with the first or the last bucket marked as one that holds only part of its days.
+    pub fn render_with_partial_ends(&self, partial: (bool, bool)) -> Chart {
+        let last = self.buckets.len().saturating_sub(1);
+        let is_partial = |bucket: usize| (bucket == 0 && partial.0) || (bucket == last && partial.1);
+        let mut chart = self.drawn(&is_partial);
+        for (bucket, hit) in chart.hits.iter_mut().enumerate().filter(|(bucket, _)| is_partial(*bucket)) {
+            hit.label.push_str(PARTIAL);
+            if let Some(name) = chart.table.rows.get_mut(bucket).and_then(|row| row.first_mut()) {
+                name.push_str(PARTIAL);
+            }
+        }
+        chart
+    }
+
+    fn drawn(&self, is_partial: &dyn Fn(usize) -> bool) -> Chart {
         let extremes = (0..self.buckets.len()).flat_map(|bucket| {
             let (low, high) = self.stack_ends(bucket);
             [low, high]
@@ -51,7 +72,8 @@ impl BarChart<'_> {
         frame.draw_value_axis(&mut svg);
         frame.draw_bucket_labels(&mut svg, &bands, self.buckets);
         for bucket in 0..self.buckets.len() {
-            self.draw_stack(&mut svg, &frame, &bands, bucket);
+            let faint = if is_partial(bucket) { " is-partial" } else { "" };
+            self.draw_stack(&mut svg, &frame, &bands, bucket, faint);
         }
         Chart { svg: svg.finish(), hits: self.hits(&frame, &bands), table: self.table() }
     }
@@ -70,7 +92,7 @@ impl BarChart<'_> {
         self.series.iter().map(|series| self.value(series, bucket)).sum()
     }
 
-    fn draw_stack(&self, svg: &mut Svg, frame: &Frame, bands: &Bands, bucket: usize) {
+    fn draw_stack(&self, svg: &mut Svg, frame: &Frame, bands: &Bands, bucket: usize, faint: &str) {
         let (mut below, mut above) = (0.0, 0.0);
         for (index, series) in self.series.iter().enumerate() {
             let value = self.value(series, bucket);
@@ -87,7 +109,7 @@ impl BarChart<'_> {
                 width: bands.width(),
                 height: (from - to).abs().max(0.6),
             };
-            svg.rect(&format!("chart-bar {}", series_class(index)), area, 1.0, "");
+            svg.rect(&format!("chart-bar {}{faint}", series_class(index)), area, 1.0, "");
         }
     }
 
@@ -181,5 +203,18 @@ mod tests {
             (series_class(0), series_class(7), series_class(30)),
             ("series-1".into(), "series-8".into(), "series-9".into())
         );
+    }
+
+    #[test]
+    fn a_partial_bucket_is_faint_and_called_partial() {
+        let buckets = ["Apr".to_owned(), "May".to_owned()];
+        let series = [BarSeries { name: "Sales".into(), values: vec![1.0, 2.0] }];
+        let size = Size::new(320.0, 180.0);
+        let chart = BarChart { title: "Sales", size, unit: Unit::Count, buckets: &buckets, series: &series };
+        let drawn = chart.render_with_partial_ends((false, true));
+        assert_eq!(drawn.svg.matches("is-partial").count(), 1);
+        assert_eq!((drawn.hits[0].label.as_str(), drawn.hits[1].label.as_str()), ("Apr", "May (partial)"));
+        assert_eq!(drawn.table.rows[1][0], "May (partial)");
+        assert!(!chart.render().svg.contains("is-partial"));
     }
 }

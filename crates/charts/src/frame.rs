@@ -60,13 +60,18 @@ impl Frame {
         self.draw_labels(svg, &labels);
     }
 
-    /// Writes as many of the labels as fit, at the places given.
+    /// Writes as many of the labels as fit, at the places given, which need not be evenly spaced.
     pub(crate) fn draw_labels(&self, svg: &mut Svg, labels: &[(f64, String)]) {
         let widest = labels.iter().map(|(_, label)| text_width(label)).fold(0.0, f64::max) + GAP;
         let stride = label_stride(labels.len(), self.width(), widest);
+        let mut free_from = f64::NEG_INFINITY;
         for (x, label) in labels.iter().step_by(stride) {
             let half = text_width(label) / 2.0;
             let x = x.max(half).min(self.right + RIGHT - half);
+            if x - half < free_from {
+                continue;
+            }
+            free_from = x + half + GAP / 2.0;
             svg.text("chart-tick", (x, self.bottom + 17.0), Anchor::Middle, label);
         }
     }

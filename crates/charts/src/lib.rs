@@ -1,6 +1,7 @@
 //! Charts as SVG text: scales, ticks and marks, the same in the browser and on the server. Pure text
 //! in and out, with class names instead of styles, so that a strict content policy allows them.
 
+pub mod average;
 pub mod bar;
 pub mod calibration;
 pub mod compared_bars;

@@ -47,6 +47,11 @@ impl Unit {
         if value > 0.0 { format!("+{}", self.full(value)) } else { self.full(value) }
     }
 
+    /// The short figure with its sign always written, for movements.
+    pub fn signed_short(self, value: f64) -> String {
+        if value > 0.0 { format!("+{}", self.short(value)) } else { self.short(value) }
+    }
+
     /// What the axis cannot be divided below.
     pub(crate) fn smallest_step(self) -> f64 {
         match self {

@@ -18,7 +18,7 @@ pub struct StripPlot<'a> {
     pub values: &'a [f64],
     /// Minimum, lower quartile, median, upper quartile, maximum.
     pub quartiles: [f64; 5],
-    /// Values at the two ends; those beyond are drawn at the edge.
+    /// Values at the two ends; an arrow at the right edge says that there are larger ones.
     pub domain: (f64, f64),
 }
 
@@ -31,7 +31,7 @@ impl StripPlot<'_> {
         let mut svg = Svg::new("strip", self.title, self.size);
         let middle = self.size.height / 2.0;
         svg.line("chart-axis", (EDGE, middle), (self.size.width - EDGE, middle));
-        for value in self.values {
+        for value in self.values.iter().filter(|value| **value <= self.domain.1) {
             let x = self.place(*value);
             svg.line("chart-strip-mark", (x, middle - 5.0), (x, middle + 5.0));
         }
@@ -39,6 +39,11 @@ impl StripPlot<'_> {
         let box_area = Rect { x: lower, y: middle - 4.0, width: (upper - lower).max(1.5), height: 8.0 };
         svg.rect("chart-strip-box", box_area, 2.0, "");
         svg.line("chart-median", (median, middle - 8.0), (median, middle + 8.0));
+        if self.quartiles[4] > self.domain.1 {
+            let tip = self.size.width;
+            let arrow = [(tip, middle), (tip - 5.0, middle - 4.0), (tip - 5.0, middle + 4.0)];
+            svg.polygon("chart-strip-beyond", &arrow);
+        }
         Chart { svg: svg.finish(), hits: vec![self.hit(median)], table: self.table() }
     }
 
@@ -91,5 +96,19 @@ mod tests {
         };
         assert_eq!((strip.place(-5.0), strip.place(900.0)), (4.0, 196.0));
         assert_eq!(strip.render().table.rows[0], ["1", "2", "3", "4", "900"]);
+    }
+
+    #[test]
+    fn an_arrow_stands_for_values_beyond_the_axis_and_only_for_them() {
+        let strip = |largest| StripPlot {
+            title: "Orders",
+            size: Size::new(200.0, 24.0),
+            unit: Unit::Count,
+            values: &[1.0, 2.0],
+            quartiles: [1.0, 1.0, 2.0, 2.0, largest],
+            domain: (0.0, 10.0),
+        };
+        let has_arrow = |largest| strip(largest).render().svg.contains("chart-strip-beyond");
+        assert_eq!((has_arrow(10.0), has_arrow(10.5)), (false, true));
     }
 }

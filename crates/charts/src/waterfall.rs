@@ -1,9 +1,10 @@
-//! A risk explained by its parts: steps of log-odds, which add up, on an axis that is read in per cent.
+//! A figure explained by its parts, which add up: a risk by steps of log-odds, read in per cent, or an amount by
+//! amounts.
 
 use crate::number::Unit;
 use crate::scales::{Linear, counted};
 use crate::svg::{Anchor, Rect, Svg};
-use crate::ticks::text_width;
+use crate::ticks::{round_ticks, text_width};
 use crate::{Chart, Hit, HitLine, Size, Table};
 
 /// One step.
@@ -11,22 +12,33 @@ use crate::{Chart, Hit, HitLine, Size, Table};
 pub struct Step {
     /// The name people read.
     pub label: String,
-    /// How far it moves the log-odds.
+    /// How far it moves the figure; log-odds where that is a risk.
     pub value: f64,
 }
 
-/// From one risk to another. The end is the start plus all steps; it is never given.
+/// What the steps add up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Log-odds, which add up, read as a risk in per cent.
+    Risk,
+    /// Amounts, which add up as they are.
+    Amount(Unit),
+}
+
+/// From one figure to another. The end is the start plus all steps; it is never given.
 #[derive(Debug, Clone, Copy)]
 pub struct Waterfall<'a> {
     /// What it shows, for readers of the page who do not see it.
     pub title: &'a str,
     /// Room for it; see [`Waterfall::height`].
     pub size: Size,
+    /// What the steps add up to.
+    pub measure: Measure,
     /// Name of the start.
     pub start_label: &'a str,
-    /// Log-odds of the risk it starts from.
+    /// The figure it starts from; log-odds where that is a risk.
     pub start: f64,
-    /// The steps, in log-odds.
+    /// The steps.
     pub steps: &'a [Step],
     /// Name of the end.
     pub end_label: &'a str,
@@ -71,13 +83,66 @@ pub fn points_words(points: f64) -> String {
     if points.abs() < 0.005 { Unit::Points.full(0.0) } else { Unit::Points.signed_full(points) }
 }
 
+impl Measure {
+    fn total_short(self, total: f64) -> String {
+        match self {
+            Self::Risk => Unit::Share.short(probability(total)),
+            Self::Amount(unit) => unit.short(total),
+        }
+    }
+
+    fn total_full(self, total: f64) -> String {
+        match self {
+            Self::Risk => Unit::Share.full(probability(total)),
+            Self::Amount(unit) => unit.full(total),
+        }
+    }
+
+    fn step_short(self, step: f64) -> String {
+        match self {
+            Self::Risk => points_words(step),
+            Self::Amount(unit) => unit.signed_short(step),
+        }
+    }
+
+    fn step_full(self, step: f64) -> String {
+        match self {
+            Self::Risk => points_words(step),
+            Self::Amount(unit) => unit.signed_full(step),
+        }
+    }
+
+    /// Names of a step's size and of what is reached.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Risk => ("Points", "Risk"),
+            Self::Amount(_) => ("Change", "Reached"),
+        }
+    }
+
+    fn columns(self) -> [&'static str; 3] {
+        match self {
+            Self::Risk => ["Step", "Log-odds points", "Risk reached"],
+            Self::Amount(_) => ["Step", "Change", "Reached"],
+        }
+    }
+
+    /// Room beside the bars even when nothing moves.
+    fn least_margin(self) -> f64 {
+        match self {
+            Self::Risk => 0.5,
+            Self::Amount(_) => 1.0,
+        }
+    }
+}
+
 impl Waterfall<'_> {
     /// The height in which every row can be read.
     pub fn height(steps: usize) -> f64 {
         ROW * counted(steps + 2) + FOOT
     }
 
-    /// Log-odds where the steps end.
+    /// The figure where the steps end.
     pub fn end(&self) -> f64 {
         self.steps.iter().fold(self.start, |reached, step| reached + step.value)
     }
@@ -92,7 +157,7 @@ impl Waterfall<'_> {
             self.draw_row(&mut svg, &scale, row, ROW * counted(index), index + 1 < rows.len());
         }
         let hits = rows.iter().enumerate().map(|(index, row)| self.hit(&scale, row, index)).collect();
-        Chart { svg: svg.finish(), hits, table: table(&rows) }
+        Chart { svg: svg.finish(), hits, table: self.table(&rows) }
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -108,36 +173,49 @@ impl Waterfall<'_> {
         rows
     }
 
-    /// Totals grow from the left edge, which lies a little below the least risk reached.
+    /// Totals grow from the left edge, which lies a little below the least that is reached.
     fn scale(&self, rows: &[Row]) -> Linear {
         let widest =
             |text: &dyn Fn(&Row) -> String| rows.iter().map(|row| text_width(&text(row))).fold(0.0, f64::max);
         let left = widest(&|row| row.label.clone()).min(self.size.width * 0.4) + 12.0;
-        let right = self.size.width - widest(&Row::words) - 12.0;
+        let right = self.size.width - widest(&|row| row.words(self.measure)) - 12.0;
         let reached = || rows.iter().map(|row| row.to).filter(|value| value.is_finite());
         let low = reached().fold(f64::INFINITY, f64::min);
         let high = reached().fold(f64::NEG_INFINITY, f64::max);
         let (low, high) = if low <= high { (low, high) } else { (0.0, 0.0) };
-        let margin = ((high - low) * 0.25).max(0.5);
+        let margin = ((high - low) * 0.25).max(self.measure.least_margin());
         Linear { domain: (low - margin, high + margin * 0.2), range: (left, right.max(left + 20.0)) }
     }
 
-    /// Risks in per cent at their log-odds, as many as have room.
+    /// Values of the axis, as many as have room.
     fn draw_axis(&self, svg: &mut Svg, scale: &Linear) {
         let foot = ROW * counted(self.steps.len() + 2);
         svg.line("chart-axis", (scale.range.0, 0.0), (scale.range.0, foot));
         let mut free_from = scale.range.0;
-        for (risk, log_odds) in MILESTONES {
-            if log_odds < scale.domain.0 || log_odds > scale.domain.1 {
+        for (value, words) in self.milestones(scale) {
+            if value < scale.domain.0 || value > scale.domain.1 {
                 continue;
             }
-            let (x, words) = (scale.place(log_odds), Unit::Share.short(risk));
+            let x = scale.place(value);
             let half = text_width(&words) / 2.0;
             if x - half >= free_from {
                 svg.line("chart-grid", (x, 0.0), (x, foot));
                 svg.text("chart-tick", (x, foot + 15.0), Anchor::Middle, &words);
                 free_from = x + half + 12.0;
             }
+        }
+    }
+
+    /// What the axis may name: risks in per cent at their log-odds, or round amounts.
+    fn milestones(&self, scale: &Linear) -> Vec<(f64, String)> {
+        match self.measure {
+            Measure::Risk => {
+                MILESTONES.into_iter().map(|(risk, log_odds)| (log_odds, Unit::Share.short(risk))).collect()
+            }
+            Measure::Amount(unit) => round_ticks(scale.domain.0, scale.domain.1, 5, unit)
+                .into_iter()
+                .map(|amount| (amount, unit.short(amount)))
+                .collect(),
         }
     }
 
@@ -152,7 +230,7 @@ impl Waterfall<'_> {
         if joins_next {
             svg.line("chart-join", (to, bar_top + BAR), (to, bar_top + ROW));
         }
-        svg.text("chart-value", (self.size.width, baseline), Anchor::End, &row.words());
+        svg.text("chart-value", (self.size.width, baseline), Anchor::End, &row.words(self.measure));
     }
 
     fn hit(&self, scale: &Linear, row: &Row, index: usize) -> Hit {
@@ -161,14 +239,18 @@ impl Waterfall<'_> {
             name: name.to_owned(),
             value,
         };
-        let risk = Unit::Share.full(probability(row.to));
-        let lines = match row.from {
+        let (step_name, total_name) = self.measure.names();
+        let reached = self.measure.total_full(row.to);
+        let mut lines = match row.from {
             Some(from) => vec![
-                line(row.class(), "Points", points_words(row.to - from)),
-                line("", "Risk", format!("{} → {risk}", Unit::Share.full(probability(from)))),
+                line(row.class(), step_name, self.measure.step_full(row.to - from)),
+                line("", total_name, format!("{} → {reached}", self.measure.total_full(from))),
             ],
-            None => vec![line(row.class(), "Risk", risk), line("", "Log-odds", Unit::Points.full(row.to))],
+            None => vec![line(row.class(), total_name, reached)],
         };
+        if row.from.is_none() && self.measure == Measure::Risk {
+            lines.push(line("", "Log-odds", Unit::Points.full(row.to)));
+        }
         Hit {
             x: 0.0,
             y: ROW * counted(index),
@@ -180,18 +262,20 @@ impl Waterfall<'_> {
             lines,
         }
     }
+
+    fn table(&self, rows: &[Row]) -> Table {
+        let row = |row: &Row| {
+            let moved = row.from.map_or_else(String::new, |from| self.measure.step_full(row.to - from));
+            vec![row.label.clone(), moved, self.measure.total_full(row.to)]
+        };
+        Table {
+            columns: self.measure.columns().map(str::to_owned).to_vec(),
+            rows: rows.iter().map(row).collect(),
+        }
+    }
 }
 
-fn table(rows: &[Row]) -> Table {
-    let row = |row: &Row| {
-        let points = row.from.map_or_else(String::new, |from| points_words(row.to - from));
-        vec![row.label.clone(), points, Unit::Share.full(probability(row.to))]
-    };
-    let columns = ["Step", "Log-odds points", "Risk reached"].map(str::to_owned).to_vec();
-    Table { columns, rows: rows.iter().map(row).collect() }
-}
-
-/// A row of the picture: a total, or a step from one risk to another.
+/// A row of the picture: a total, or a step from one figure to another.
 struct Row {
     label: String,
     from: Option<f64>,
@@ -203,15 +287,16 @@ impl Row {
         match self.from {
             None => TOTAL,
             Some(from) if self.to < from => "chart-down",
-            Some(_) => "chart-up",
+            Some(from) if self.to > from => "chart-up",
+            Some(_) => TOTAL,
         }
     }
 
-    /// Totals as a risk, steps as points with their sign.
-    fn words(&self) -> String {
+    /// Totals as they are, steps with their sign.
+    fn words(&self, measure: Measure) -> String {
         match self.from {
-            None => Unit::Share.short(probability(self.to)),
-            Some(from) => points_words(self.to - from),
+            None => measure.total_short(self.to),
+            Some(from) => measure.step_short(self.to - from),
         }
     }
 }
@@ -226,7 +311,15 @@ mod tests {
 
     fn fall<'a>(start: f64, steps: &'a [Step]) -> Waterfall<'a> {
         let size = Size::new(320.0, Waterfall::height(steps.len()));
-        Waterfall { title: "Risk", size, start_label: "Average", start, steps, end_label: "This" }
+        Waterfall {
+            title: "Risk",
+            size,
+            measure: Measure::Risk,
+            start_label: "Average",
+            start,
+            steps,
+            end_label: "This",
+        }
     }
 
     #[test]
@@ -246,6 +339,28 @@ mod tests {
         assert_eq!(chart.table.rows[0], ["Average", "", "50.0%"]);
         assert_eq!(chart.table.rows[1], ["Recency", "+1.39", "80.0%"]);
         assert_eq!(chart.hits[1].lines[1].value, "50.0% → 80.0%");
+    }
+
+    #[test]
+    fn amounts_are_short_in_the_picture_and_exact_in_read_outs_and_table() {
+        let steps = [step("Lost", -1_234_567.0), step("New", 200_001.0), step("Mix", 0.0)];
+        let measure = Measure::Amount(Unit::Money("$"));
+        let chart = Waterfall { measure, ..fall(400_000_012.0, &steps) }.render();
+        assert_eq!(chart.table.columns, ["Step", "Change", "Reached"]);
+        assert_eq!(chart.table.rows[1], ["Lost", "−$12,345.67", "$3,987,654.45"]);
+        assert_eq!(chart.table.rows[2][1], "+$2,000.01");
+        assert_eq!(chart.hits[0].lines[0].value, "$4,000,000.12");
+        assert_eq!(chart.hits[0].lines.len(), 1);
+        assert!(chart.svg.contains(">−$12.3 K<") && chart.svg.contains(">$0<"));
+    }
+
+    #[test]
+    fn nothing_that_changes_is_a_picture_too() {
+        let measure = Measure::Amount(Unit::Money("$"));
+        for start in [0.0, 5e11] {
+            let chart = Waterfall { measure, ..fall(start, &[step("Mix", 0.0)]) }.render();
+            assert!(!chart.svg.contains("NaN") && chart.hits.len() == 3, "{start}");
+        }
     }
 
     #[test]

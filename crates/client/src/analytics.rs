@@ -2,11 +2,17 @@
 
 use crate::{Answer, Client};
 use bellwether_core::Page;
+use bellwether_core::bridge::{Breakdown, BreakdownQuery, Bridge, Concentration};
 use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary};
-use bellwether_core::insight::{LowestPerforming, LowestQuery, RollupQuery, WeeklyRollup};
+use bellwether_core::insight::{
+    LowestPerforming, LowestQuery, ProbablyLost, ProbablyLostQuery, RollupQuery, WeeklyRollup,
+};
 use bellwether_core::map::{MapQuery, MapView};
-use bellwether_core::product::{ProductQuery, ProductRow, Units, UnitsQuery};
+use bellwether_core::product::{
+    MomentumList, MomentumQuery, Penetration, ProductQuery, ProductRow, Units, UnitsQuery,
+};
 use bellwether_core::state::StateRollup;
+use bellwether_core::territory::Territory;
 use serde::Serialize;
 
 /// A fact filter together with the parameters of one list.
@@ -81,5 +87,61 @@ impl Client {
     /// `not_signed_in`, `forbidden` when ranked by GP % without the margin permission.
     pub async fn lowest_performing(&self, query: &LowestQuery) -> Answer<LowestPerforming> {
         self.find("insights/lowest-performing", query).await
+    }
+
+    /// Items that accounts have probably lost.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid`.
+    pub async fn probably_lost(&self, query: &ProbablyLostQuery) -> Answer<ProbablyLost> {
+        self.find("insights/probably-lost", query).await
+    }
+
+    /// Why net sales of a period differ from those it is compared with.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn bridge(&self, facts: &FactFilter) -> Answer<Bridge> {
+        self.find("dashboard/bridge", facts).await
+    }
+
+    /// The rows behind a figure.
+    ///
+    /// # Errors
+    /// `forbidden` for profit without the margin permission, `invalid_period`, `invalid_cursor`.
+    pub async fn breakdown(&self, facts: &FactFilter, query: &BreakdownQuery) -> Answer<Breakdown> {
+        self.find("dashboard/breakdown", &Filtered { facts, own: query }).await
+    }
+
+    /// How much hangs on few accounts.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn concentration(&self, facts: &FactFilter) -> Answer<Concentration> {
+        self.find("accounts/concentration", facts).await
+    }
+
+    /// Where products or categories are going.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`, `invalid`.
+    pub async fn momentum(&self, facts: &FactFilter, query: &MomentumQuery) -> Answer<MomentumList> {
+        self.find("products/momentum", &Filtered { facts, own: query }).await
+    }
+
+    /// How many products and categories accounts buy.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn penetration(&self, facts: &FactFilter) -> Answer<Penetration> {
+        self.find("products/penetration", facts).await
+    }
+
+    /// Regions with room to grow, and regions nobody looks after.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid_period`.
+    pub async fn territory(&self, facts: &FactFilter) -> Answer<Territory> {
+        self.find("territory", facts).await
     }
 }

@@ -15,6 +15,7 @@ mod listener;
 mod notification;
 mod order;
 mod session;
+mod work;
 
 #[cfg(target_arch = "wasm32")]
 #[path = "browser.rs"]

@@ -1,5 +1,9 @@
 //! How well predictions turned out: a back-test of every model on the organisation's own past (S13, L-R2).
 
+mod alerts;
+
+pub use alerts::{AlertAccuracy, AlertsEach, Rightness, RuleAccuracy, TierAccuracy, TierOrder};
+
 use crate::alert::{AlertKind, AlertTier};
 use crate::segment::Segment;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -27,6 +31,9 @@ pub struct Accuracy {
     /// What people answered to "was that right?" about alerts of the caller's accounts.
     #[serde(default)]
     pub verdicts: Vec<VerdictCount>,
+    /// How right alerts would have been; absent from a back-test of an earlier version.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub alerts: Option<AlertAccuracy>,
 }
 
 /// Answers of people about the alerts of one rule and tier.

@@ -151,6 +151,12 @@ ids! {
     DeliveryId = 'd';
     /// A program's address.
     WebhookId = 'h';
+    /// A person at an account.
+    ContactId = 'n';
+    /// A call, visit, meeting, e-mail or note.
+    InteractionId = 'q';
+    /// A task.
+    TaskId = 's';
 }
 
 #[cfg(test)]

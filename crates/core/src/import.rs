@@ -155,6 +155,14 @@ pub enum Field {
     Currency,
     /// Month of a target, as any date of it or as `2026-06`.
     Month,
+    /// Number of the order that a credit or return is for.
+    CreditsOrder,
+    /// Units of the line that could not be given, or whether some could not.
+    Backordered,
+    /// Number of the product that this one is a pack of.
+    PackOfKey,
+    /// How many of that are in one.
+    PackSize,
 }
 
 /// How one file is read.
@@ -173,6 +181,10 @@ pub struct Mapping {
     /// Name of the source system, inside which external numbers are unique.
     #[serde(default = "default_source")]
     pub source: String,
+    /// A file of invoices names every one of the source that is open: those of earlier files that it leaves out
+    /// are not open any more. Nothing of it is done for a file with rejected rows or without rows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lists_every_open_invoice: bool,
 }
 
 /// The source when nobody names one.

@@ -5,6 +5,8 @@ use crate::dashboard::{Margin, Movement};
 use crate::id::RepId;
 use crate::money::Cents;
 use crate::period::Period;
+use crate::probability::Probability;
+use crate::product::ProductRef;
 use crate::rep::RepRef;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -150,6 +152,9 @@ pub struct LowestQuery {
     #[param(minimum = 0)]
     #[schema(minimum = 0)]
     pub floor_cents: Option<i64>,
+    /// `true`: only rows without units in the period; `false`: only the others. All count in the ranking.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_units: Option<bool>,
     /// Only accounts of this rep.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rep: Option<RepId>,
@@ -205,10 +210,85 @@ pub struct LowestPerforming {
     pub rows: Vec<LowestRow>,
     /// Customers that are ranked in all.
     pub ranked: u64,
+    /// Those of them without units in the period.
+    #[serde(default)]
+    pub no_units: u64,
     /// Customers of the last twelve months without sales in the period.
     pub no_sales: u64,
     /// Customers below the floor.
     pub too_small: u64,
     /// Customers of whose sales less than 80 % have a known cost.
     pub cost_unknown: u64,
+    /// Products sold in the period that are packs of which the source tells only half, the base product or the
+    /// size: their units are counted as sold.
+    #[serde(default)]
+    pub unconverted_products: u64,
+}
+
+/// Which items a list of probably lost ones shows.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ProbablyLostQuery {
+    /// Only accounts of this rep.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rep: Option<RepId>,
+    /// Rows at most, 1 to 500; 20 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 500)]
+    #[schema(minimum = 1, maximum = 500)]
+    pub limit: Option<u32>,
+}
+
+/// From which probability on an item is listed, set by the organisation's own past.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct LostBar {
+    /// The lowest probability of the list.
+    pub threshold: Probability,
+    /// Share of the items at or above it that did stay away, where that is known by now.
+    pub precision: Probability,
+    /// How many those were.
+    pub cases: u32,
+}
+
+/// An item that an account has probably lost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProbablyLostRow {
+    /// The account.
+    pub account: AccountRef,
+    /// Its rep.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rep: Option<RepRef>,
+    /// The item.
+    pub product: ProductRef,
+    /// Probability that it stays out of the account's orders for 90 days.
+    pub probability: Probability,
+    /// Bought last on this date.
+    pub last_bought: NaiveDate,
+    /// Why, in words with numbers.
+    pub sentence: String,
+    /// What else is to be known.
+    pub notes: Vec<String>,
+    /// Its net sales per 30 days over the 90 days up to the last purchase.
+    pub value_cents: Cents,
+}
+
+/// Items that accounts have probably lost, whether or not a rule opened an alert about them; those that may have
+/// been replaced or are out of season last, then the most money first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProbablyLost {
+    /// Facts up to this date were used.
+    pub as_of: NaiveDate,
+    /// Whose accounts these are, in words.
+    pub scope: String,
+    /// What sets the list; absent while there is too little history, or nothing was right often enough: then it is
+    /// empty.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bar: Option<LostBar>,
+    /// The items.
+    pub rows: Vec<ProbablyLostRow>,
+    /// How many there are in all.
+    pub total: u64,
 }

@@ -113,3 +113,147 @@ pub struct Units {
     /// Categories, most units first; at most eight and "All others".
     pub categories: Vec<CategoryUnits>,
 }
+
+/// Where a product or category is going (P4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Momentum {
+    /// First sold within the period.
+    New,
+    /// Units a quarter or more above the comparison period.
+    Rising,
+    /// Within a quarter of it.
+    Steady,
+    /// A quarter or more below it.
+    Falling,
+    /// Sold in the comparison period and no more.
+    Fading,
+}
+
+impl Momentum {
+    /// Every kind in display order.
+    pub const ALL: [Self; 5] = [Self::New, Self::Rising, Self::Steady, Self::Falling, Self::Fading];
+
+    /// The word people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::New => "New",
+            Self::Rising => "Rising",
+            Self::Steady => "Steady",
+            Self::Falling => "Falling",
+            Self::Fading => "Fading",
+        }
+    }
+}
+
+/// A product or category, and where it is going.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MomentumRow {
+    /// The product; absent for a row about a category.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub product: Option<ProductRef>,
+    /// The category; absent for products without one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub category: Option<CategoryRef>,
+    /// Where it is going.
+    pub momentum: Momentum,
+    /// Units, in thousandths.
+    pub units_milli: Movement<i64>,
+    /// Net sales.
+    pub revenue: Movement<Cents>,
+    /// Accounts that bought it.
+    pub accounts: Movement<i64>,
+    /// Fewer than three orders in the comparison period: the change says little.
+    pub is_small_base: bool,
+}
+
+/// What a momentum list is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MomentumOf {
+    /// Products.
+    #[default]
+    Products,
+    /// Categories.
+    Categories,
+}
+
+/// Which rows of the momentum list; what it counts is a `FactFilter` beside it.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct MomentumQuery {
+    /// Products or categories.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<MomentumOf>,
+    /// Only those going this way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub momentum: Option<Momentum>,
+    /// Rows at most, 1 to 500; 50 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 500)]
+    #[schema(minimum = 1, maximum = 500)]
+    pub limit: Option<u32>,
+}
+
+/// Products or categories and where they are going, the largest change of sales first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MomentumList {
+    /// The period.
+    pub period: Period,
+    /// What it is compared with.
+    pub compared_with: Period,
+    /// How many go each way, in display order.
+    pub counts: Vec<MomentumCount>,
+    /// The rows.
+    pub rows: Vec<MomentumRow>,
+}
+
+/// How many go one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MomentumCount {
+    /// Which way.
+    pub momentum: Momentum,
+    /// So many.
+    pub rows: u64,
+}
+
+/// How many products and categories accounts buy (P5).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Penetration {
+    /// The period.
+    pub period: Period,
+    /// What it is compared with.
+    pub compared_with: Period,
+    /// Accounts with at least one valid order in the period.
+    pub accounts: i64,
+    /// Mean number of products of such an account.
+    pub products_per_account: f64,
+    /// The same of the comparison period.
+    pub previous_products_per_account: f64,
+    /// Mean number of categories of such an account.
+    pub categories_per_account: f64,
+    /// The same of the comparison period.
+    pub previous_categories_per_account: f64,
+    /// Accounts by the number of categories they buy: index 0 is one category; the last holds all that buy as many
+    /// or more.
+    pub accounts_by_categories: Vec<u64>,
+    /// Categories by the share of accounts that buy them, the largest first.
+    pub categories: Vec<CategoryPenetration>,
+}
+
+/// Who buys a category.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CategoryPenetration {
+    /// The category; absent for products without one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub category: Option<CategoryRef>,
+    /// The name people read.
+    pub name: String,
+    /// Accounts that bought it.
+    pub accounts: Movement<i64>,
+    /// As a share of accounts with an order in the period.
+    pub share: f64,
+}

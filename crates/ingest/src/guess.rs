@@ -2,7 +2,7 @@
 
 use crate::dates::{self, DateOrder};
 use crate::decimal::{self, DecimalMark};
-use crate::{availability, facts, invoice_words, months, status, synonyms, terms};
+use crate::{availability, backorder, facts, invoice_words, months, status, synonyms, terms};
 use bellwether_core::import::{Field, ImportKind, Mapping};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -104,6 +104,7 @@ pub(crate) fn mapping_of(guess: &Guess, columns: &[Column<'_>]) -> Mapping {
         day_first: None,
         default_account: None,
         source: bellwether_core::import::default_source(),
+        lists_every_open_invoice: false,
     }
 }
 
@@ -130,6 +131,10 @@ pub(crate) fn guess_columns(kind: ImportKind, columns: &[Column<'_>]) -> Guess {
         } else if !chosen.contains_key(&index) && taken.insert(field) {
             chosen.insert(index, field);
         }
+    }
+    // Catalogues tell how many are in a case of products sold by the piece: that alone makes no pack.
+    if !taken.contains(&Field::PackOfKey) {
+        chosen.retain(|_, field| *field != Field::PackSize);
     }
     let by_name: BTreeSet<usize> = chosen.keys().copied().collect();
     choose_by_values(kind, columns, &mut chosen, &mut taken);
@@ -232,7 +237,8 @@ fn fits(field: Field, values: &[&str]) -> bool {
         | Field::Cost
         | Field::UnitCost
         | Field::Profit
-        | Field::OpenBalance => number,
+        | Field::OpenBalance
+        | Field::PackSize => number,
         Field::Latitude | Field::Longitude => number,
         Field::OrderStatus => |value| status::parse(value).is_some(),
         Field::Email => |value| value.contains('@'),
@@ -242,6 +248,9 @@ fn fits(field: Field, values: &[&str]) -> bool {
         Field::Availability => |value| availability::parse(value, "").is_some(),
         Field::InvoiceKind => |value| invoice_words::kind(value).is_some(),
         Field::InvoiceStatus => |value| invoice_words::standing(value).is_some(),
+        Field::Backordered => {
+            |value| is_blank_word(value) || backorder::parse(value, DecimalMark::Point).is_some()
+        }
         Field::Currency => |value| invoice_words::currency(value).is_some(),
         Field::Month => |value| months::parse(value, DateOrder::MonthFirst).is_some(),
         _ => return true,
@@ -264,7 +273,7 @@ fn looks(field: Field) -> &'static str {
         Field::InvoiceStatus => "invoice statuses",
         Field::Currency => "currencies",
         Field::Month => "months",
-        Field::Quantity => "quantities",
+        Field::Quantity | Field::Backordered | Field::PackSize => "quantities",
         Field::Latitude | Field::Longitude => "degrees",
         Field::OrderStatus => "order statuses",
         Field::Email => "e-mail addresses",

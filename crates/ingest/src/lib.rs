@@ -5,6 +5,7 @@
 
 mod accounts;
 mod availability;
+mod backorder;
 mod dates;
 mod decimal;
 mod dialect;

@@ -1,5 +1,6 @@
 //! Purchases: one row is one order line, with whatever it says about account, order and product.
 
+use crate::backorder::{self, Told};
 use crate::decimal::Decimal;
 use crate::quantity::{self, ONE_MILLI};
 use crate::row::{Record, Row, key_of_name};
@@ -68,6 +69,10 @@ pub struct PurchaseRecord {
     pub started_by: Option<String>,
     /// Telephone of that person.
     pub started_by_phone: Option<String>,
+    /// Number of the order that this credit or return is for; never its own.
+    pub credits_order: Option<String>,
+    /// Thousandths of a unit that could not be given; nought when the file says that all could.
+    pub backordered_milli: Option<i64>,
 }
 
 impl Record for PurchaseRecord {
@@ -84,6 +89,8 @@ impl Record for PurchaseRecord {
             None => format!("{account_key}|{}", moment.date),
         };
         let (product_key, product_name) = read_product(row)?;
+        let credits_order = row.owned_key(Field::CreditsOrder)?.filter(|credited| *credited != order_key);
+        let backordered_milli = read_backordered(row, figures.quantity_milli)?;
         Ok(Self {
             account_key,
             account_name,
@@ -111,6 +118,8 @@ impl Record for PurchaseRecord {
             region: row.owned(Field::Region),
             started_by: row.owned(Field::StartedBy),
             started_by_phone: row.owned(Field::StartedByPhone),
+            credits_order,
+            backordered_milli,
         })
     }
 }
@@ -149,6 +158,23 @@ fn read_status(row: &Row<'_>) -> Result<Option<OrderStatus>, Box<RowError>> {
     status::parse(word)
         .map(Some)
         .ok_or_else(|| row.fault(Field::OrderStatus, "unknown_status", unknown, remedy))
+}
+
+/// What the row says is back-ordered. Where it only says that the line is, that is all of it.
+fn read_backordered(row: &Row<'_>, quantity_milli: i64) -> Result<Option<i64>, Box<RowError>> {
+    let Some(value) = row.text(Field::Backordered) else { return Ok(None) };
+    match backorder::parse(value, row.plan.decimal_mark) {
+        Some(Told::Quantity(milli)) => Ok(Some(milli)),
+        Some(Told::Yes) => Ok(Some(quantity_milli.max(ONE_MILLI))),
+        Some(Told::No) => Ok(Some(0)),
+        None => Err(row.fault(
+            Field::Backordered,
+            "unknown_backorder",
+            "This does not say whether the line is back-ordered.",
+            "Use the quantity back-ordered, yes or no, or a status such as backordered or shipped, or leave the \
+             column unmapped.",
+        )),
+    }
 }
 
 struct Figures {

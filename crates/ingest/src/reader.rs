@@ -23,6 +23,8 @@ pub struct Batch<R> {
     pub records: Vec<(u64, R)>,
     /// Rows that are no record.
     pub errors: Vec<RowError>,
+    /// What deserves a second look in rows that are records.
+    pub remarks: Vec<RowError>,
     /// Bytes of the file as uploaded that have been taken so far.
     pub bytes_read: u64,
 }
@@ -110,7 +112,7 @@ impl<'a> Reader<'a> {
         if R::KIND != self.kind {
             return Err(FileError::WrongKind { mapped: self.kind, asked: R::KIND });
         }
-        let mut batch = Batch { records: Vec::new(), errors: Vec::new(), bytes_read: 0 };
+        let mut batch = Batch { records: Vec::new(), errors: Vec::new(), remarks: Vec::new(), bytes_read: 0 };
         batch.records.reserve(max.min(8192));
         while batch.records.len() + batch.errors.len() < max.max(1) {
             let fate = match self.records.next()? {
@@ -120,8 +122,12 @@ impl<'a> Reader<'a> {
                 Outcome::Broken(fault) => Err(broken_row(self.records.row(), fault)),
             };
             self.rows_read += 1;
+            let remarks = self.plan.remarks.take();
             match fate {
-                Ok(record) => batch.records.push((self.records.row(), record)),
+                Ok(record) => {
+                    batch.records.push((self.records.row(), record));
+                    batch.remarks.extend(remarks);
+                }
                 Err(error) => {
                     self.check_date_order(&error)?;
                     batch.errors.push(*error);

@@ -6,7 +6,7 @@ use crate::error::shorten;
 use crate::records::RecordReader;
 use crate::{facts, guess, money, terms};
 use bellwether_core::import::{Field, ImportKind, Mapping, RowError};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 
 /// A record that rows of one kind of file become.
@@ -43,7 +43,7 @@ pub struct Identity {
 }
 
 /// Fields there can be.
-const FIELD_COUNT: usize = Field::Month as usize + 1;
+const FIELD_COUNT: usize = Field::PackSize as usize + 1;
 /// Longest external number.
 const MOST_KEY_BYTES: usize = 200;
 
@@ -68,6 +68,8 @@ pub(crate) struct Plan {
     /// Dates that fit only the order in use, and only the other one.
     pub(crate) dates_proving: Cell<u64>,
     pub(crate) dates_against: Cell<u64>,
+    /// What deserves a second look in the row being read, though it is taken.
+    pub(crate) remarks: RefCell<Vec<RowError>>,
 }
 
 impl Plan {
@@ -104,6 +106,8 @@ impl Plan {
             Field::Profit,
             Field::Quantity,
             Field::OpenBalance,
+            Field::Backordered,
+            Field::PackSize,
         ];
         let stated = mapping
             .day_first
@@ -119,6 +123,7 @@ impl Plan {
             // A stated order is never doubted.
             dates_proving: Cell::new(u64::from(stated.is_some())),
             dates_against: Cell::new(0),
+            remarks: RefCell::default(),
         }
     }
 }
@@ -309,6 +314,11 @@ impl<'r> Row<'r> {
                 )
             }
         })
+    }
+
+    /// Notes what deserves a second look although the row is taken.
+    pub(crate) fn remark(&self, field: Field, code: &str, message: &str, remedy: &str) {
+        self.plan.remarks.borrow_mut().push(*self.fault(field, code, message, remedy));
     }
 
     /// A fault of one value.

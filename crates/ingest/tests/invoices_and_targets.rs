@@ -213,3 +213,52 @@ fn every_field_of_a_kind_is_known_to_its_preview() {
     assert_eq!(preview.columns.iter().filter(|column| column.field.is_none()).count(), 0);
     assert_eq!(preview.mapping.columns.get(&Field::InvoiceStatus).map(String::as_str), Some("Disputed"));
 }
+
+#[test]
+fn credits_that_name_their_order_and_back_ordered_lines_are_read_as_systems_write_them() {
+    let text = "Customer No,Order No,Original Order No,Order Date,Item No,Qty,Qty Backordered,Amount\n\
+                A1,7,,2026-01-05,P1,5,2.5,50\nA1,8,7,2026-01-09,P1,-5,0,-50\nA1,9,9,2026-01-09,P1,1,0,10\n\
+                A1,10,,2026-01-10,P1,1,many,10\nA1,11,,2026-01-10,P1,1,No,10\nA1,12,,2026-01-10,P1,1,,10\n";
+    let (lines, errors) = read::<PurchaseRecord>(text);
+    let told: Vec<_> =
+        lines.iter().map(|line| (line.credits_order.as_deref(), line.backordered_milli)).collect();
+    let none = (None, Some(0));
+    let expected = [(None, Some(2_500)), (Some("7"), Some(0)), none, none, (None, None)];
+    assert_eq!(told, expected, "none credits itself");
+    assert_eq!(lines[1].order_key, "8");
+    assert_eq!(faults(&errors), [(5, "Qty Backordered", "many", "unknown_backorder")]);
+
+    let text = "Customer,Order No,Order Date,Item No,Qty,Amount,Line Status\n\
+                Acme,7,2026-01-05,P1,5,50,Back Ordered\nAcme,7,2026-01-05,P2,0,0,BO\nAcme,7,2026-01-05,P3,1,10,Shipped\n";
+    let (lines, errors) = read::<PurchaseRecord>(text);
+    assert_eq!(errors, []);
+    let told: Vec<_> = lines.iter().map(|line| line.backordered_milli).collect();
+    assert_eq!(told, [Some(5_000), Some(1_000), Some(0)]);
+}
+
+#[test]
+fn packs_are_read_and_half_of_what_one_needs_is_remarked_on_and_kept() {
+    let text = "Item No,Item Name,Pack Of,Pack Size\nB1,Bottle,,\nC12,Case,B1,12\nC6,Half case,B1,\nX6,Six,,6\n\
+                E1,Each,E1,1\nZ,Bad,B1,0\n";
+    let preview = preview(text.as_bytes(), "products.csv", None).expect("the mapping is guessed");
+    let mut reader = Reader::open(text.as_bytes(), &preview.mapping).expect("the file opens");
+    let batch: Batch<ProductRecord> = reader.next_batch(100).expect("the file can be read");
+    let told: Vec<_> = batch
+        .records
+        .iter()
+        .map(|(_, product)| (product.pack_of_key.as_deref(), product.pack_size_milli))
+        .collect();
+    let expected =
+        [(None, None), (Some("B1"), Some(12_000)), (Some("B1"), None), (None, Some(6_000)), (None, None)];
+    assert_eq!(told, expected);
+    assert_eq!(faults(&batch.errors), [(7, "Pack Size", "0", "bad_pack_size")]);
+    let remarks = [(4, "Pack Of", "B1", "pack_without_size"), (5, "Pack Size", "6", "pack_without_base")];
+    assert_eq!(faults(&batch.remarks), remarks);
+}
+
+#[test]
+fn a_pack_size_alone_is_a_fact_about_cases_and_not_taken_for_a_pack() {
+    let text = "Item No,Item Name,Category,Pack Size\nB1,Bottle,Wine,12\n";
+    let (products, errors) = read_as::<ProductRecord>(text, Some(ImportKind::Products));
+    assert_eq!((products[0].pack_size_milli, errors), (None, Vec::new()));
+}

@@ -7,9 +7,9 @@ use bellwether_core::{AccountId, CategoryId, OrderStatus, Period, ProductId, Reg
 use bellwether_ledger::builder::{LineRow, OrderRow};
 use bellwether_ledger::top::{self, AccountRanking};
 use bellwether_ledger::{
-    Account, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History, HistoryBuilder,
-    LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, day, kpi, products,
-    series, states,
+    Account, Amounts, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History,
+    HistoryBuilder, LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, bridge,
+    by_account, day, kpi, momentum, penetration, products, series, states,
 };
 use chrono::{NaiveDate, Weekday};
 use std::hint::black_box;
@@ -52,6 +52,7 @@ fn main() {
     let snapshot = build(dimensions, accounts);
     weigh(&snapshot);
     ask(&snapshot);
+    ask_about_changes(&snapshot);
     replace(&snapshot);
 }
 
@@ -207,6 +208,34 @@ fn ask(snapshot: &Snapshot) {
     let slice = || Filter::all(snapshot).of_region(RegionId(3)).of_category(category).in_mask(&segment);
     time("slice: region, category, segment", || kpi::totals(snapshot, &slice(), year));
     time("account rows of everything", || account_rows::account_rows(snapshot, &all, as_of));
+}
+
+/// Who is behind a figure, what changed, where products go. The bridge is divided among the cores by the server.
+fn ask_about_changes(snapshot: &Snapshot) {
+    let as_of = day::to_date(LAST_DAY);
+    let (all, year, quarter) = (Filter::all(snapshot), window(365, as_of), window(90, as_of));
+    let accounts: Vec<u32> = all.indices().collect();
+    let (half, of_category) = (&accounts[..accounts.len() / 2], all.clone().of_category(CategoryId(7)));
+    time("bridge, 90 d", || bridge::account_bridges(snapshot, &all, quarter, &accounts));
+    time("bridge, 90 d, half of the accounts", || bridge::account_bridges(snapshot, &all, quarter, half));
+    time("bridge of a category, 90 d", || {
+        bridge::account_bridges(snapshot, &of_category, quarter, &accounts)
+    });
+    time("bridge, 365 d", || bridge::account_bridges(snapshot, &all, year, &accounts));
+    let bridges = bridge::account_bridges(snapshot, &all, quarter, &accounts);
+    time("totals of the bridge", || bridge::bridge_totals(snapshot, &bridges, 5));
+    time("sales by account, 90 d against 90 d", || {
+        [quarter.current, quarter.previous].map(|range| {
+            let add = |sum: &mut i64, amounts: &Amounts, _| *sum += amounts.revenue_cents;
+            by_account::sums_by_account(snapshot, &all, range, range.last(), add)
+        })
+    });
+    time("momentum of products, 90 d", || momentum::product_momentum(snapshot, &all, quarter));
+    time("momentum of categories, 90 d", || momentum::category_momentum(snapshot, &all, quarter));
+    time("momentum of products of a rep", || {
+        momentum::product_momentum(snapshot, &all.clone().of_rep(RepId(7)), quarter)
+    });
+    time("penetration, 90 d", || penetration::penetration(snapshot, &all, quarter));
 }
 
 fn replace(snapshot: &Snapshot) {

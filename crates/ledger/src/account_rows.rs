@@ -4,8 +4,11 @@
 use crate::amounts::Amounts;
 use crate::day::{self, Day, DayRange};
 use crate::history::History;
+use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+use crate::timeline::Sold;
+use crate::totals::Totals;
 use chrono::{Months, NaiveDate};
 
 /// Months of the curve, and of the trailing figures.
@@ -57,6 +60,99 @@ pub fn account_rows(snapshot: &Snapshot, filter: &Filter, as_of: NaiveDate) -> V
 /// One account, whether or not the filter holds it; its product restriction applies.
 pub fn account_summary(history: &History, filter: &Filter, as_of: NaiveDate) -> AccountSummary {
     summarize(history, filter, &Marks::before(as_of))
+}
+
+/// Net sales and valid orders of the twelve months up to a date: what lists filter and sort by. By account index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trailing {
+    /// Net sales.
+    pub revenue_cents: Vec<i64>,
+    /// Valid orders.
+    pub orders: Vec<u32>,
+}
+
+/// The twelve months up to a date, of every account.
+pub fn trailing(snapshot: &Snapshot, as_of: NaiveDate) -> Trailing {
+    let places = snapshot.dimensions().accounts().len();
+    let mut columns = Trailing { revenue_cents: vec![0; places], orders: vec![0; places] };
+    let range = trailing_months(as_of);
+    Sales::of(snapshot, &Filter::all(snapshot)).each(range, range.last(), |block| {
+        for Sold { account, sale } in block {
+            columns.revenue_cents[*account as usize] += sale.amounts.revenue_cents;
+            columns.orders[*account as usize] += u32::from(sale.is_order);
+        }
+    });
+    columns
+}
+
+impl Trailing {
+    /// The same after the histories of some accounts were replaced.
+    #[must_use]
+    pub fn with_accounts(&self, snapshot: &Snapshot, as_of: NaiveDate, accounts: &[u32]) -> Self {
+        let mut next = self.clone();
+        let places = snapshot.dimensions().accounts().len();
+        next.revenue_cents.resize(places, 0);
+        next.orders.resize(places, 0);
+        let filter = Filter::all(snapshot);
+        for (account, history) in
+            accounts.iter().filter_map(|own| Some((*own as usize, snapshot.history(*own)?)))
+        {
+            let totals = Totals::of_history(history, &filter, trailing_months(as_of));
+            next.revenue_cents[account] = totals.amounts.revenue_cents;
+            next.orders[account] = u32::try_from(totals.orders).unwrap_or(u32::MAX);
+        }
+        next
+    }
+}
+
+/// Valid orders up to a date since the start of the data. By account index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ever {
+    /// How many.
+    pub orders: Vec<u32>,
+    /// The day of the latest.
+    pub last_order: Vec<Option<Day>>,
+}
+
+/// Every account up to a date.
+pub fn ever(snapshot: &Snapshot, as_of: NaiveDate) -> Ever {
+    let places = snapshot.dimensions().accounts().len();
+    let mut columns = Ever { orders: vec![0; places], last_order: vec![None; places] };
+    let range = DayRange::up_to(day::from_date(as_of));
+    Sales::of(snapshot, &Filter::all(snapshot)).each(range, range.last(), |block| {
+        for Sold { account, sale } in block.iter().filter(|sold| sold.sale.is_order) {
+            columns.orders[*account as usize] += 1;
+            // The days of one account come in sequence.
+            columns.last_order[*account as usize] = Some(sale.day);
+        }
+    });
+    columns
+}
+
+impl Ever {
+    /// The same after the histories of some accounts were replaced.
+    #[must_use]
+    pub fn with_accounts(&self, snapshot: &Snapshot, as_of: NaiveDate, accounts: &[u32]) -> Self {
+        let mut next = self.clone();
+        let places = snapshot.dimensions().accounts().len();
+        next.orders.resize(places, 0);
+        next.last_order.resize(places, None);
+        let range = DayRange::up_to(day::from_date(as_of));
+        for (account, history) in
+            accounts.iter().filter_map(|own| Some((*own as usize, snapshot.history(*own)?)))
+        {
+            let orders = history.valid_orders_in(range);
+            next.orders[account] = u32::try_from(orders.clone().count()).unwrap_or(u32::MAX);
+            next.last_order[account] = orders.last().map(|order| order.day);
+        }
+        next
+    }
+}
+
+/// The twelve months that end with a date.
+fn trailing_months(as_of: NaiveDate) -> DayRange {
+    let Marks { as_of, month_starts, .. } = Marks::before(as_of);
+    DayRange { from: month_starts[0], until: as_of.saturating_add(1) }
 }
 
 /// The days on which windows begin, worked out once for all accounts.

@@ -3,7 +3,7 @@
 
 use crate::line::Line;
 use crate::order::Order;
-use std::ops::{Add, AddAssign};
+use std::ops::{Add, AddAssign, Sub};
 
 /// Net sales, cost and units of any set of lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +67,18 @@ impl Add for Amounts {
     fn add(mut self, other: Self) -> Self {
         self += other;
         self
+    }
+}
+
+impl Sub for Amounts {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            revenue_cents: self.revenue_cents - other.revenue_cents,
+            cost_cents: self.cost_cents - other.cost_cents,
+            costed_revenue_cents: self.costed_revenue_cents - other.costed_revenue_cents,
+            quantity_milli: self.quantity_milli - other.quantity_milli,
+        }
     }
 }
 

@@ -77,6 +77,12 @@ impl Buckets {
         self.starts.iter().map(|start| day::to_date(*start))
     }
 
+    /// The days of each bucket.
+    pub(crate) fn ranges(&self) -> impl Iterator<Item = DayRange> {
+        let ends = self.starts.iter().skip(1).copied().chain([self.range.until]);
+        self.starts.iter().zip(ends).map(|(from, until)| DayRange { from: *from, until })
+    }
+
     /// Number of buckets.
     pub fn len(&self) -> usize {
         self.starts.len()
@@ -90,6 +96,11 @@ impl Buckets {
     /// The bucket of a day, which must be inside the range.
     pub(crate) fn position(&self, day: Day) -> usize {
         self.bucket_of_day[day.abs_diff(self.range.from) as usize] as usize
+    }
+
+    /// The same of any day; none outside the range.
+    pub(crate) fn place(&self, day: Day) -> Option<usize> {
+        self.range.contains(day).then(|| self.position(day))
     }
 
     fn from_starts(range: DayRange, starts: Vec<Day>) -> Self {

@@ -3,12 +3,14 @@
 
 use crate::day::Day;
 use crate::dimension::Dimensions;
-use crate::history::History;
+use crate::history::{Backorder, History, sorted_backorders};
 use crate::identity::IdIndex;
 use crate::line::Line;
 use crate::order::Order;
+use crate::reversal::{self, Named};
 use crate::snapshot::Snapshot;
 use bellwether_core::{AccountId, OrderStatus, ProductId};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One order as it comes from the database.
@@ -39,6 +41,26 @@ pub struct LineRow {
     pub revenue_cents: i64,
     /// Cost of the whole line, if known.
     pub cost_cents: Option<i64>,
+}
+
+/// A credit that names the order it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CreditRow {
+    /// Id of the credit.
+    pub credit_id: i64,
+    /// Id of the order; none when the account has no such order.
+    pub order_id: Option<i64>,
+}
+
+/// A product that an order could not be given whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackorderRow {
+    /// Whose order it is.
+    pub account: AccountId,
+    /// Business date of the order.
+    pub day: Day,
+    /// Which product.
+    pub product: ProductId,
 }
 
 /// Why rows do not make a ledger.
@@ -85,17 +107,20 @@ struct Place {
 pub struct LedgerBuilder {
     dimensions: Arc<Dimensions>,
     orders: Vec<(u32, Order)>,
+    credits: Vec<CreditRow>,
+    backorders: HashMap<u32, Vec<Backorder>>,
 }
 
 impl LedgerBuilder {
     /// A builder for histories of these accounts and products.
     pub fn new(dimensions: Arc<Dimensions>) -> Self {
-        Self { dimensions, orders: Vec::new() }
+        Self::with_capacity(dimensions, 0)
     }
 
     /// A builder that expects about `orders` orders.
     pub fn with_capacity(dimensions: Arc<Dimensions>, orders: usize) -> Self {
-        Self { dimensions, orders: Vec::with_capacity(orders) }
+        let orders = Vec::with_capacity(orders);
+        Self { dimensions, orders, credits: Vec::new(), backorders: HashMap::new() }
     }
 
     /// Takes one order.
@@ -119,12 +144,30 @@ impl LedgerBuilder {
         batch.into_iter().try_for_each(|row| self.order(row))
     }
 
+    /// Takes a credit that names its order; both may be given as orders later.
+    pub fn credit(&mut self, row: CreditRow) {
+        self.credits.push(row);
+    }
+
+    /// Takes a product that an order could not be given whole.
+    ///
+    /// # Errors
+    /// When the account or the product is unknown.
+    pub fn backorder(&mut self, row: BackorderRow) -> Result<(), LedgerError> {
+        let account =
+            self.dimensions.account_index(row.account).ok_or(LedgerError::UnknownAccount(row.account))?;
+        let product =
+            self.dimensions.product_index(row.product).ok_or(LedgerError::UnknownProduct(row.product))?;
+        self.backorders.entry(account).or_default().push(Backorder { day: row.day, product });
+        Ok(())
+    }
+
     /// Second step: allocates every column. All orders must have been given.
     ///
     /// # Errors
     /// When two orders share an id, or an account has more lines than fit.
     pub fn into_lines(self) -> Result<LineLoader, LedgerError> {
-        let Self { dimensions, orders } = self;
+        let Self { dimensions, orders, credits, backorders } = self;
         let (lowest, highest) = orders
             .iter()
             .fold((i64::MAX, i64::MIN), |(low, high), (_, order)| (low.min(order.id), high.max(order.id)));
@@ -144,7 +187,11 @@ impl LedgerBuilder {
             }
             columns.lines = vec![Line::new(0, 0, 0, None); first_line as usize].into_boxed_slice();
         }
-        Ok(LineLoader { dimensions, histories, places })
+        for (account, backorders) in backorders {
+            histories[account as usize].backorders = sorted_backorders(backorders);
+        }
+        let credits = credits_by_account(&credits, &places);
+        Ok(LineLoader { dimensions, histories, places, credits })
     }
 }
 
@@ -163,8 +210,20 @@ fn group_by_account(dimensions: &Dimensions, orders: Vec<(u32, Order)>) -> Vec<H
     }
     columns
         .into_iter()
-        .map(|orders| History { orders: orders.into_boxed_slice(), lines: Box::default() })
+        .map(|orders| History { orders: orders.into_boxed_slice(), ..History::default() })
         .collect()
+}
+
+/// The credits that name an order, by account. An order of another account is none of its own.
+fn credits_by_account(credits: &[CreditRow], places: &IdIndex<Place>) -> HashMap<u32, Vec<Named>> {
+    let mut by_account: HashMap<u32, Vec<Named>> = HashMap::new();
+    for row in credits {
+        let Some(credit) = places.get(row.credit_id) else { continue };
+        let order = row.order_id.and_then(|id| places.get(id));
+        let order = order.filter(|order| order.account == credit.account).map(|order| order.position);
+        by_account.entry(credit.account).or_default().push(Named { credit: credit.position, order });
+    }
+    by_account
 }
 
 /// Third step: takes all lines.
@@ -173,6 +232,7 @@ pub struct LineLoader {
     dimensions: Arc<Dimensions>,
     histories: Vec<History>,
     places: IdIndex<Place>,
+    credits: HashMap<u32, Vec<Named>>,
 }
 
 impl LineLoader {
@@ -185,7 +245,7 @@ impl LineLoader {
             self.dimensions.product_index(row.product).ok_or(LedgerError::UnknownProduct(row.product))?;
         let place = self.places.get(row.order_id).ok_or(LedgerError::UnknownOrder(row.order_id))?;
         let line = Line::new(product, row.quantity_milli, row.revenue_cents, row.cost_cents);
-        let History { orders, lines } = &mut self.histories[place.account as usize];
+        let History { orders, lines, .. } = &mut self.histories[place.account as usize];
         let position = place.position as usize;
         let end = orders.get(position + 1).map_or(lines.len(), |next| next.first_line as usize);
         let order = &mut orders[position];
@@ -211,15 +271,19 @@ impl LineLoader {
     /// # Errors
     /// When an order has fewer lines than it announced.
     pub fn finish(self, version: u64) -> Result<Snapshot, LedgerError> {
-        let Self { dimensions, histories, places } = self;
+        let Self { dimensions, histories, places, credits } = self;
         drop(places);
-        let finished: Result<Vec<_>, _> = histories.into_iter().map(finish_history).collect();
+        let finish = |(account, history): (u32, History)| {
+            finish_history(history, credits.get(&account).map_or(&[], Vec::as_slice))
+        };
+        let finished: Result<Vec<_>, _> = (0..).zip(histories).map(finish).collect();
         Ok(Snapshot::new(version, dimensions, finished?))
     }
 }
 
-/// Checks the line counts and sorts the lines inside each order, so that equal facts are equal bytes.
-fn finish_history(mut history: History) -> Result<Arc<History>, LedgerError> {
+/// Checks the line counts, sorts the lines inside each order, so that equal facts are equal bytes, and marks orders
+/// that were given back.
+fn finish_history(mut history: History, credits: &[Named]) -> Result<Arc<History>, LedgerError> {
     let mut expected: usize = 0;
     let mut previous = None;
     for order in &history.orders {
@@ -233,6 +297,9 @@ fn finish_history(mut history: History) -> Result<Arc<History>, LedgerError> {
     }
     match previous {
         Some(order_id) if expected != history.lines.len() => Err(LedgerError::WrongLineCount(order_id)),
-        _ => Ok(Arc::new(history)),
+        _ => {
+            reversal::mark(&mut history, credits);
+            Ok(Arc::new(history))
+        }
     }
 }

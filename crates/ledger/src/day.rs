@@ -48,6 +48,11 @@ impl DayRange {
         Self { from: from_date(period.from).min(until), until }
     }
 
+    /// The last day inside; of an empty range the day before it begins.
+    pub fn last(self) -> Day {
+        self.until.max(self.from).saturating_sub(1)
+    }
+
     /// Whether the day is inside.
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day < self.until

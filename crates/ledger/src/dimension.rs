@@ -2,9 +2,11 @@
 //! dense index, which never changes while more are added, so columns can hold four bytes for each.
 
 mod build;
+mod columns;
 mod member;
 
 pub use build::DimensionsBuilder;
+pub use columns::AccountColumns;
 pub use member::{Account, Category, Product, Region, Rep};
 
 use crate::identity::IdIndex;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Dimensions {
     accounts: Vec<Arc<Account>>,
+    account_columns: AccountColumns,
     products: Vec<Arc<Product>>,
     categories: Vec<Category>,
     reps: Vec<Rep>,
@@ -30,6 +33,11 @@ impl Dimensions {
     /// Every account by index, removed ones included (see [`Account::is_removed`]).
     pub fn accounts(&self) -> &[Arc<Account>] {
         &self.accounts
+    }
+
+    /// Rep, region and state of every account, by index.
+    pub fn account_columns(&self) -> &AccountColumns {
+        &self.account_columns
     }
 
     /// Every product by index, removed ones included.
@@ -141,6 +149,7 @@ impl Dimensions {
             &self.rep_indices,
             &self.region_indices,
         ];
-        accounts + products + rest + indices.into_iter().map(IdIndex::memory_bytes).sum::<usize>()
+        let columns = self.account_columns.memory_bytes();
+        accounts + columns + products + rest + indices.into_iter().map(IdIndex::memory_bytes).sum::<usize>()
     }
 }

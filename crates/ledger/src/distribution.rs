@@ -1,5 +1,8 @@
 //! A distribution in few numbers: five of them for a box, a bounded sample for a strip of dots.
 
+/// Sorting everything is quicker than looking for more ranks than one in so many values.
+const FEW_RANKS: usize = 8;
+
 /// How the values of a set are spread.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Distribution {
@@ -14,13 +17,42 @@ pub struct Distribution {
 impl Distribution {
     /// The distribution of some values, with at most `sample_size` of them kept.
     pub fn of(mut values: Vec<i64>, sample_size: usize) -> Self {
-        values.sort_unstable();
+        let mut ranks = sample_ranks(values.len(), sample_size);
+        let sampled = ranks.len();
+        ranks.extend([0, 1, 2, 3, 4].into_iter().flat_map(|quarter| quantile_ranks(values.len(), quarter)));
+        let mut wanted = ranks.clone();
+        wanted.sort_unstable();
+        wanted.dedup();
+        put_in_place(&mut values, 0, &wanted);
         let five_numbers = [0, 1, 2, 3, 4].map(|quarter| quantile(&values, quarter));
-        Self { count: values.len(), five_numbers, sample: spread(&values, sample_size) }
+        let sample = ranks[..sampled].iter().map(|rank| values[*rank]).collect();
+        Self { count: values.len(), five_numbers, sample }
     }
 }
 
-/// The quantile `quarter / 4` of ascending values, interpolated between neighbours.
+/// Brings the values of some ascending ranks to where sorting would put them; the others stay unsorted, which for a
+/// million order values is several times quicker. The first of the values has the rank `offset`.
+fn put_in_place(values: &mut [i64], offset: usize, ranks: &[usize]) {
+    if ranks.len() * FEW_RANKS > values.len() {
+        values.sort_unstable();
+        return;
+    }
+    let Some((middle, rank)) = ranks.get(ranks.len() / 2).map(|rank| (ranks.len() / 2, rank - offset)) else {
+        return;
+    };
+    let (lower, _, upper) = values.select_nth_unstable(rank);
+    put_in_place(lower, offset, &ranks[..middle]);
+    put_in_place(upper, offset + rank + 1, &ranks[middle + 1..]);
+}
+
+/// The ranks that the quantile `quarter / 4` lies between.
+fn quantile_ranks(count: usize, quarter: usize) -> Vec<usize> {
+    let Some(last) = count.checked_sub(1) else { return Vec::new() };
+    let rank = last * quarter / 4;
+    vec![rank, (rank + 1).min(last)]
+}
+
+/// The quantile `quarter / 4`, interpolated between neighbours, which must be in place.
 fn quantile(values: &[i64], quarter: usize) -> i64 {
     let Some(last) = values.len().checked_sub(1) else { return 0 };
     let (rank, rest) = (last * quarter / 4, last * quarter % 4);
@@ -30,14 +62,12 @@ fn quantile(values: &[i64], quarter: usize) -> i64 {
 }
 
 /// Evenly spread over the ranks, with both ends.
-fn spread(values: &[i64], size: usize) -> Vec<i64> {
-    if values.len() <= size {
-        return values.to_vec();
-    }
+fn sample_ranks(count: usize, size: usize) -> Vec<usize> {
     match size {
+        _ if count <= size => (0..count).collect(),
         0 => Vec::new(),
-        1 => vec![values[values.len() / 2]],
-        _ => (0..size).map(|place| values[place * (values.len() - 1) / (size - 1)]).collect(),
+        1 => vec![count / 2],
+        _ => (0..size).map(|place| place * (count - 1) / (size - 1)).collect(),
     }
 }
 
@@ -62,6 +92,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn looking_for_ranks_finds_what_sorting_does(
+            mut values in prop::collection::vec(-1000..1000i64, 0..3000), size in 0..40usize,
+        ) {
+            let found = Distribution::of(values.clone(), size);
+            values.sort_unstable();
+            let five_numbers = [0, 1, 2, 3, 4].map(|quarter| quantile(&values, quarter));
+            let sample: Vec<i64> = sample_ranks(values.len(), size).into_iter().map(|rank| values[rank]).collect();
+            prop_assert_eq!(found, Distribution { count: values.len(), five_numbers, sample });
+        }
+
         #[test]
         fn the_sample_is_bounded_ascending_and_holds_both_ends(
             values in prop::collection::vec(-1_000_000..1_000_000i64, 1..300), size in 2..50usize,

@@ -3,17 +3,29 @@
 use crate::day::{Day, DayRange};
 use crate::line::Line;
 use crate::order::Order;
+use crate::reversal::{self, Named};
 use bellwether_core::OrderStatus;
 use std::collections::HashMap;
 
 /// How many of the latest orders are fetched beforehand.
 const LATEST_ORDERS: usize = 8;
 
+/// A product that an order could not be given whole. Few lines are, so they are kept beside the lines instead of in
+/// them. It is what is known today: once the source says that it was delivered, it is none any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Backorder {
+    /// Day of the order.
+    pub day: Day,
+    /// Index of the product.
+    pub product: u32,
+}
+
 /// Every order of one account: orders by (day, id), lines grouped by order in the same sequence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     pub(crate) orders: Box<[Order]>,
     pub(crate) lines: Box<[Line]>,
+    pub(crate) backorders: Box<[Backorder]>,
 }
 
 impl History {
@@ -39,9 +51,17 @@ impl History {
         &before[orders_before(before, range.from)..]
     }
 
-    /// The valid orders dated inside the range, by (day, id).
+    /// The products that orders of the range could not be given whole, by (day, product), each once a day.
+    pub fn backorders_in(&self, range: DayRange) -> &[Backorder] {
+        let before = &self.backorders[..self.backorders.partition_point(|line| line.day < range.until)];
+        &before[before.partition_point(|line| line.day < range.from)..]
+    }
+
+    /// The valid orders dated inside the range, by (day, id), as far as was known on its last day: a range knows
+    /// nothing of what came after it.
     pub fn valid_orders_in(&self, range: DayRange) -> impl DoubleEndedIterator<Item = &Order> + Clone {
-        self.orders_in(range).iter().filter(|order| order.is_valid())
+        let known_on = range.last();
+        self.orders_in(range).iter().filter(move |order| order.is_valid(known_on))
     }
 
     /// The orders up to and including `as_of`, whatever their status.
@@ -74,7 +94,7 @@ impl History {
 
     /// Bytes its columns take.
     pub fn memory_bytes(&self) -> usize {
-        size_of_val(&*self.orders) + size_of_val(&*self.lines)
+        size_of_val(&*self.orders) + size_of_val(&*self.lines) + size_of_val(&*self.backorders)
     }
 }
 
@@ -125,6 +145,8 @@ impl std::error::Error for HistoryError {}
 pub struct HistoryBuilder {
     orders: Vec<Order>,
     lines: Vec<(i64, Line)>,
+    named: Vec<(i64, Option<i64>)>,
+    backorders: Vec<Backorder>,
 }
 
 impl HistoryBuilder {
@@ -140,14 +162,26 @@ impl HistoryBuilder {
         self
     }
 
-    /// Sorts the rows and adds up the orders.
+    /// Notes that a credit names the order it is for; none when the account has no such order.
+    pub fn credit(&mut self, credit_id: i64, order_id: Option<i64>) -> &mut Self {
+        self.named.push((credit_id, order_id));
+        self
+    }
+
+    /// Notes that a product of an order of this day could not be given whole.
+    pub fn backorder(&mut self, day: Day, product: u32) -> &mut Self {
+        self.backorders.push(Backorder { day, product });
+        self
+    }
+
+    /// Sorts the rows, adds up the orders and marks those that were given back.
     ///
     /// # Errors
     /// When two orders share an id, a line has no order, or there are too many lines.
     pub fn build(mut self) -> Result<History, HistoryError> {
         self.orders.sort_unstable_by_key(|order| (order.day, order.id));
-        let mut positions = HashMap::with_capacity(self.orders.len());
-        for (position, order) in self.orders.iter().enumerate() {
+        let mut positions: HashMap<i64, u32> = HashMap::with_capacity(self.orders.len());
+        for (position, order) in (0..).zip(&self.orders) {
             if positions.insert(order.id, position).is_some() {
                 return Err(HistoryError::DuplicateOrder(order.id));
             }
@@ -155,7 +189,7 @@ impl HistoryBuilder {
         let mut placed = Vec::with_capacity(self.lines.len());
         for (order_id, line) in self.lines {
             let position = *positions.get(&order_id).ok_or(HistoryError::LineWithoutOrder(order_id))?;
-            self.orders[position].count_line(line);
+            self.orders[position as usize].count_line(line);
             placed.push((position, line));
         }
         u32::try_from(placed.len()).map_err(|_| HistoryError::TooManyLines)?;
@@ -167,8 +201,27 @@ impl HistoryBuilder {
             first_line += order.line_count;
         }
         let lines = placed.into_iter().map(|(_, line)| line).collect();
-        Ok(History { orders: self.orders.into_boxed_slice(), lines })
+        // A credit that was not given reverses nothing; an order that was not given is none of this account's.
+        let place = |id: i64| positions.get(&id).copied();
+        let named = self.named.into_iter().filter_map(|(credit, order)| {
+            Some(Named { credit: place(credit)?, order: order.and_then(place) })
+        });
+        let named: Vec<Named> = named.collect();
+        let mut history = History {
+            orders: self.orders.into_boxed_slice(),
+            lines,
+            backorders: sorted_backorders(self.backorders),
+        };
+        reversal::mark(&mut history, &named);
+        Ok(history)
     }
+}
+
+/// By (day, product), each once.
+pub(crate) fn sorted_backorders(mut backorders: Vec<Backorder>) -> Box<[Backorder]> {
+    backorders.sort_unstable();
+    backorders.dedup();
+    backorders.into_boxed_slice()
 }
 
 #[cfg(test)]
@@ -185,7 +238,7 @@ mod tests {
             .order(2, 20, Paid);
         builder.order(4, 15, CreditMemo).order(5, 12, Quote);
         builder.line(1, Line::new(0, 1000, 100, Some(60))).line(2, Line::new(0, 2000, 200, None));
-        builder.line(4, Line::new(0, -1000, -100, None)).line(5, Line::new(0, 1000, 900, None));
+        builder.line(4, Line::new(0, -500, -50, None)).line(5, Line::new(0, 1000, 900, None));
         builder.build().expect("consistent rows")
     }
 

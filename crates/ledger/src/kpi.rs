@@ -2,18 +2,14 @@
 
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::totals::{Totals, account_totals};
+use crate::totals::{Totals, all_totals};
 use crate::window::{Compared, Window};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::{Kpis, Margin, Movement};
 
-/// Totals over the slice in both ranges of the window, in one pass.
+/// Totals over the slice in both ranges of the window.
 pub fn totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> Compared<Totals> {
-    let mut sum = Compared::default();
-    for (_, totals) in account_totals(snapshot, filter, window) {
-        sum += totals;
-    }
-    sum
+    all_totals(snapshot, filter, window)
 }
 
 impl Compared<Totals> {

@@ -10,35 +10,46 @@ pub mod history;
 pub mod identity;
 pub mod line;
 pub mod order;
+pub mod reversal;
 pub mod snapshot;
+mod timeline;
 
 // How it comes in.
 pub mod builder;
 
 // What is asked about.
 pub mod buckets;
+mod sales;
 pub mod slice;
 pub mod window;
 
 // What is answered, one question a file.
 pub mod account_rows;
 pub mod amounts;
+pub mod base_units;
+pub mod bridge;
+pub mod by_account;
 pub mod cadence;
 pub mod distribution;
 pub mod kpi;
+pub mod momentum;
+pub mod overview;
+pub mod penetration;
 pub mod products;
 pub mod purchases;
 pub mod series;
 pub mod states;
+pub mod territory;
 pub mod top;
 pub mod totals;
 
 pub use amounts::Amounts;
+pub use base_units::BaseUnits;
 pub use buckets::Buckets;
 pub use builder::LedgerBuilder;
 pub use day::{Day, DayRange};
 pub use dimension::{Account, Category, Dimensions, DimensionsBuilder, Product, Region, Rep};
-pub use history::{History, HistoryBuilder};
+pub use history::{Backorder, History, HistoryBuilder};
 pub use line::{Line, UNKNOWN_COST};
 pub use order::Order;
 pub use slice::Filter;

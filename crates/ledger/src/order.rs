@@ -2,7 +2,11 @@
 
 use crate::day::Day;
 use crate::line::Line;
+use crate::reversal::REVERSED_WITHIN_DAYS;
 use bellwether_core::OrderStatus;
+
+/// Marks an order that no credit reversed.
+const NOT_REVERSED: u8 = u8::MAX;
 
 /// One order of one account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub struct Order {
     pub line_count: u32,
     /// How far it is.
     pub status: OrderStatus,
+    /// Days until credits had given it back whole, or [`NOT_REVERSED`].
+    pub(crate) reversed_after_days: u8,
 }
 
 impl Order {
@@ -40,16 +46,35 @@ impl Order {
             first_line: 0,
             line_count: 0,
             status,
+            reversed_after_days: NOT_REVERSED,
         }
     }
 
-    /// Whether it is an ordering event: a valid status and a positive net amount. Samples given away
-    /// and credits say nothing about when an account orders (rules, section 1).
-    pub fn is_valid(&self) -> bool {
-        self.status.is_valid_order() && self.revenue_cents > 0
+    /// Whether it is an ordering event, as far as was known on a day: a valid status, a positive net amount, and
+    /// not given back whole by then. Samples given away, credits and mistakes say nothing about when an account
+    /// orders (rules, section 1). For money ask [`Self::counts_in_sales`].
+    pub fn is_valid(&self, known_on: Day) -> bool {
+        self.status.is_valid_order()
+            && self.revenue_cents > 0
+            && self.reversed_on().is_none_or(|reversed_on| known_on < reversed_on)
     }
 
-    /// Whether its amounts count in net sales: valid statuses, and credits and returns on their own date.
+    /// The day on which credits had given it back whole, if that was within a fortnight of it.
+    pub fn reversed_on(&self) -> Option<Day> {
+        let is_reversed = self.reversed_after_days != NOT_REVERSED;
+        is_reversed.then(|| self.day.saturating_add(i32::from(self.reversed_after_days)))
+    }
+
+    /// Notes that it had been given back whole by a day; nothing changes when that is not within the fortnight.
+    pub(crate) fn reverse(&mut self, on: Day) {
+        let days = on.checked_sub(self.day).and_then(|days| u8::try_from(days).ok());
+        if let Some(days) = days.filter(|days| *days <= REVERSED_WITHIN_DAYS) {
+            self.reversed_after_days = days;
+        }
+    }
+
+    /// Whether its amounts count in net sales: valid statuses, and credits and returns on their own date. Those
+    /// of an order that was given back whole count too: the credit takes them off on its own date.
     pub fn counts_in_sales(&self) -> bool {
         self.status.counts_in_sales()
     }
@@ -79,9 +104,20 @@ mod tests {
     fn a_sample_given_away_is_not_an_ordering_event_but_a_priced_order_is() {
         let mut order = Order::new(1, 0, OrderStatus::Paid);
         order.count_line(Line::new(0, 1000, 0, Some(50)));
-        assert!(!order.is_valid() && order.counts_in_sales());
+        assert!(!order.is_valid(0) && order.counts_in_sales());
         order.count_line(Line::new(0, 1000, 100, None));
-        assert!(order.is_valid());
+        assert!(order.is_valid(0));
         assert_eq!((order.costed_revenue_cents, order.cost_cents, order.revenue_cents), (0, 50, 100));
+    }
+
+    #[test]
+    fn an_order_given_back_counts_until_the_day_it_was_and_its_money_for_ever() {
+        let mut order = Order::new(1, 10, OrderStatus::Paid);
+        order.count_line(Line::new(0, 1000, 100, None));
+        order.reverse(10 + 15);
+        assert_eq!((order.reversed_on(), order.is_valid(Day::MAX)), (None, true));
+        order.reverse(10 + 14);
+        assert_eq!((order.reversed_on(), order.is_valid(23), order.is_valid(24)), (Some(24), true, false));
+        assert!(order.counts_in_sales());
     }
 }

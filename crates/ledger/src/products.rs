@@ -1,8 +1,12 @@
 //! What was sold of each product and each category, and how many accounts bought it (P1, P4, P5).
 
 use crate::amounts::{Amounts, ratio};
+use crate::day::DayRange;
+use crate::dimension::Dimensions;
+use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+use crate::timeline::ProductSum;
 use crate::window::{Compared, Window};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Movement;
@@ -45,9 +49,10 @@ impl ProductTotals {
 
 /// Every product with a line in either period, by product index.
 pub fn product_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<ProductTotals> {
-    let places = snapshot.dimensions().products().len();
-    let tally = tally(snapshot, filter, window, places, |product| product as usize);
-    let rows = (0..).zip(tally.current).zip(tally.previous);
+    let sales = Sales::of(snapshot, filter);
+    let (current, previous) =
+        (Cell::of(&sales, window.current, window), Cell::of(&sales, window.previous, window));
+    let rows = (0..).zip(current).zip(previous);
     rows.filter(|((_, current), previous)| current.lines + previous.lines > 0)
         .map(|((product, current), previous)| ProductTotals {
             product,
@@ -73,9 +78,10 @@ pub struct CategoryTotals {
 pub fn category_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<CategoryTotals> {
     let dimensions = snapshot.dimensions();
     let without = dimensions.categories().len();
-    let tally = tally(snapshot, filter, window, without + 1, |product| {
-        dimensions.category_of(product).map_or(without, |category| (category as usize).min(without))
-    });
+    let sales = Sales::of(snapshot, filter);
+    let place_of_product = places_by_category(dimensions);
+    let sums = |range| Cell::by_category(&sales, range, window, &place_of_product, without + 1);
+    let tally = Compared { current: sums(window.current), previous: sums(window.previous) };
     let categories = (0..).map(Some).take(without).chain([None]);
     let rows = categories.zip(tally.current).zip(tally.previous);
     rows.filter(|((_, current), previous)| current.lines + previous.lines > 0)
@@ -87,38 +93,49 @@ pub fn category_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> 
         .collect()
 }
 
-/// Sums of one place in one period.
+/// Of every product the index of its category; products without one come after all categories.
+pub(crate) fn places_by_category(dimensions: &Dimensions) -> Vec<usize> {
+    let without = dimensions.categories().len();
+    let place = |category: Option<u32>| category.map_or(without, |category| (category as usize).min(without));
+    dimensions.products().iter().map(|product| place(product.category)).collect()
+}
+
+/// Sums of one product or category in one range of a window.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cell {
     amounts: Amounts,
-    lines: u64,
+    lines: u32,
     accounts: i64,
-    /// The account counted last, plus one: histories come one after another, so this tells new from known.
-    counted: u64,
 }
 
-fn tally(
-    snapshot: &Snapshot,
-    filter: &Filter,
-    window: Window,
-    places: usize,
-    place_of: impl Fn(u32) -> usize,
-) -> Compared<Vec<Cell>> {
-    let mut cells =
-        Compared { current: vec![Cell::default(); places], previous: vec![Cell::default(); places] };
-    for (account, history) in filter.histories(snapshot) {
-        let mark = u64::from(account) + 1;
-        for (range, cells) in [(window.current, &mut cells.current), (window.previous, &mut cells.previous)] {
-            filter.each_line(history, range, |_, is_order, line| {
-                let Some(cell) = cells.get_mut(place_of(line.product)) else { return };
-                cell.amounts += Amounts::of_line(line);
-                cell.lines += 1;
-                if is_order && cell.counted != mark {
-                    cell.counted = mark;
-                    cell.accounts += 1;
-                }
-            });
-        }
+impl Cell {
+    /// By product index.
+    fn of(sales: &Sales<'_>, range: DayRange, window: Window) -> Vec<Self> {
+        let buyers = sales.buyers(range, window.current.last());
+        let sums = sales.products(range).into_iter().zip(buyers);
+        sums.map(|(ProductSum { amounts, lines }, accounts)| Self { amounts, lines, accounts }).collect()
     }
-    cells
+
+    /// By the places of products.
+    fn by_category(
+        sales: &Sales<'_>,
+        range: DayRange,
+        window: Window,
+        place_of_product: &[usize],
+        places: usize,
+    ) -> Vec<Self> {
+        let mut cells = vec![Self::default(); places];
+        for (place, sum) in place_of_product.iter().zip(sales.products(range)) {
+            cells[*place].amounts += sum.amounts;
+            cells[*place].lines += sum.lines;
+        }
+        // An account's first line of a product need not be its first of the category.
+        let mut has_bought = vec![false; places * sales.account_places()];
+        sales.each_buyer(range, window.current.last(), |account, product| {
+            let Some(place) = place_of_product.get(product as usize) else { return };
+            let known = &mut has_bought[account as usize * places + place];
+            cells[*place].accounts += i64::from(!std::mem::replace(known, true));
+        });
+        cells
+    }
 }

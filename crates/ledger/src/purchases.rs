@@ -43,7 +43,7 @@ pub fn purchases(history: &History, as_of: NaiveDate) -> Vec<Purchases> {
         for line in history.lines_of(order) {
             let item = items.entry(line.product).or_default();
             item.amounts += Amounts::of_line(line);
-            item.touch(order.day, if order.is_valid() { line.quantity_milli } else { 0 });
+            item.touch(order.day, if order.is_valid(as_of) { line.quantity_milli } else { 0 });
             item.lately_cents += if lately.contains(order.day) { line.revenue_cents } else { 0 };
             item.before_cents += if before.contains(order.day) { line.revenue_cents } else { 0 };
         }

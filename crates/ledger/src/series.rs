@@ -1,9 +1,11 @@
 //! Sales over time, of the whole slice and by category (P2).
 
 use crate::buckets::Buckets;
-use crate::history::History;
-use crate::slice::Filter;
+use crate::products::places_by_category;
+use crate::sales::Sales;
+use crate::slice::{Filter, Sale};
 use crate::snapshot::Snapshot;
+use crate::timeline::Sold;
 use bellwether_core::Cents;
 use bellwether_core::dashboard::SeriesPoint;
 use std::cmp::Reverse;
@@ -11,9 +13,12 @@ use std::cmp::Reverse;
 /// Sales, orders and units of the slice in every bucket; quiet buckets are 0.
 pub fn series(snapshot: &Snapshot, filter: &Filter, buckets: &Buckets) -> Vec<SeriesPoint> {
     let mut points = empty_points(buckets);
-    for (_, history) in filter.histories(snapshot) {
-        add_history(&mut points, history, filter, buckets);
-    }
+    let known_on = buckets.range().last();
+    Sales::of(snapshot, filter).each(buckets.range(), known_on, |block| {
+        for Sold { sale, .. } in block {
+            add_sale(&mut points[buckets.position(sale.day)], sale);
+        }
+    });
     points
 }
 
@@ -26,23 +31,22 @@ pub fn account_series(
 ) -> Vec<SeriesPoint> {
     let mut points = empty_points(buckets);
     if let Some(history) = snapshot.history(account) {
-        add_history(&mut points, history, filter, buckets);
+        filter.each_sale(history, buckets.range(), |sale| {
+            add_sale(&mut points[buckets.position(sale.day)], &sale);
+        });
     }
     points
 }
 
-fn empty_points(buckets: &Buckets) -> Vec<SeriesPoint> {
+pub(crate) fn empty_points(buckets: &Buckets) -> Vec<SeriesPoint> {
     let point = |date| SeriesPoint { date, revenue_cents: Cents::ZERO, orders: 0, units_milli: 0 };
     buckets.start_dates().map(point).collect()
 }
 
-fn add_history(points: &mut [SeriesPoint], history: &History, filter: &Filter, buckets: &Buckets) {
-    filter.each_sale(history, buckets.range(), |sale| {
-        let point = &mut points[buckets.position(sale.day)];
-        point.revenue_cents += Cents(sale.amounts.revenue_cents);
-        point.units_milli += sale.amounts.quantity_milli;
-        point.orders += i64::from(sale.is_order);
-    });
+fn add_sale(point: &mut SeriesPoint, sale: &Sale) {
+    point.revenue_cents += Cents(sale.amounts.revenue_cents);
+    point.units_milli += sale.amounts.quantity_milli;
+    point.orders += i64::from(sale.is_order);
 }
 
 /// What one curve of a chart by category stands for.
@@ -94,22 +98,18 @@ pub fn category_series(
 ) -> Vec<CategorySeries> {
     let dimensions = snapshot.dimensions();
     let uncategorised = dimensions.categories().len();
-    let place_of_product: Vec<usize> = dimensions
-        .products()
-        .iter()
-        .map(|product| product.category.map_or(uncategorised, |category| category as usize))
-        .collect();
+    let place_of_product = places_by_category(dimensions);
     // One flat table: what a line touches stays close together.
     let width = buckets.len();
     let mut cells = vec![(0_i64, 0_i64, false); (uncategorised + 1) * width];
-    for (_, history) in filter.histories(snapshot) {
-        filter.each_line(history, buckets.range(), |day, _, line| {
-            let place = place_of_product.get(line.product as usize).copied().unwrap_or(uncategorised);
-            let (units_milli, revenue_cents, is_used) = &mut cells[place * width + buckets.position(day)];
-            *units_milli += line.quantity_milli;
-            *revenue_cents += line.revenue_cents;
-            *is_used = true;
-        });
+    let sales = Sales::of(snapshot, filter);
+    for (bucket, range) in buckets.ranges().enumerate() {
+        for (place, sum) in place_of_product.iter().zip(sales.products(range)) {
+            let (units_milli, revenue_cents, is_used) = &mut cells[place * width + bucket];
+            *units_milli += sum.amounts.quantity_milli;
+            *revenue_cents += sum.amounts.revenue_cents;
+            *is_used |= sum.lines > 0;
+        }
     }
     let groups = (0..).map(CategoryGroup::Category).take(uncategorised).chain([CategoryGroup::Uncategorised]);
     let used =

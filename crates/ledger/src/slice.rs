@@ -24,20 +24,32 @@ impl Filter {
     /// Every account that exists and every product.
     pub fn all(snapshot: &Snapshot) -> Self {
         let dimensions = Arc::clone(snapshot.dimensions());
-        let accounts = dimensions.accounts().iter().map(|account| !account.is_removed).collect();
+        let accounts = dimensions.account_columns().are_live().to_vec();
         Self { dimensions, accounts, products: None }
     }
 
     /// Every account the caller may see. Anything shown to a person starts here.
     pub fn in_scope(snapshot: &Snapshot, scope: &Scope) -> Self {
         let filter = Self::all(snapshot);
-        let dimensions = Arc::clone(&filter.dimensions);
         match scope {
             Scope::All => filter,
-            Scope::Regions(_) | Scope::Rep(_) | Scope::Nothing => filter.retain_accounts(|_, account| {
-                scope.contains(dimensions.rep_id_of(account), dimensions.region_id_of(account))
-            }),
+            Scope::Rep(rep) => filter.of_rep(*rep),
+            Scope::Regions(regions) => {
+                let dimensions = Arc::clone(&filter.dimensions);
+                let regions: Vec<u32> =
+                    regions.iter().filter_map(|region| dimensions.region_index(*region)).collect();
+                filter.retain_by(dimensions.account_columns().regions(), |region| regions.contains(&region))
+            }
+            Scope::Nothing => filter.retain_accounts(|_, _| false),
         }
+    }
+
+    /// Only accounts whose value in a column is kept.
+    fn retain_by(mut self, column: &[u32], keep: impl Fn(u32) -> bool) -> Self {
+        for (is_in, value) in self.accounts.iter_mut().zip(column) {
+            *is_in = *is_in && keep(*value);
+        }
+        self
     }
 
     /// Only accounts for which `keep` (of index and account) is true.
@@ -58,23 +70,27 @@ impl Filter {
     /// Only accounts of this rep; an unknown rep has none.
     #[must_use]
     pub fn of_rep(self, rep: RepId) -> Self {
-        let rep = self.dimensions.rep_index(rep);
-        self.retain_accounts(|_, account| rep.is_some() && account.rep == rep)
+        let dimensions = Arc::clone(&self.dimensions);
+        let rep = dimensions.rep_index(rep);
+        self.retain_by(dimensions.account_columns().reps(), |own| rep == Some(own))
     }
 
     /// Only accounts of this region; an unknown region has none.
     #[must_use]
     pub fn of_region(self, region: RegionId) -> Self {
-        let region = self.dimensions.region_index(region);
-        self.retain_accounts(|_, account| region.is_some() && account.region == region)
+        let dimensions = Arc::clone(&self.dimensions);
+        let region = dimensions.region_index(region);
+        self.retain_by(dimensions.account_columns().regions(), |own| region == Some(own))
     }
 
     /// Only accounts in one of these states, spelled as stored, case ignored.
     #[must_use]
     pub fn in_states<S: AsRef<str>>(self, states: &[S]) -> Self {
-        self.retain_accounts(|_, account| {
-            states.iter().any(|state| state.as_ref().eq_ignore_ascii_case(&account.state))
-        })
+        let dimensions = Arc::clone(&self.dimensions);
+        let columns = dimensions.account_columns();
+        let is_asked = |own: &Arc<str>| states.iter().any(|state| state.as_ref().eq_ignore_ascii_case(own));
+        let are_asked: Vec<bool> = columns.states().iter().map(is_asked).collect();
+        self.retain_by(columns.state_column(), |state| are_asked.get(state as usize) == Some(&true))
     }
 
     /// Only lines of this category; an unknown category has none.
@@ -108,6 +124,16 @@ impl Filter {
         &self.dimensions
     }
 
+    /// Which accounts are inside, by index.
+    pub fn account_mask(&self) -> &[bool] {
+        &self.accounts
+    }
+
+    /// Which products are inside, by index; none when all are.
+    pub(crate) fn product_mask(&self) -> Option<&[bool]> {
+        self.products.as_deref()
+    }
+
     /// Whether the account at an index is inside.
     pub fn contains_account(&self, account: u32) -> bool {
         self.accounts.get(account as usize).copied().unwrap_or(false)
@@ -132,6 +158,18 @@ impl Filter {
             .map(|(entry, _)| entry)
     }
 
+    /// Whether it holds the same accounts and products of the same dimensions as another.
+    pub fn selects_what(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.dimensions, &other.dimensions)
+            && self.accounts == other.accounts
+            && self.products == other.products
+    }
+
+    /// The indices of the accounts inside.
+    pub fn indices(&self) -> impl Iterator<Item = u32> + Clone + '_ {
+        (0..).zip(&self.accounts).filter(|(_, is_in)| **is_in).map(|(index, _)| index)
+    }
+
     /// The accounts inside with their histories.
     pub fn histories<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = (u32, &'s History)> {
         let blocks = snapshot.histories().chunks(BLOCK).zip(self.accounts.chunks(BLOCK));
@@ -143,15 +181,27 @@ impl Filter {
         })
     }
 
-    /// Calls `take` for every order of the range that counts in sales and has something inside.
-    pub(crate) fn each_sale(&self, history: &History, range: DayRange, mut take: impl FnMut(Sale)) {
+    /// Calls `take` for every order of the range that counts in sales and has something inside. Whether it is an
+    /// ordering event is what was known on the last day of the range.
+    pub(crate) fn each_sale(&self, history: &History, range: DayRange, take: impl FnMut(Sale)) {
+        self.each_sale_known(history, range, range.last(), take);
+    }
+
+    /// The same as far as was known on a day.
+    pub(crate) fn each_sale_known(
+        &self,
+        history: &History,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(Sale),
+    ) {
         let orders = history.orders_in(range).iter().filter(|order| order.counts_in_sales());
         match &self.products {
             None => {
                 for order in orders {
                     take(Sale {
                         day: order.day,
-                        is_order: order.is_valid(),
+                        is_order: order.is_valid(known_on),
                         amounts: Amounts::of_order(order),
                     });
                 }
@@ -159,7 +209,7 @@ impl Filter {
             Some(products) => {
                 for order in orders {
                     if let Some(amounts) = sum_inside(history.lines_of(order), products) {
-                        take(Sale { day: order.day, is_order: order.is_valid(), amounts });
+                        take(Sale { day: order.day, is_order: order.is_valid(known_on), amounts });
                     }
                 }
             }
@@ -167,15 +217,16 @@ impl Filter {
     }
 
     /// Calls `take` for every line of the range that counts in sales and is inside: with its day and
-    /// whether it is part of a valid order.
+    /// whether it is part of a valid order as far as was known on a day.
     pub(crate) fn each_line(
         &self,
         history: &History,
         range: DayRange,
+        known_on: Day,
         mut take: impl FnMut(Day, bool, &Line),
     ) {
         for order in history.orders_in(range).iter().filter(|order| order.counts_in_sales()) {
-            let is_order = order.is_valid();
+            let is_order = order.is_valid(known_on);
             for line in history.lines_of(order) {
                 if self.contains_product(line.product) {
                     take(order.day, is_order, line);
@@ -186,7 +237,7 @@ impl Filter {
 }
 
 /// What one order contributes to a slice.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sale {
     /// Its business date.
     pub day: Day,

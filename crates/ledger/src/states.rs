@@ -3,10 +3,9 @@
 use crate::amounts::ratio;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::totals::{Totals, account_totals};
+use crate::totals::{Totals, grouped_totals};
 use crate::window::{Compared, Window};
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One state.
@@ -24,15 +23,15 @@ pub struct StateTotals {
 
 /// Every state with an account in the slice, most sales first. Together they are the totals of the slice.
 pub fn state_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<StateTotals> {
-    let accounts = snapshot.dimensions().accounts();
-    let mut sums: HashMap<&Arc<str>, (i64, Compared<Totals>)> = HashMap::new();
-    for (account, totals) in account_totals(snapshot, filter, window) {
-        let (count, sum) = sums.entry(&accounts[account as usize].state).or_default();
-        *count += 1;
-        *sum += totals;
+    let accounts = snapshot.dimensions().account_columns();
+    let mut counts = vec![0; accounts.states().len()];
+    for (account, is_in) in (0..).zip(filter.account_mask()) {
+        counts[accounts.state(account)] += i64::from(*is_in);
     }
-    let whole: i64 = sums.values().map(|(_, totals)| totals.current.amounts.revenue_cents).sum();
-    let rows = sums.into_iter().map(|(state, (accounts, totals))| StateTotals {
+    let sums = grouped_totals(snapshot, filter, window, counts.len(), |account| accounts.state(account));
+    let whole: i64 = sums.iter().map(|totals| totals.current.amounts.revenue_cents).sum();
+    let states = accounts.states().iter().zip(counts).zip(sums).filter(|((_, count), _)| *count > 0);
+    let rows = states.map(|((state, accounts), totals)| StateTotals {
         state: Arc::clone(state),
         accounts,
         totals,

@@ -23,6 +23,7 @@ mod lost_item;
 mod new_account_stalled;
 mod overdue;
 mod pattern_risk;
+mod probably_lost;
 
 // What they look at.
 mod book_gaps;
@@ -31,6 +32,7 @@ mod case;
 mod catalogue;
 mod group;
 mod item_case;
+mod item_odds;
 mod item_rhythm;
 mod items;
 pub(crate) mod own_gaps;
@@ -38,6 +40,7 @@ mod purchases;
 mod season;
 mod silence;
 pub(crate) mod similar_gaps;
+mod year_months;
 
 use bellwether_core::alert::{AlertTier, Confidence, Evidence, Ground};
 use bellwether_core::invoice::{InvoiceKind, InvoiceStatus};
@@ -49,7 +52,11 @@ use calendar::Holidays;
 use case::Case;
 use catalogue::Catalogue;
 use group::Groups;
+use item_odds::ItemOdds;
 use std::collections::BTreeSet;
+
+pub use item_odds::LostBar;
+pub use probably_lost::{LostItem, ProbablyLost};
 
 /// An account is active while its last order is at most this old, days.
 const ACTIVE_DAYS: i32 = 365;
@@ -142,21 +149,24 @@ pub struct AlertBook {
     gaps: BookGaps,
     groups: Groups,
     catalogue: Catalogue,
+    item_odds: Option<ItemOdds>,
     is_lapsed_on: bool,
 }
 
 impl AlertBook {
     /// Learns from every account what was known on `as_of`: gaps of similar and of new accounts, which accounts
-    /// and which products belong together, and whether the rule for lapsed items is on. Learn anew when the day,
-    /// the settings, or parents and products change.
+    /// and which products belong together, what came of missing items, and whether the rule for lapsed items is
+    /// on. Learn anew when the day, the settings, or parents and products change.
     pub fn learn(snapshot: &Snapshot, as_of: Day, mut settings: AlertSettings) -> Self {
         let holidays = Holidays::new(std::mem::take(&mut settings.holidays));
         let (active, frequent) = frequency(snapshot, as_of);
+        let catalogue = Catalogue::of(snapshot.dimensions());
         Self {
             as_of,
             gaps: BookGaps::of(snapshot, as_of),
             groups: Groups::of(snapshot.dimensions()),
-            catalogue: Catalogue::of(snapshot.dimensions()),
+            item_odds: ItemOdds::learn(snapshot, &catalogue, as_of),
+            catalogue,
             is_lapsed_on: lapsed_item::is_on(&settings, active, frequent),
             settings: AlertSettings { holidays: holidays.days().to_vec(), ..settings },
             holidays,

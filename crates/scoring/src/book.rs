@@ -154,7 +154,7 @@ pub struct Facts<'a> {
 impl<'a> Facts<'a> {
     pub(crate) fn new(history: &'a History, dimensions: &'a Dimensions, as_of: Day) -> Self {
         let orders = history.orders_up_to(as_of);
-        Self { as_of, order_days: order_days(orders), orders, history, dimensions }
+        Self { as_of, order_days: order_days(orders, as_of), orders, history, dimensions }
     }
 
     /// How many days before the as-of date a day lies; 0 is the as-of date itself.
@@ -176,7 +176,7 @@ impl<'a> Facts<'a> {
 
     /// Category and net amount of every line of a valid order younger than `days`, with its age.
     pub fn category_sales(&self, days: i64) -> impl Iterator<Item = (Option<u32>, i64, i64)> {
-        let young = move |order: &&Order| order.is_valid() && self.age(order.day) < days;
+        let young = move |order: &&Order| order.is_valid(self.as_of) && self.age(order.day) < days;
         self.orders.iter().rev().take_while(move |order| self.age(order.day) < days).filter(young).flat_map(
             move |order| {
                 let age = self.age(order.day);
@@ -189,9 +189,9 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn order_days(orders: &[Order]) -> Vec<OrderDay> {
+fn order_days(orders: &[Order], as_of: Day) -> Vec<OrderDay> {
     let mut days: Vec<OrderDay> = Vec::new();
-    for order in orders.iter().filter(|order| order.is_valid()) {
+    for order in orders.iter().filter(|order| order.is_valid(as_of)) {
         match days.last_mut() {
             Some(last) if last.day == order.day => {
                 last.revenue_cents += order.revenue_cents;

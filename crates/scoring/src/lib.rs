@@ -6,6 +6,7 @@
 pub mod alerts;
 pub mod backtest;
 pub mod book;
+pub mod brief;
 pub mod calibration;
 pub mod change;
 pub mod explanation;

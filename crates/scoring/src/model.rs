@@ -7,6 +7,7 @@ mod prior;
 mod renewal;
 mod rules;
 
+pub(crate) use additive::ridge;
 pub use prior::{PriorError, Priors};
 
 use crate::book::{Book, Observed};

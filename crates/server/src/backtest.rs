@@ -178,6 +178,7 @@ mod tests {
             too_short: None,
             chosen: "learnt".to_owned(),
             verdicts: Vec::new(),
+            alerts: None,
             models: vec![judge],
         }
     }

@@ -125,6 +125,8 @@ fn record(line: u64, lines: u64, accounts: u64) -> PurchaseRecord {
         line_key: None,
         started_by: None,
         started_by_phone: None,
+        credits_order: None,
+        backordered_milli: None,
         account: AccountAttributes { state: Some("IA".to_owned()), ..AccountAttributes::default() },
     }
 }

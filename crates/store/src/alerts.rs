@@ -2,11 +2,13 @@
 //! sorted or counted has a column of its own.
 
 mod events;
+mod history;
 mod list;
 mod verdicts;
 
 pub use events::{EventRecord, NewEvent, add_events, events};
-pub use list::{AlertCursor, AlertFilter, AlertPage, Count, LiveAlert, counts, live_in, live_of, page};
+pub use history::{Raised, count_raised_for, raised_for, raised_in, waiting};
+pub use list::{AlertCursor, AlertFilter, AlertPage, LiveAlert, live_in, live_of, page};
 pub use verdicts::{Verdict, excused_silences, forget_verdict, record_verdict, verdicts};
 
 use crate::connection::Connection;

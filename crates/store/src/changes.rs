@@ -1,5 +1,6 @@
 //! The change log: which facts changed, in commit order, so that every process can keep its ledger in step.
 
+use crate::alert_progress;
 use crate::connection::Connection;
 use crate::counters::{self, Counter};
 use crate::dialect;
@@ -65,7 +66,8 @@ pub fn latest(connection: &mut Connection) -> Result<i64> {
     Ok(seq.unwrap_or(0))
 }
 
-/// The changes after `seq`, oldest first, at most `limit`.
+/// The changes after `seq`, oldest first, at most `limit` and one. Where some of them are forgotten already, a
+/// `Bulk` stands for them.
 ///
 /// # Errors
 /// Database failures.
@@ -76,7 +78,11 @@ pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Ch
         .limit(limit)
         .select((changes::seq, changes::kind, changes::account_id))
         .load(connection)?;
-    rows.into_iter().map(|(seq, kind, account)| Ok(Change { seq, kind: kind_of(&kind, account)? })).collect()
+    let forgotten = rows.first().map(|(first, ..)| first - 1).filter(|before| *before > seq);
+    let stand_in = forgotten.map(|seq| Ok(Change { seq, kind: ChangeKind::Bulk }));
+    let kept =
+        rows.into_iter().map(|(seq, kind, account)| Ok(Change { seq, kind: kind_of(&kind, account)? }));
+    stand_in.into_iter().chain(kept).collect()
 }
 
 /// The accounts that changed after the newest scoring, at most `limit`, those that changed last.
@@ -94,6 +100,21 @@ pub fn accounts_since_scores(connection: &mut Connection, limit: i64) -> Result<
         .select(changes::account_id)
         .load(connection)?;
     Ok(accounts.into_iter().flatten().map(AccountId).collect())
+}
+
+/// Forgets changes from before a moment, but none that alerts have still to follow or that is newer than the
+/// newest scoring; how many.
+///
+/// # Errors
+/// Database failures.
+pub fn forget(connection: &mut Connection, before: NaiveDateTime) -> Result<usize> {
+    let scores: Option<i64> =
+        changes::table.filter(changes::kind.eq("scores")).select(max(changes::seq)).first(connection)?;
+    let followed = alert_progress::get(connection)?.seq;
+    let old = changes::table
+        .filter(changes::at.lt(before))
+        .filter(changes::seq.lt(followed.min(scores.unwrap_or(0))));
+    Ok(diesel::delete(old).execute(connection)?)
 }
 
 fn kind_of(word: &str, account: Option<i64>) -> Result<ChangeKind> {

@@ -246,6 +246,17 @@ pub fn failed(connection: &mut Connection, delivery: &LeasedDelivery, error: &st
     Ok(changed == 1)
 }
 
+/// Forgets messages that were sent or given up, written before a moment; how many.
+///
+/// # Errors
+/// Database failures.
+pub fn forget(connection: &mut Connection, before: NaiveDateTime) -> Result<usize> {
+    let done = [DeliveryStatus::Sent.code(), DeliveryStatus::Failed.code()];
+    let old =
+        deliveries::table.filter(deliveries::created_at.lt(before)).filter(deliveries::status.eq_any(done));
+    Ok(diesel::delete(old).execute(connection)?)
+}
+
 /// Takes the content out of every message to the webhooks of a person whose rights have changed, and gives up
 /// those that wait: they were written for other eyes.
 ///

@@ -36,6 +36,7 @@ use diesel::prelude::*;
 use dimensions::Dimensions;
 use roaring::RoaringTreemap;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Purchase records worked on at a time: enough for large statements, little enough for memory.
 const BATCH: usize = 20_000;
@@ -51,6 +52,8 @@ pub struct ImportOutcome {
     pub touched_accounts: Vec<i64>,
     /// Whether products, categories, reps or regions changed.
     pub dimensions_changed: bool,
+    /// Numbers of products that others were said to be packs of and that no row has described, ascending.
+    pub unknown_bases: Vec<String>,
     /// Number of this write; rows it added or changed carry it.
     pub revision: i64,
 }
@@ -120,6 +123,10 @@ pub struct ImportWriter<'c> {
     imaged_lines: RoaringTreemap,
     imaged_orders: RoaringTreemap,
     touched_accounts: RoaringTreemap,
+    /// Invoices that were there before and that the file lists.
+    listed_invoices: RoaringTreemap,
+    /// Products made only because another is a pack of them, by id.
+    bases_made: BTreeMap<i64, String>,
     dimensions_changed: bool,
     rows: RowCounts,
     totals: ImportTotals,
@@ -171,6 +178,8 @@ impl<'c> ImportWriter<'c> {
             imaged_lines: RoaringTreemap::new(),
             imaged_orders: RoaringTreemap::new(),
             touched_accounts: RoaringTreemap::new(),
+            listed_invoices: RoaringTreemap::new(),
+            bases_made: BTreeMap::new(),
             dimensions_changed: false,
             rows: RowCounts::default(),
             totals: ImportTotals::default(),
@@ -196,6 +205,9 @@ impl<'c> ImportWriter<'c> {
     /// Database failures.
     pub fn finish(mut self) -> Result<ImportOutcome> {
         self.touch_ship_tos()?;
+        let own_rows = &self.dimensions.own_rows;
+        self.bases_made.retain(|id, _| !own_rows.contains(id));
+        let unknown_bases: BTreeSet<String> = std::mem::take(&mut self.bases_made).into_values().collect();
         let connection = self.connection;
         for (counter, handed) in [
             (Counter::Regions, self.ids.regions),
@@ -228,6 +240,7 @@ impl<'c> ImportWriter<'c> {
             totals: self.totals,
             touched_accounts,
             dimensions_changed: self.dimensions_changed,
+            unknown_bases: unknown_bases.into_iter().collect(),
             revision: self.revision,
         })
     }

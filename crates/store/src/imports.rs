@@ -52,6 +52,8 @@ pub struct ImportRow {
     pub finished_at: Option<NaiveDateTime>,
     /// Why it failed.
     pub failure: Option<String>,
+    /// What deserves a second look although nothing failed, in words.
+    pub warning: Option<String>,
     /// The scoring job it started.
     pub job: Option<JobId>,
 }
@@ -90,6 +92,8 @@ pub struct Finished {
     pub bytes_read: u64,
     /// Why it failed.
     pub failure: Option<String>,
+    /// What deserves a second look although nothing failed, in words.
+    pub warning: Option<String>,
     /// The scoring job it started.
     pub job: Option<JobId>,
 }
@@ -121,6 +125,7 @@ struct Row {
     finished_at: Option<NaiveDateTime>,
     failure: Option<String>,
     job_id: Option<i64>,
+    warning: Option<String>,
 }
 
 impl TryFrom<Row> for ImportRow {
@@ -157,6 +162,7 @@ impl TryFrom<Row> for ImportRow {
             started_at: row.started_at,
             finished_at: row.finished_at,
             failure: row.failure,
+            warning: row.warning,
             job: row.job_id.map(JobId),
         })
     }
@@ -222,6 +228,7 @@ pub fn finish(connection: &mut Connection, id: ImportId, end: &Finished, now: Na
                 imports::bytes_read.eq(stored(end.bytes_read)?),
                 imports::finished_at.eq(Some(now)),
                 imports::failure.eq(&end.failure),
+                imports::warning.eq(&end.warning),
                 imports::job_id.eq(end.job.map(|job| job.0)),
             ),
             (

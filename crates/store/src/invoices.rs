@@ -16,7 +16,7 @@ use bellwether_core::{AccountId, Cents, InvoiceId, OrderId, Scope};
 use chrono::{NaiveDate, TimeDelta};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Untyped};
 
 /// An invoice or credit memo.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,24 +47,6 @@ pub struct Invoice {
     pub amount_cents: Cents,
     /// What is still open; negative for credit not applied yet.
     pub open_balance_cents: Cents,
-}
-
-impl Invoice {
-    /// To be paid by this date: as the invoice says, else by the account's terms.
-    pub fn due(&self) -> Option<NaiveDate> {
-        self.due_on
-            .or_else(|| self.issued_on.checked_add_signed(TimeDelta::days(i64::from(self.terms_days?))))
-    }
-
-    /// Days past the due date; none while it is not overdue: paid, void, a credit memo, without a due date,
-    /// or not more than `grace_days` late on `as_of`.
-    pub fn overdue_days(&self, as_of: NaiveDate, grace_days: u32) -> Option<i64> {
-        let is_owed = self.kind == InvoiceKind::Invoice
-            && self.status != InvoiceStatus::Void
-            && self.open_balance_cents.0 > 0;
-        let days = (as_of - self.due()?).num_days();
-        (is_owed && days > i64::from(grace_days)).then_some(days)
-    }
 }
 
 #[derive(Queryable, Selectable)]
@@ -121,7 +103,8 @@ pub struct Wanted {
     pub grace_days: u32,
 }
 
-/// Invoices, newest first, those before (`issued_on`, `id`) of `before`.
+/// Invoices after (date, `id`) of `after`: the overdue by their due date, the longest due first; all others by
+/// their own date, the newest first.
 ///
 /// # Errors
 /// `NotFound` for an account outside the scope.
@@ -129,22 +112,30 @@ pub fn list(
     connection: &mut Connection,
     scope: &Scope,
     wanted: &Wanted,
-    before: Option<(NaiveDate, InvoiceId)>,
+    after: Option<(NaiveDate, InvoiceId)>,
     limit: i64,
 ) -> Result<Vec<Invoice>> {
-    let condition = condition(connection, scope, wanted)?;
-    let mut query = invoices::table
+    let mut condition = condition(connection, scope, wanted)?;
+    let due = due(connection.engine());
+    let is_by_due_date = wanted.view == InvoiceView::Overdue;
+    if let Some((date, InvoiceId(id))) = after {
+        let further = if is_by_due_date {
+            format!("({due} > '{date}' OR ({due} = '{date}' AND invoices.id > {id}))")
+        } else {
+            let own = "invoices.issued_on";
+            format!("({own} < '{date}' OR ({own} = '{date}' AND invoices.id < {id}))")
+        };
+        condition = format!("{condition} AND {further}");
+    }
+    let order = if is_by_due_date { format!("{due}, invoices.id") } else { NEWEST_FIRST.to_owned() };
+    let rows: Vec<RowWithTerms> = invoices::table
         .inner_join(account_rows::table)
         .filter(sql::<Bool>(&condition))
-        .order((invoices::issued_on.desc(), invoices::id.desc()))
+        .order(sql::<Untyped>(&order))
         .limit(limit)
         .select((InvoiceRow::as_select(), account_rows::payment_terms_days))
-        .into_boxed();
-    if let Some((date, id)) = before {
-        query = query
-            .filter(invoices::issued_on.lt(date).or(invoices::issued_on.eq(date).and(invoices::id.lt(id.0))));
-    }
-    query.load::<RowWithTerms>(connection)?.into_iter().map(from_row).collect()
+        .load(connection)?;
+    rows.into_iter().map(from_row).collect()
 }
 
 /// How many invoices [`list`] has to show.
@@ -190,6 +181,20 @@ fn whose_in_scope(scope: &Scope) -> String {
 const OWED: &str = "invoices.open_balance_cents <> 0 AND invoices.open_balance_cents > 0 \
                     AND invoices.kind = 'invoice' AND invoices.status <> 'void'";
 
+const NEWEST_FIRST: &str = "invoices.issued_on DESC, invoices.id DESC";
+
+/// When an invoice has to be paid: as it says, else by its account's terms.
+fn due(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "COALESCE(invoices.due_on, date(invoices.issued_on, '+' || accounts.payment_terms_days || ' days'))"
+        }
+        Engine::Postgres => {
+            "COALESCE(invoices.due_on, invoices.issued_on + accounts.payment_terms_days::integer)"
+        }
+    }
+}
+
 fn which(engine: Engine, wanted: &Wanted) -> String {
     match wanted.view {
         InvoiceView::All => "1 = 1".to_owned(),
@@ -197,11 +202,7 @@ fn which(engine: Engine, wanted: &Wanted) -> String {
         InvoiceView::Overdue => {
             let grace = TimeDelta::days(i64::from(wanted.grace_days));
             let late_from = wanted.as_of.checked_sub_signed(grace).unwrap_or(NaiveDate::MIN);
-            let due = match engine {
-                Engine::Sqlite => "date(invoices.issued_on, '+' || accounts.payment_terms_days || ' days')",
-                Engine::Postgres => "invoices.issued_on + accounts.payment_terms_days::integer",
-            };
-            format!("{OWED} AND COALESCE(invoices.due_on, {due}) < '{late_from}'")
+            format!("{OWED} AND {} < '{late_from}'", due(engine))
         }
         InvoiceView::NoDueDate => {
             format!("{OWED} AND invoices.due_on IS NULL AND accounts.payment_terms_days IS NULL")

@@ -28,6 +28,10 @@ pub struct Product {
     pub supersedes: Option<ProductId>,
     /// Whether it can be had.
     pub availability: Availability,
+    /// The product it is a pack of.
+    pub pack_of: Option<ProductId>,
+    /// How many of that are in one, in thousandths.
+    pub pack_size_milli: Option<i64>,
 }
 
 /// A product category.
@@ -53,6 +57,8 @@ pub(crate) struct ProductRow {
     cost_cents: Option<i64>,
     supersedes_id: Option<i64>,
     availability: String,
+    pack_of_id: Option<i64>,
+    pack_size_milli: Option<i64>,
 }
 
 impl TryFrom<ProductRow> for Product {
@@ -69,6 +75,8 @@ impl TryFrom<ProductRow> for Product {
             supersedes: row.supersedes_id.map(ProductId),
             availability: Availability::from_code(&row.availability)
                 .ok_or_else(|| StoreError::unknown_word("availability", &row.availability))?,
+            pack_of: row.pack_of_id.map(ProductId),
+            pack_size_milli: row.pack_size_milli,
         })
     }
 }

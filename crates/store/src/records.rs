@@ -74,6 +74,10 @@ pub struct PurchaseRecord {
     pub started_by: Option<String>,
     /// Telephone of that person; fills only an empty one.
     pub started_by_phone: Option<String>,
+    /// Number of the order that this one credits.
+    pub credits_order: Option<String>,
+    /// Thousandths of a unit that could not be given; nought when all could.
+    pub backordered_milli: Option<i64>,
     /// What the row says about the account; fills only what is empty.
     pub account: AccountAttributes,
 }
@@ -112,6 +116,10 @@ pub struct ProductRecord {
     pub availability: Option<Availability>,
     /// Number of the product it takes the place of.
     pub supersedes_key: Option<String>,
+    /// Number of the product it is a pack of.
+    pub pack_of_key: Option<String>,
+    /// How many of that are in one, in thousandths.
+    pub pack_size_milli: Option<i64>,
 }
 
 /// One invoice or credit memo. Values given replace what is stored.

@@ -193,6 +193,8 @@ diesel::table! {
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
         availability -> Text,
+        pack_of_id -> Nullable<BigInt>,
+        pack_size_milli -> Nullable<BigInt>,
     }
 }
 
@@ -213,6 +215,7 @@ diesel::table! {
         costed_revenue_cents -> BigInt,
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
+        credits_order -> Nullable<Text>,
     }
 }
 
@@ -228,6 +231,7 @@ diesel::table! {
         cost_cents -> Nullable<BigInt>,
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
+        backordered_milli -> Nullable<BigInt>,
     }
 }
 
@@ -289,6 +293,7 @@ diesel::table! {
         account_id -> BigInt,
         contact_id -> Nullable<BigInt>,
         user_id -> Nullable<BigInt>,
+        author -> Text,
         source -> Text,
         external_id -> Text,
         kind -> Text,
@@ -297,7 +302,9 @@ diesel::table! {
         happened_at -> Nullable<Timestamp>,
         subject -> Text,
         body -> Text,
+        promised -> Text,
         outcome -> Text,
+        logged_at -> Timestamp,
         import_id -> Nullable<BigInt>,
         revision -> BigInt,
     }
@@ -331,6 +338,7 @@ diesel::table! {
         job_id -> Nullable<BigInt>,
         revision -> Nullable<BigInt>,
         id_ranges -> Nullable<Text>,
+        warning -> Nullable<Text>,
     }
 }
 
@@ -575,6 +583,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     targets,
     deals,
     interactions,
+    tasks,
     imports,
     import_errors,
     import_before,
@@ -611,10 +620,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tasks (id) {
+        id -> BigInt,
+        title -> Text,
+        account_id -> Nullable<BigInt>,
+        alert_id -> Nullable<BigInt>,
+        due_on -> Nullable<Date>,
+        assignee_id -> BigInt,
+        author_id -> BigInt,
+        created_at -> Timestamp,
+        done_at -> Nullable<Timestamp>,
+        done_on -> Nullable<Date>,
+        done_by_id -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(accounts -> reps (rep_id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(orders -> accounts (account_id));
 diesel::joinable!(invoices -> accounts (account_id));
+diesel::joinable!(interactions -> accounts (account_id));
 diesel::joinable!(scores -> accounts (account_id));
 diesel::joinable!(score_history -> accounts (account_id));
 diesel::joinable!(alerts -> accounts (account_id));

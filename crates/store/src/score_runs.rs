@@ -135,3 +135,17 @@ pub fn latest(connection: &mut Connection) -> Result<Option<ScoreRun>> {
         account_count,
     }))
 }
+
+/// The newest scoring that ended and was as of a date before this one; its id.
+///
+/// # Errors
+/// Database failures.
+pub fn latest_before(connection: &mut Connection, date: NaiveDate) -> Result<Option<i64>> {
+    Ok(score_runs::table
+        .filter(score_runs::finished_at.is_not_null())
+        .filter(score_runs::as_of.lt(date))
+        .order(score_runs::id.desc())
+        .select(score_runs::id)
+        .first(connection)
+        .optional()?)
+}

@@ -10,7 +10,9 @@ use crate::scope::InScope;
 use crate::score_runs;
 use bellwether_core::{AccountId, Scope, Segment};
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Double, Nullable, Text};
 use std::collections::{BTreeSet, HashMap};
 
 /// After more changes than this, what was judged before them is left to the next scoring.
@@ -310,4 +312,51 @@ pub fn history(
             Ok(ScoreHistory { as_of, model_version, segment: segment_of(&segment)?, churn_risk, health })
         })
         .collect()
+}
+
+/// Where an account stood.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stood {
+    /// Which account.
+    pub account: AccountId,
+    /// Its segment.
+    pub segment: Segment,
+    /// Probability of churn, 0 to 1; none for new accounts and accounts without orders.
+    pub churn_risk: Option<f64>,
+}
+
+type StoodRow = (i64, Option<String>, Option<f64>);
+
+/// Hands over where every account of the scope stood after a scoring, of those that had been scored by then. For
+/// each account one look into its history, which is why the answer is worth keeping.
+///
+/// # Errors
+/// Database failures.
+pub fn stood_at(
+    connection: &mut Connection,
+    scope: &Scope,
+    run: i64,
+    mut each: impl FnMut(Stood),
+) -> Result<()> {
+    let latest = |column: &str| {
+        format!(
+            "(SELECT h.{column} FROM score_history h WHERE h.account_id = scores.account_id AND h.run_id <= {run} \
+             ORDER BY h.run_id DESC LIMIT 1)"
+        )
+    };
+    let rows = scores::table
+        .inner_join(accounts::table)
+        .filter(InScope(scope))
+        .select((
+            scores::account_id,
+            sql::<Nullable<Text>>(&latest("segment")),
+            sql::<Nullable<Double>>(&latest("churn_risk")),
+        ))
+        .load_iter::<StoodRow, diesel::connection::DefaultLoadingMode>(connection)?;
+    for row in rows {
+        let (account, segment, churn_risk) = row?;
+        let Some(segment) = segment else { continue };
+        each(Stood { account: AccountId(account), segment: segment_of(&segment)?, churn_risk });
+    }
+    Ok(())
 }

@@ -111,13 +111,11 @@ pub fn list(
 /// # Errors
 /// Database failures.
 pub fn count(connection: &mut Connection, scope: &Scope, month: Option<NaiveDate>) -> Result<i64> {
-    let mut query =
-        targets::table.filter(sql::<Bool>(&format!("({})", visible(scope)))).select(targets::id).into_boxed();
-    if let Some(month) = month {
-        query = query.filter(targets::month.eq(first_of(month)));
-    }
-    let ids: Vec<i64> = query.load(connection)?;
-    i64::try_from(ids.len()).map_err(|error| StoreError::Invalid(error.to_string()))
+    let seen = targets::table.filter(sql::<Bool>(&format!("({})", visible(scope))));
+    Ok(match month {
+        Some(month) => seen.filter(targets::month.eq(first_of(month))).count().get_result(connection)?,
+        None => seen.count().get_result(connection)?,
+    })
 }
 
 /// The targets of the month that a date lies in, by id.

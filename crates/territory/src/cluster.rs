@@ -2,8 +2,9 @@
 //! The grid is fixed to the world, not to the view: panning never reshuffles the circles.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::f64::consts::PI;
+use std::ops::RangeInclusive;
 
 /// Side of a cell on the screen, in pixels.
 pub const CELL_PIXELS: f64 = 64.0;
@@ -14,6 +15,8 @@ pub const MAX_ZOOM: f64 = 22.0;
 /// Where the square Web Mercator world ends, degrees.
 const MAX_LATITUDE: f64 = 85.051_128;
 const MICRODEGREES: f64 = 1e6;
+/// Degrees by which rounding may move an edge, and much more.
+const HAIR: f64 = 1e-9;
 
 /// One account on the map.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,17 +69,113 @@ impl Cluster {
 /// changes nothing but `members`. Points without finite coordinates are left out.
 pub fn clusters(points: &[Point], bounds: &Bounds, zoom: f64) -> Vec<Cluster> {
     let grid = Grid::at_zoom(zoom);
-    let mut cells: BTreeMap<(i64, i64), Gathering> = BTreeMap::new();
-    for (place, point) in points.iter().enumerate() {
-        let (Some(cell), Ok(place)) = (grid.cell(point.latitude, point.longitude), u32::try_from(place))
-        else {
-            continue;
+    let view = View::of(&grid, bounds);
+    let mut places: HashMap<(i64, i64), usize> = HashMap::new();
+    // Accounts that follow each other are often near each other, so that the last cell is worth a look.
+    let mut last = None;
+    let mut cells: Vec<((i64, i64), Gathering)> = Vec::new();
+    for (place, point) in (0..).zip(points) {
+        let Some(cell) = view.cell(&grid, point) else { continue };
+        let found = last.filter(|(known, _)| *known == cell).map(|(_, found)| found);
+        let found = found.unwrap_or_else(|| {
+            *places.entry(cell).or_insert_with(|| {
+                cells.push((cell, Gathering::starting_at(point)));
+                cells.len() - 1
+            })
+        });
+        last = Some((cell, found));
+        cells[found].1.add(place, point);
+    }
+    cells.sort_unstable_by_key(|(cell, _)| *cell);
+    cells.into_iter().map(|(_, gathering)| gathering.finish()).collect()
+}
+
+/// More rows than these are not looked up but computed.
+const MOST_ROWS: i64 = 512;
+
+/// The part of the grid on the screen.
+struct View {
+    /// Northern and southern end, which points of the rows on the screen lie between.
+    latitudes: (f64, f64),
+    rows: RangeInclusive<i64>,
+    columns: Columns,
+    /// Where each row but the last ends in the south, from north to south; empty when there are too many rows.
+    edges: Vec<f64>,
+}
+
+/// The columns on the screen.
+enum Columns {
+    All,
+    Between(i64, i64),
+    /// Across the date line.
+    Outside(i64, i64),
+}
+
+impl View {
+    fn of(grid: &Grid, bounds: &Bounds) -> Self {
+        let (north, south) = (grid.row(bounds.north), grid.row(bounds.south));
+        let edges = if south - north < MOST_ROWS {
+            (north..south).map(|row| grid.southern_edge(row)).collect()
+        } else {
+            Vec::new()
         };
-        if grid.touches(cell, bounds) {
-            cells.entry(cell).or_insert_with(|| Gathering::starting_at(point)).add(place, point);
+        // A hair wider, because the edges are rounded: what is between is looked at more closely.
+        let top = if north <= 0 { f64::INFINITY } else { grid.southern_edge(north - 1) + HAIR };
+        let bottom = grid.southern_edge(south) - HAIR;
+        let bottom = if bottom <= HAIR - MAX_LATITUDE { f64::NEG_INFINITY } else { bottom };
+        Self { latitudes: (top, bottom), rows: north..=south, columns: Columns::of(grid, bounds), edges }
+    }
+
+    /// The cell of a point, if it is on the screen.
+    fn cell(&self, grid: &Grid, point: &Point) -> Option<(i64, i64)> {
+        let (top, bottom) = self.latitudes;
+        let is_near = point.latitude <= top && point.latitude >= bottom && point.latitude.is_finite();
+        if !is_near || !point.longitude.is_finite() {
+            return None;
+        }
+        let column = grid.column(point.longitude);
+        if !self.columns.contain(column) {
+            return None;
+        }
+        let row = self.row(grid, point.latitude);
+        self.rows.contains(&row).then_some((row, column))
+    }
+
+    /// The row of a latitude: looked up unless it lies on an edge, because it takes long to compute.
+    fn row(&self, grid: &Grid, latitude: f64) -> i64 {
+        let place = self.edges.partition_point(|edge| *edge > latitude);
+        let is_near = |edge: Option<&f64>| edge.is_some_and(|edge| (edge - latitude).abs() < HAIR);
+        let is_first_or_last = place == 0 || place == self.edges.len();
+        if is_first_or_last || is_near(self.edges.get(place)) || is_near(self.edges.get(place - 1)) {
+            return grid.row(latitude);
+        }
+        self.rows.start() + i64::try_from(place).unwrap_or(i64::MAX)
+    }
+}
+
+impl Columns {
+    fn of(grid: &Grid, bounds: &Bounds) -> Self {
+        // A view wider than the world shows every column.
+        if bounds.east - bounds.west >= 360.0 {
+            return Self::All;
+        }
+        let (west, east) = (grid.column(bounds.west), grid.column(bounds.east));
+        match west.cmp(&east) {
+            Ordering::Less => Self::Between(west, east),
+            Ordering::Greater => Self::Outside(west, east),
+            // One column: either a narrow view or one that goes nearly all the way round.
+            Ordering::Equal if (bounds.east - bounds.west).rem_euclid(360.0) > 180.0 => Self::All,
+            Ordering::Equal => Self::Between(west, east),
         }
     }
-    cells.into_values().map(Gathering::finish).collect()
+
+    fn contain(&self, column: i64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Between(west, east) => (*west..=*east).contains(&column),
+            Self::Outside(west, east) => column >= *west || column <= *east,
+        }
+    }
 }
 
 struct Grid {
@@ -89,38 +188,20 @@ impl Grid {
         Self { cells_per_side: zoom.exp2() * WORLD_PIXELS / CELL_PIXELS }
     }
 
-    /// (row from the north, column from the date line) of a place.
-    fn cell(&self, latitude: f64, longitude: f64) -> Option<(i64, i64)> {
-        (latitude.is_finite() && longitude.is_finite()).then(|| (self.row(latitude), self.column(longitude)))
-    }
-
     fn row(&self, latitude: f64) -> i64 {
         let latitude = latitude.clamp(-MAX_LATITUDE, MAX_LATITUDE).to_radians();
         let mercator = 0.5 - latitude.tan().asinh() / (2.0 * PI);
         whole(mercator * self.cells_per_side)
     }
 
+    /// Degrees north of where a row ends in the south.
+    fn southern_edge(&self, row: i64) -> f64 {
+        let mercator = (row + 1) as f64 / self.cells_per_side;
+        ((0.5 - mercator) * 2.0 * PI).sinh().atan().to_degrees()
+    }
+
     fn column(&self, longitude: f64) -> i64 {
         whole((longitude + 180.0).rem_euclid(360.0) / 360.0 * self.cells_per_side)
-    }
-
-    fn touches(&self, (row, column): (i64, i64), bounds: &Bounds) -> bool {
-        let (north, south) = (self.row(bounds.north), self.row(bounds.south));
-        (north..=south).contains(&row) && self.touches_columns(column, bounds)
-    }
-
-    fn touches_columns(&self, column: i64, bounds: &Bounds) -> bool {
-        // A view wider than the world shows every column.
-        if bounds.east - bounds.west >= 360.0 {
-            return true;
-        }
-        let (west, east) = (self.column(bounds.west), self.column(bounds.east));
-        match west.cmp(&east) {
-            Ordering::Less => (west..=east).contains(&column),
-            Ordering::Greater => column >= west || column <= east,
-            // One column: either a narrow view or one that goes nearly all the way round.
-            Ordering::Equal => column == west || (bounds.east - bounds.west).rem_euclid(360.0) > 180.0,
-        }
     }
 }
 
@@ -204,6 +285,20 @@ mod tests {
             members.sort_unstable();
             prop_assert_eq!(members.len(), points.len());
             prop_assert!(members.windows(2).all(|pair| pair[0] < pair[1]));
+        }
+
+        #[test]
+        fn a_row_looked_up_is_the_row_computed(latitude in -85.0..85.0f64, zoom in 0.0..22.0f64, row in any::<i64>()) {
+            let grid = Grid::at_zoom(zoom);
+            let edge = grid.southern_edge(row.rem_euclid(whole(grid.cells_per_side)));
+            for bounds in [WORLD, IOWA] {
+                let view = View::of(&grid, &bounds);
+                for latitude in [latitude, edge, edge + 1e-12, edge - 1e-12] {
+                    let computed = view.cell(&grid, &point(latitude, -93.0, 0)).map(|(row, _)| row);
+                    let expected = Some(grid.row(latitude)).filter(|row| view.rows.contains(row));
+                    prop_assert_eq!(computed, expected);
+                }
+            }
         }
 
         #[test]

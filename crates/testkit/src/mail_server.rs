@@ -1,8 +1,10 @@
-//! A mail server for tests: speaks SMTP on a port of its own (RFC 5321, sign-in by RFC 4954), keeps what it
-//! takes, and can be told to refuse. It stands for the network's edge; nothing leaves the machine.
+//! A mail server for tests: speaks SMTP on a port of its own (RFC 5321, sign-in by RFC 4954), encrypted from the
+//! first byte if asked to (RFC 8314), keeps what it takes, and can be told to refuse. It stands for the network's edge; nothing leaves the machine.
 
+use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::VecDeque;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -58,6 +60,8 @@ struct State {
 pub struct MailServer {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
+    /// The certificate it shows, as PEM; none for one that encrypts nothing.
+    certificate: Option<String>,
 }
 
 fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
@@ -67,23 +71,40 @@ fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
 impl MailServer {
     /// Starts one on a free port.
     pub fn start() -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
-        let address = listener.local_addr().expect("it is bound");
-        let state = Arc::new(Mutex::new(State::default()));
-        let shared = Arc::clone(&state);
-        thread::spawn(move || {
-            for client in listener.incoming().map_while(Result::ok) {
-                let state = Arc::clone(&shared);
-                // A client that hangs up in the middle is none of the server's business.
-                thread::spawn(move || _ = converse(&client, &state));
-            }
+        let (address, state) = serve(converse);
+        Self { address, state, certificate: None }
+    }
+
+    /// Starts one that encrypts, with a certificate for `localhost` that it made itself.
+    pub fn start_encrypted() -> Self {
+        let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(own.signing_key.serialize_der()));
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("the provider knows them")
+            .with_no_client_auth()
+            .with_single_cert(vec![own.cert.der().clone()], key)
+            .expect("the key belongs to the certificate");
+        let config = Arc::new(config);
+        let (address, state) = serve(move |client, state| {
+            let connection = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
+            converse(StreamOwned::new(connection, client), state)
         });
-        Self { address, state }
+        Self { address, state, certificate: Some(own.cert.pem()) }
+    }
+
+    /// The certificate to trust for an encrypted conversation, as PEM.
+    pub fn certificate(&self) -> Option<&str> {
+        self.certificate.as_deref()
     }
 
     /// What a mailer takes; `user` is `name:password@` or empty.
     pub fn url(&self, user: &str) -> String {
-        format!("smtp://{user}{}", self.address)
+        match self.certificate {
+            Some(_) => format!("smtps://{user}localhost:{}", self.address.port()),
+            None => format!("smtp://{user}{}", self.address),
+        }
     }
 
     /// Answers the next command of this kind so, for example `451 busy`; several wait in line.
@@ -97,6 +118,24 @@ impl MailServer {
     }
 }
 
+/// Lets every client talk to a server of its own, on a free port.
+fn serve(
+    talk: impl Fn(TcpStream, &Mutex<State>) -> io::Result<()> + Send + Sync + 'static,
+) -> (SocketAddr, Arc<Mutex<State>>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
+    let address = listener.local_addr().expect("it is bound");
+    let state = Arc::new(Mutex::new(State::default()));
+    let (shared, talk) = (Arc::clone(&state), Arc::new(talk));
+    thread::spawn(move || {
+        for client in listener.incoming().map_while(Result::ok) {
+            let (state, talk) = (Arc::clone(&shared), Arc::clone(&talk));
+            // A client that hangs up in the middle is none of the server's business.
+            thread::spawn(move || _ = talk(client, &state));
+        }
+    });
+    (address, state)
+}
+
 /// The refusal that is next in line, when it is for this stage.
 fn refusal(state: &Mutex<State>, stage: Stage) -> Option<String> {
     let mut state = locked(state);
@@ -106,11 +145,15 @@ fn refusal(state: &Mutex<State>, stage: Stage) -> Option<String> {
     state.refusals.pop_front().map(|(_, answer)| answer)
 }
 
-fn converse(client: &TcpStream, state: &Mutex<State>) -> io::Result<()> {
+fn say(client: &mut BufReader<impl Read + Write>, answer: &str) -> io::Result<()> {
+    let out = client.get_mut();
+    out.write_all(format!("{answer}\r\n").as_bytes())?;
+    out.flush()
+}
+
+fn converse(client: impl Read + Write, state: &Mutex<State>) -> io::Result<()> {
     let mut lines = BufReader::new(client);
-    let mut out = client;
-    let mut say = |answer: &str| out.write_all(format!("{answer}\r\n").as_bytes());
-    say("220 test ESMTP")?;
+    say(&mut lines, "220 test ESMTP")?;
     let mut mail = empty();
     let mut line = String::new();
     loop {
@@ -139,7 +182,7 @@ fn converse(client: &TcpStream, state: &Mutex<State>) -> io::Result<()> {
                 "250 ok".to_owned()
             }),
             "DATA" => {
-                say("354 go on")?;
+                say(&mut lines, "354 go on")?;
                 mail.data = read_data(&mut lines)?;
                 refusal(state, Stage::Data).unwrap_or_else(|| {
                     let next = TakenMail { hello: mail.hello.clone(), ..empty() };
@@ -147,11 +190,11 @@ fn converse(client: &TcpStream, state: &Mutex<State>) -> io::Result<()> {
                     "250 taken".to_owned()
                 })
             }
-            "QUIT" => return say("221 bye"),
+            "QUIT" => return say(&mut lines, "221 bye"),
             "NOOP" | "RSET" => "250 ok".to_owned(),
             _ => "502 not known here".to_owned(),
         };
-        say(&answer)?;
+        say(&mut lines, &answer)?;
     }
 }
 

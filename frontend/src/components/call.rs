@@ -4,7 +4,7 @@ use crate::components::icon::{Icon, IconName};
 use leptos::prelude::*;
 
 /// The digits a telephone dials.
-fn dialled(phone: &str) -> String {
+pub fn dialled(phone: &str) -> String {
     phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
 }
 

@@ -50,6 +50,8 @@ pub enum IconName {
     SignOut,
     /// Tries again.
     Retry,
+    /// No connection.
+    Offline,
     /// Something is wrong.
     Warning,
     /// As it should be.
@@ -98,6 +100,9 @@ impl IconName {
             }
             Self::SignOut => "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
             Self::Retry => "M20 11a8 8 0 1 0-2 6.500M20 5v6h-6",
+            Self::Offline => {
+                "M3 3l18 18M8.500 13.500a5 5 0 0 1 6 -.500M5 10a10 10 0 0 1 4-2.300M13 7.100a10 10 0 0 1 6 2.900M12 18h.010"
+            }
             Self::Warning => "M12 4 2.500 20h19zM12 10v5M12 17.500v.5",
             Self::Check => "m5 12.500 5 5 9-11",
             Self::Close => "M6 6l12 12M18 6 6 18",

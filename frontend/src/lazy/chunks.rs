@@ -5,6 +5,7 @@ use super::{Draw, NotFetched};
 use crate::pages::account::AccountPage;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::accuracy::AccuracyPage;
+use crate::pages::dashboard::rows::RowsPage;
 use crate::pages::for_you::ForYouPage;
 use crate::pages::imports::ImportsPage;
 use crate::pages::invoices::InvoicesPage;
@@ -15,6 +16,9 @@ use crate::pages::products::ProductsPage;
 use crate::pages::rule_lab::RuleLabPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::targets::TargetsPage;
+use crate::pages::weekly::WeeklyPage;
+use crate::shell::keys_window::KeysPage;
+use crate::shell::palette::PalettePage;
 use leptos::prelude::*;
 
 /// For every page a function that fetches its chunk and gives what draws it. Without the feature `split`
@@ -39,7 +43,9 @@ macro_rules! pages_in_chunks {
 pages_in_chunks! {
     accounts: accounts => AccountsPage, account => AccountPage, products => ProductsPage,
         invoices => InvoicesPage;
-    today: for_you => ForYouPage, orders => OrdersPage;
+    today: for_you => ForYouPage, orders => OrdersPage, weekly => WeeklyPage;
+    over: palette => PalettePage, keys => KeysPage;
+    rows: rows => RowsPage;
     map: map => MapPage;
     engine: accuracy => AccuracyPage, rules => RuleLabPage;
     upkeep: imports => ImportsPage, settings => SettingsPage, targets => TargetsPage,

@@ -1,25 +1,38 @@
-//! One account on one page (D1–D5): where it stands and why, its habit, what it buys, who is near.
+//! One account on one page (D1–D6, D8, D9, D11): first what is needed before a call, then where it stands and why,
+//! its habit, what it buys, who is near and what happened with it.
 
+mod brief;
 mod explanation;
 mod header;
 mod history;
+mod log;
 mod nearby;
+mod place;
 mod purchases;
 mod rhythm;
+mod timeline;
 
 use crate::components::invoice_list::invoice_panel;
 use crate::components::panel::{Placeholder, four_states};
+use crate::components::tasks::task_list;
+use crate::pages::account::brief::brief_panel;
 use crate::pages::account::explanation::{explanation_of, what_changed, why};
-use crate::pages::account::header::{header, headline};
+use crate::pages::account::header::headline;
 use crate::pages::account::history::{monthly, recent_orders};
+use crate::pages::account::log::Log;
+use crate::pages::account::log::sheet::sheet;
 use crate::pages::account::nearby::nearby;
+use crate::pages::account::place::anchor;
 use crate::pages::account::purchases::purchases;
 use crate::pages::account::rhythm::rhythm;
+use crate::pages::account::timeline::{load_timeline, timeline};
 use crate::state::effect::watch;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
 use bellwether_core::account::AccountDetail;
+use bellwether_core::brief::AccountBrief;
+use bellwether_core::explain::Explanation;
 use bellwether_core::invoice::InvoiceView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -28,40 +41,103 @@ use std::sync::Arc;
 /// The page of the account in the address.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let session = use_session();
     let params = use_params_map();
     let id = Memo::new(move |_| {
         params.with(|params| params.get_str("id").and_then(|id| id.parse::<AccountId>().ok()))
     });
+    view! {
+        <nav class="crumbs" aria-label="Breadcrumb"><a href="/accounts">"Accounts"</a></nav>
+        {move || match id.get() {
+            Some(id) => account_page(id),
+            None => view! { <crate::pages::not_found::NotFoundPage /> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+/// The brief is asked for first and alone; everything else waits for it.
+fn account_page(id: AccountId) -> AnyView {
+    let session = use_session();
+    let brief: Loader<AccountBrief> = load(
+        move || Some(id),
+        move |id| {
+            let client = session.client();
+            async move { client.brief(id).await }
+        },
+    );
+    let name = Memo::new(move |_| brief.value().map(|brief| brief.account.name.clone()));
+    watch(move || {
+        if let Some(name) = name.get() {
+            document().set_title(&format!("{name} · Bellwether"));
+        }
+    });
+    let is_briefed = Memo::new(move |_| name.with(Option::is_some));
+    let log = Log::new(id, brief, load_timeline(id, is_briefed));
+    let inside = brief_panel(brief, session.currency());
+    view! {
+        <Show when=move || !is_briefed.get()><h1 class="visually-hidden">"Account"</h1></Show>
+        <div class="account-page">
+            <div class="account-first">
+                {inside}
+                {move || name.get().map(|name| task_list(Some(id), Some(name)))}
+            </div>
+            {move || is_briefed.get().then(|| depth(id, log))}
+        </div>
+        {sheet(log)}
+        {log.message.view()}
+    }
+    .into_any()
+}
+
+/// What stands beside and below the brief.
+fn depth(id: AccountId, log: Log) -> AnyView {
+    let session = use_session();
     let account: Loader<AccountDetail> = load(
-        move || id.get(),
+        move || Some(id),
         move |id| {
             let client = session.client();
             async move { client.account(id).await }
         },
     );
-    watch(move || {
-        if let Some(account) = account.value() {
-            document().set_title(&format!("{} · Bellwether", account.account.name));
-        }
-    });
     let symbol = session.currency();
-    let body = StoredValue::new(four_states(
+    let explanation = explanation_of(id);
+    let beside = four_states(
         account,
         Placeholder::Rows,
         |_| false,
         "",
-        move |account| page(&account, symbol),
-    ));
+        move |account| near(&account, explanation, symbol),
+    );
+    let below = move || account.value().map(|account| far(&account, explanation, symbol));
     view! {
-        <nav class="crumbs" aria-label="Breadcrumb"><a href="/accounts">"Accounts"</a></nav>
-        <Show when=move || account.value().is_none()><h1 class="visually-hidden">"Account"</h1></Show>
-        <div class="account-page" class:is-stale=move || account.is_loading() && account.value().is_some()>
-            {move || match id.get() {
-                Some(_) => body.with_value(|body| body()),
-                None => view! { <crate::pages::not_found::NotFoundPage /> }.into_any(),
-            }}
+        <div class="account-beside">{beside}</div>
+        <div class="account-below dashboard-grid">
+            {below}
+            {timeline(log, symbol)}
         </div>
+    }
+    .into_any()
+}
+
+/// Its figures, and why it stands where it does.
+fn near(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: &'static str) -> AnyView {
+    view! {
+        {headline(account, symbol)}
+        {anchor("why", why(account, explanation, symbol))}
+        {what_changed(account)}
+    }
+    .into_any()
+}
+
+/// Everything else about it.
+fn far(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: &'static str) -> AnyView {
+    view! {
+        {rhythm(account, explanation)}
+        {monthly(account, symbol)}
+        {recent_orders(account, symbol)}
+        {invoices(account)}
+        {purchases(account, symbol)}
+        {nearby(account)}
     }
     .into_any()
 }
@@ -69,24 +145,6 @@ pub fn AccountPage() -> impl IntoView {
 /// What the account owes, for those who may see it.
 fn invoices(account: &AccountDetail) -> Option<AnyView> {
     let may_see = untrack(|| use_session().me()).is_some_and(|me| me.permissions.view_financials);
-    may_see.then(|| invoice_panel("span-12", Some(account.account.id), "invoices", InvoiceView::Open))
-}
-
-fn page(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView {
-    let explanation = explanation_of(account.account.id);
-    view! {
-        {header(account)}
-        {headline(account, symbol)}
-        <div class="dashboard-grid">
-            {why(account, explanation, symbol)}
-            {rhythm(account, explanation)}
-            {what_changed(account)}
-            {monthly(account, symbol)}
-            {recent_orders(account, symbol)}
-            {invoices(account)}
-            {purchases(account, symbol)}
-            {nearby(account)}
-        </div>
-    }
-    .into_any()
+    let panel = || invoice_panel("", Some(account.account.id), "invoices", InvoiceView::Open);
+    may_see.then(|| anchor("invoices", panel()))
 }

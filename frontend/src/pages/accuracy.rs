@@ -1,6 +1,9 @@
 //! The Accuracy page (S13, L-R2): how predictions turned out on the organisation's own past, first in
 //! plain words, bad news included, then in figures.
 
+mod alert_bar;
+mod alerts;
+mod answers;
 mod backtest;
 mod findings;
 mod lift;
@@ -12,6 +15,8 @@ mod windows;
 use crate::components::panel::{Placeholder, four_states};
 use crate::components::section::section;
 use crate::format::{ago, day, days, now, tally};
+use crate::pages::accuracy::alerts::alerts;
+use crate::pages::accuracy::answers::answers;
 use crate::pages::accuracy::backtest::BacktestButton;
 use crate::pages::accuracy::findings::findings;
 use crate::pages::accuracy::lift::lift;
@@ -61,15 +66,20 @@ fn day_and_year(date: chrono::NaiveDate) -> String {
     format!("{} {}", day(date, date.year()), date.year())
 }
 
-/// The state without figures: what is missing, and what brings it.
-fn nothing(what: &str, remedy: &str) -> AnyView {
+/// The state without figures: what is missing, and what brings it; what is known of alerts all the same.
+fn nothing(accuracy: &Accuracy, what: &str, remedy: &str) -> AnyView {
+    let alerts = accuracy.alerts.as_ref().map(|known| alerts(Some(known)));
     view! {
-        <section class="panel">
-            <div class="state is-empty">
-                <p class="state-title">{what.to_owned()}</p>
-                <p class="muted">{remedy.to_owned()}</p>
-            </div>
-        </section>
+        <div class="dashboard-grid">
+            <section class="panel span-12">
+                <div class="state is-empty">
+                    <p class="state-title">{what.to_owned()}</p>
+                    <p class="muted">{remedy.to_owned()}</p>
+                </div>
+            </section>
+            {alerts}
+            {answers(&accuracy.verdicts)}
+        </div>
     }
     .into_any()
 }
@@ -84,11 +94,13 @@ fn what_is_missing(accuracy: &Accuracy) -> &'static str {
 
 fn page(accuracy: &Accuracy) -> AnyView {
     if let Some(reason) = &accuracy.too_short {
-        return nothing(what_is_missing(accuracy), reason);
+        return nothing(accuracy, what_is_missing(accuracy), reason);
     }
     match accuracy.models.iter().find(|model| model.model == accuracy.chosen) {
         Some(judge) => full(accuracy, judge),
-        None => nothing("The back-test holds no figures of the model that judges.", "Make a new one."),
+        None => {
+            nothing(accuracy, "The back-test holds no figures of the model that judges.", "Make a new one.")
+        }
     }
 }
 
@@ -100,6 +112,8 @@ fn full(accuracy: &Accuracy, judge: &ModelAccuracy) -> AnyView {
         {windows(judge)}
         {segments(judge)}
         {lift(judge, accuracy.horizon_days)}
+        {alerts(accuracy.alerts.as_ref())}
+        {answers(&accuracy.verdicts)}
         {models(accuracy)}
         {asked(accuracy)}
         </div>

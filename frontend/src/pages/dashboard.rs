@@ -1,15 +1,22 @@
 //! The executive page (E1–E4): headline figures, revenue over time, segments with the money at
 //! risk, and who and what sells most.
 
+mod bridge;
+mod course;
+mod figure;
 mod headline;
 mod rankings;
 mod reps;
 mod revenue;
+pub mod rows;
 mod segments;
 mod states;
 
 use crate::components::panel::{Failure, Panel, Placeholder};
 use crate::format::span;
+use crate::lazy::{LazyPage, arriving_over};
+use crate::pages::dashboard::bridge::BridgePanel;
+use crate::pages::dashboard::figure::{RowsShown, behind, fetch_ahead_behind_link, open_behind_link};
 use crate::pages::dashboard::headline::Headline;
 use crate::pages::dashboard::rankings::{TopAccounts, TopProducts};
 use crate::pages::dashboard::reps::TopReps;
@@ -38,18 +45,29 @@ pub fn DashboardPage() -> impl IntoView {
     );
     let has_failed = Memo::new(move |_| dashboard.failure().is_some());
     let is_empty = Memo::new(move |_| filters.freshness().is_some_and(|fresh| fresh.orders == 0));
+    let rows = RowsShown::default();
+    provide_context(rows);
+    let are_rows_open = Memo::new(move |_| behind(filters).is_some());
     view! {
-        <div class="page-head">
-            <h1>"Dashboard"</h1>
-            <p>{move || dashboard.value().map(|shown| period_words(&shown, filters.comparison()))}</p>
+        <div
+            class="dashboard"
+            on:click=move |event| open_behind_link(&event, filters, rows)
+            on:pointerover=|event| fetch_ahead_behind_link(&event)
+            on:focusin=|event| fetch_ahead_behind_link(&event)
+        >
+            <div class="page-head">
+                <h1>"Dashboard"</h1>
+                <p>{move || dashboard.value().map(|shown| period_words(&shown, filters.comparison()))}</p>
+            </div>
+            {move || if has_failed.get() {
+                failure(dashboard)
+            } else if is_empty.get() {
+                view! { <NoOrders /> }.into_any()
+            } else {
+                view! { <Panels dashboard /> }.into_any()
+            }}
         </div>
-        {move || if has_failed.get() {
-            failure(dashboard)
-        } else if is_empty.get() {
-            view! { <NoOrders /> }.into_any()
-        } else {
-            view! { <Panels dashboard /> }.into_any()
-        }}
+        {move || are_rows_open.get().then(|| arriving_over(LazyPage::Rows))}
     }
 }
 
@@ -117,6 +135,7 @@ fn Panels(
                 empty="No account is scored yet. Scores are computed after each import."
                 body=segments
             />
+            <BridgePanel dashboard />
             <TopAccounts dashboard />
             <TopReps dashboard />
             <TopProducts dashboard />

@@ -10,9 +10,9 @@ mod live;
 mod lowest;
 mod menu;
 mod overdue;
+mod probably_lost;
 mod rep;
 mod rollup;
-mod tier;
 mod toast;
 mod today;
 mod why;
@@ -56,6 +56,7 @@ pub fn ForYouPage() -> impl IntoView {
         </Show>
         {cards(today)}
         {watched(today)}
+        {crate::components::tasks::task_list(None, None)}
         {insights(today)}
         {menu(today)}
         {toast(today)}

@@ -1,10 +1,14 @@
-//! The Products page (P1–P3): units with their movement, units by category over time, and every
-//! product that was sold.
+//! The Products page (P1–P5): units with their movement, units by category over time, where products and categories
+//! are going, how many of them accounts buy, and every product that was sold.
 
+mod momentum;
+mod penetration;
 mod table;
 mod units;
 
 use crate::format::span;
+use crate::pages::products::momentum::MomentumPanel;
+use crate::pages::products::penetration::PenetrationPanel;
 use crate::pages::products::table::ProductTable;
 use crate::pages::products::units::UnitsPanels;
 use crate::state::filters::{Filters, use_filters};
@@ -50,6 +54,8 @@ pub fn ProductsPage() -> impl IntoView {
             <p>{period}</p>
         </div>
         <UnitsPanels units />
+        <MomentumPanel />
+        <PenetrationPanel />
         <ProductTable />
     }
     .into_any()

@@ -10,6 +10,8 @@ pub enum Destination {
     ForYou,
     /// The executive page.
     Dashboard,
+    /// What changed since last Monday.
+    Weekly,
     /// The account list.
     Accounts,
     /// The map.
@@ -36,9 +38,10 @@ pub enum Destination {
 
 impl Destination {
     /// Every place in display order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::ForYou,
         Self::Dashboard,
+        Self::Weekly,
         Self::Accounts,
         Self::Map,
         Self::Products,
@@ -57,6 +60,7 @@ impl Destination {
         match self {
             Self::ForYou => "For You",
             Self::Dashboard => "Dashboard",
+            Self::Weekly => "Monday",
             Self::Accounts => "Accounts",
             Self::Map => "Map",
             Self::Products => "Products",
@@ -76,6 +80,7 @@ impl Destination {
         match self {
             Self::ForYou => "/for-you",
             Self::Dashboard => "/dashboard",
+            Self::Weekly => "/weekly",
             Self::Accounts => "/accounts",
             Self::Map => "/map",
             Self::Products => "/products",
@@ -95,6 +100,7 @@ impl Destination {
         match self {
             Self::ForYou => "f",
             Self::Dashboard => "d",
+            Self::Weekly => "w",
             Self::Accounts => "a",
             Self::Map => "m",
             Self::Products => "p",
@@ -114,6 +120,7 @@ impl Destination {
         match self {
             Self::ForYou => IconName::ForYou,
             Self::Dashboard => IconName::Dashboard,
+            Self::Weekly => IconName::Calendar,
             Self::Accounts => IconName::Accounts,
             Self::Map => IconName::Map,
             Self::Products => IconName::Products,
@@ -133,6 +140,7 @@ impl Destination {
         match self {
             Self::Dashboard | Self::Accounts | Self::Products => true,
             Self::ForYou
+            | Self::Weekly
             | Self::Map
             | Self::Orders
             | Self::Invoices
@@ -159,7 +167,7 @@ impl Destination {
             | Self::Notifications
             | Self::Settings => true,
             Self::ForYou => true,
-            Self::Rules => matches!(role, Role::Manager | Role::Leadership | Role::Admin),
+            Self::Weekly | Self::Rules => matches!(role, Role::Manager | Role::Leadership | Role::Admin),
             Self::Imports => matches!(role, Role::Leadership | Role::Admin),
         }
     }
@@ -188,6 +196,7 @@ impl Destination {
         match self {
             Self::ForYou | Self::Accounts | Self::Map | Self::Orders => true,
             Self::Dashboard
+            | Self::Weekly
             | Self::Products
             | Self::Invoices
             | Self::Targets
@@ -220,9 +229,11 @@ mod tests {
     }
 
     #[test]
-    fn the_rule_lab_is_offered_to_everybody_but_reps() {
-        let offered = Role::ALL.into_iter().filter(|role| Destination::Rules.is_for(*role));
-        assert_eq!(offered.collect::<Vec<_>>(), [Role::Manager, Role::Leadership, Role::Admin]);
+    fn the_rule_lab_and_monday_are_offered_to_everybody_but_reps() {
+        for place in [Destination::Rules, Destination::Weekly] {
+            let offered = Role::ALL.into_iter().filter(|role| place.is_for(*role));
+            assert_eq!(offered.collect::<Vec<_>>(), [Role::Manager, Role::Leadership, Role::Admin]);
+        }
     }
 
     #[test]

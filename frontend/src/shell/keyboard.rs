@@ -1,7 +1,8 @@
-//! Keys that work everywhere: `g` and a letter goes to a page, `/` goes to the page's search,
+//! Keys that work everywhere: `g` and a letter goes to a page, `/` and Ctrl-K open the search, `?` lists the keys,
 //! `j` and `k` walk through the records of a list, where Enter opens the one focused.
 
 use crate::shell::destination::Destination;
+use crate::shell::overlay::{Overlay, Overlays};
 use crate::state::filters::Filters;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,6 +13,7 @@ enum Meaning {
     StartGoing,
     Go(Destination),
     Search,
+    ListKeys,
     NextRecord,
     PreviousRecord,
     Nothing,
@@ -20,6 +22,7 @@ enum Meaning {
 fn meaning(key: &str, after_g: bool) -> Meaning {
     match key {
         "/" => Meaning::Search,
+        "?" => Meaning::ListKeys,
         "j" if !after_g => Meaning::NextRecord,
         "k" if !after_g => Meaning::PreviousRecord,
         "g" if !after_g => Meaning::StartGoing,
@@ -39,10 +42,16 @@ fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
 }
 
 /// Listens until the shell goes away.
-pub fn listen(filters: Filters) {
+pub fn listen(filters: Filters, overlays: Overlays) {
     let after_g = StoredValue::new(false);
     let listener = window_event_listener(leptos::ev::keydown, move |event| {
-        if is_typing(&event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            overlays.open(Overlay::Palette);
+            return;
+        }
+        let is_over = document().query_selector("dialog[open]").ok().flatten().is_some();
+        if is_over || is_typing(&event) || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         let meaning = meaning(&event.key(), after_g.get_value());
@@ -50,23 +59,16 @@ pub fn listen(filters: Filters) {
         match meaning {
             Meaning::Go(place) => filters.visit(&untrack(|| filters.link(place.path()))),
             Meaning::Search => {
-                if focus_search() {
-                    event.prevent_default();
-                }
+                event.prevent_default();
+                overlays.open(Overlay::Palette);
             }
+            Meaning::ListKeys => overlays.open(Overlay::Keys),
             Meaning::NextRecord => focus_record(|place| place.map_or(0, |place| place + 1)),
             Meaning::PreviousRecord => focus_record(|place| place.map_or(0, |place| place.saturating_sub(1))),
             Meaning::StartGoing | Meaning::Nothing => {}
         }
     });
     on_cleanup(move || listener.remove());
-}
-
-/// Focuses the page's search field; false when it has none.
-fn focus_search() -> bool {
-    let found = document().query_selector("input[type=search]").ok().flatten();
-    let field = found.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
-    field.is_some_and(|field| field.focus().is_ok())
 }
 
 /// Links that open a record; rows and cards of every list carry one. `data-aside` marks a link that leads elsewhere.

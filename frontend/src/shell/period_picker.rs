@@ -27,6 +27,7 @@ pub fn PeriodPicker() -> impl IntoView {
         <Icon name=IconName::Calendar />
         <span class="period-name">{move || filters.period_choice().label()}</span>
         <span class="period-dates">{move || dates(filters).map(span)}</span>
+        <span class="period-against">{move || dates(filters).map(|period| format!("vs {}", span(period.compared(filters.comparison()))))}</span>
         <Icon name=IconName::ChevronDown />
     }
     .into_any();
@@ -106,7 +107,7 @@ fn CustomDates() -> impl IntoView {
 fn Comparisons() -> impl IntoView {
     let filters = use_filters();
     let offered = [
-        (Comparison::Previous, "Days just before", None),
+        (Comparison::Previous, "Previous period", None),
         (Comparison::SameLastYear, "Same dates last year", Some("same_last_year")),
     ];
     let chips = offered.map(|(comparison, label, code)| {

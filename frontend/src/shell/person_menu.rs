@@ -2,7 +2,8 @@
 
 use crate::components::icon::{Icon, IconName};
 use crate::components::popover::{Popover, close};
-use crate::state::session::use_session;
+use crate::state::outbox::{Outbox, use_outbox};
+use crate::state::session::{Session, use_session};
 use crate::state::theme::{Theme, use_theme};
 use leptos::prelude::*;
 
@@ -48,10 +49,24 @@ fn initials(name: &str) -> String {
 
 const ID: &str = "person";
 
+/// Signs out; first asks when calls would be lost that are not sent yet, because nothing stays on the device.
+pub fn sign_out(session: Session, outbox: Outbox) {
+    let question = match untrack(|| outbox.waiting()).len() {
+        0 => None,
+        1 => Some("1 logged call is not sent yet and is lost when you sign out. Sign out?".to_owned()),
+        count => {
+            Some(format!("{count} logged calls are not sent yet and are lost when you sign out. Sign out?"))
+        }
+    };
+    if question.is_none_or(|question| window().confirm_with_message(&question).unwrap_or(false)) {
+        session.sign_out();
+    }
+}
+
 /// Name, role and sign-out.
 #[component]
 pub fn PersonMenu() -> impl IntoView {
-    let session = use_session();
+    let (session, outbox) = (use_session(), use_outbox());
     let me = move || session.me();
     let button = view! {
         <span class="avatar" aria-hidden="true">{move || me().map(|me| initials(&me.name))}</span>
@@ -81,7 +96,7 @@ pub fn PersonMenu() -> impl IntoView {
                 <li><a class="sheet-link" href="/notifications" on:click=move |_| close(ID)><Icon name=IconName::Bell /><span>"Notifications"</span></a></li>
                 <li><a class="sheet-link" href="/settings" on:click=move |_| close(ID)><Icon name=IconName::Settings /><span>"Settings"</span></a></li>
                 <li>
-                    <button type="button" class="sheet-link" on:click=move |_| session.sign_out()>
+                    <button type="button" class="sheet-link" on:click=move |_| sign_out(session, outbox)>
                         <Icon name=IconName::SignOut />
                         <span>"Sign out"</span>
                     </button>

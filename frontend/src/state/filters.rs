@@ -105,6 +105,11 @@ impl Filters {
         self.query.with(|query| query.only(&CARRIED).with(&[(key, Some(value))]).on(path))
     }
 
+    /// Address of this page with one part changed; tracked.
+    pub fn here_with(self, key: &str, value: String) -> String {
+        self.query.with(|query| query.with(&[(key, Some(value))]).on(&self.path.get()))
+    }
+
     fn navigate(self, changes: &[(&str, Option<String>)], replace: bool) {
         let address = self.query.with_untracked(|query| query.with(changes).on(&self.path.get_untracked()));
         let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };

@@ -1,6 +1,7 @@
 //! Who is signed in. Signed out is a state, not an address: the page asked for stays in the
 //! address bar, so that signing in again leads back to it.
 
+use crate::state::kept::forget_everything;
 use bellwether_charts::currency_symbol;
 use bellwether_client::{Client, ClientError};
 use bellwether_core::problem::Problem;
@@ -115,10 +116,11 @@ impl Session {
         Ok(())
     }
 
-    /// Signs out. The page forgets everything even when the server cannot be told.
+    /// Signs out. Page and browser forget everything even when the server cannot be told.
     pub fn sign_out(self) {
         let client = self.client();
         spawn_local(async move {
+            forget_everything().await;
             match client.sign_out().await {
                 Ok(()) => self.person.set(Person::Nobody { has_expired: false }),
                 Err(error) if error.needs_sign_in() => self.person.set(Person::Nobody { has_expired: false }),

@@ -8,6 +8,9 @@ use bellwether_core::import::Field;
 /// How long a busy or restarting database usually needs.
 const UNAVAILABLE_SECONDS: u64 = 5;
 
+/// When a tab that found too many others listening may try again.
+const STREAMS_SECONDS: u64 = 30;
+
 /// Status, stable code and words of a use case's refusal.
 pub(super) fn face_of(error: &AppError) -> Face {
     use StatusCode as S;
@@ -34,6 +37,14 @@ pub(super) fn face_of(error: &AppError) -> Face {
             wait(*retry_after_seconds),
         )
         .retry_after(*retry_after_seconds),
+        AppError::TooManyStreams { limit } => face(
+            S::TOO_MANY_REQUESTS,
+            "too_many_streams",
+            "Too many streams",
+            format!("You listen to changes {limit} times at the same time."),
+            "Close some of the tabs or programs that listen.",
+        )
+        .retry_after(STREAMS_SECONDS),
         AppError::PasswordChangeRequired => face(
             S::FORBIDDEN,
             "password_change_required",

@@ -137,6 +137,21 @@ async fn a_stream_heard_with_a_key_ends_when_the_key_is_revoked() {
 }
 
 #[actix_web::test]
+async fn one_person_cannot_hold_streams_without_end() {
+    let stage = Stage::new();
+    let (rep, manager) = (stage.actor(Role::Rep), stage.actor(Role::Manager));
+    let mut held = Vec::new();
+    for _ in 0..30 {
+        held.push(stage.listen(&rep).await);
+    }
+    let refused = stage.send(&rep, get("/api/v1/events")).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    stage.listen(&manager).await;
+    held.pop();
+    stage.listen(&rep).await;
+}
+
+#[actix_web::test]
 async fn streams_end_when_the_program_ends() {
     let stage = Stage::new();
     let mut events = stage.listen(&stage.actor(Role::Rep)).await;

@@ -7,7 +7,8 @@ use bellwether_app::Caller;
 use bellwether_core::key::KeyScope;
 use bellwether_core::user::UserInput;
 use bellwether_core::{
-    AlertId, ClosureId, DeliveryId, ImportId, JobId, KeyId, OrderId, Role, TargetId, UserId, WebhookId,
+    AlertId, ClosureId, DeliveryId, ImportId, InteractionId, JobId, KeyId, OrderId, Role, TargetId, TaskId,
+    UserId, WebhookId,
 };
 use bellwether_testkit::database;
 use serde_json::{Value, json};
@@ -54,6 +55,12 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("filter_choices", "", None, SIGNED),
         ("dashboard", "", None, SIGNED),
         ("segments", "", None, SIGNED),
+        ("bridge", "", None, SIGNED),
+        ("breakdown", "?figure=profit", None, SIGNED),
+        ("concentration", "", None, SIGNED),
+        ("territory", "", None, SIGNED),
+        ("momentum", "", None, SIGNED),
+        ("penetration", "", None, SIGNED),
         ("states", "", None, SIGNED),
         ("accounts", "", None, SIGNED),
         ("account", "", None, SIGNED),
@@ -75,6 +82,7 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("remove_target", "", None, [401, 403, 404, 404, 404, 403, 401, 403]),
         ("weekly_rollup", "", None, SIGNED),
         ("lowest_performing", "", None, SIGNED),
+        ("probably_lost", "", None, SIGNED),
         ("for_you", "", None, SIGNED),
         ("alerts", "", None, SIGNED),
         ("explain_alert", "", None, [401, 404, 404, 404, 404, 404, 401, 403]),
@@ -84,6 +92,18 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("closures", "", None, SIGNED),
         ("close_account", "", Some(closure), [401, 201, 201, 201, 201, 403, 401, 403]),
         ("remove_closure", "", None, [401, 404, 404, 404, 404, 403, 401, 403]),
+        // Of an account that everybody sees.
+        ("log_interaction", "", Some(json!({ "kind": "call" })), [401, 201, 201, 201, 201, 403, 401, 403]),
+        ("remove_interaction", "", None, [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("tasks", "", None, SIGNED),
+        ("add_task", "", Some(json!({ "title": "Call" })), [401, 201, 201, 201, 201, 403, 401, 403]),
+        ("update_task", "", Some(json!({ "title": "Call" })), [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("remove_task", "", None, [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("people", "", None, SIGNED),
+        ("timeline", "", None, SIGNED),
+        ("brief", "", None, SIGNED),
+        ("search", "?q=first", None, SIGNED),
+        ("weekly_diff", "", None, SIGNED),
         ("notification_preferences", "", None, SIGNED),
         ("update_notification_preferences", "", Some(json!({})), [401, 200, 200, 200, 200, 403, 401, 403]),
         ("deliveries", "", None, SIGNED),
@@ -178,8 +198,10 @@ fn filled(stage: &Stage, path: &str) -> String {
         Some("closures") => ClosureId(nothing).to_string(),
         Some("deliveries") => DeliveryId(nothing).to_string(),
         Some("imports") => ImportId(nothing).to_string(),
+        Some("interactions") => InteractionId(nothing).to_string(),
         Some("jobs") => JobId(nothing).to_string(),
         Some("orders") => OrderId(nothing).to_string(),
+        Some("tasks") => TaskId(nothing).to_string(),
         Some("targets") => TargetId(nothing).to_string(),
         Some("users") => UserId(nothing).to_string(),
         Some("webhooks") => WebhookId(nothing).to_string(),

@@ -136,7 +136,14 @@ impl Reply {
 pub fn mapping(kind: ImportKind, columns: &[(Field, &str)]) -> Mapping {
     let columns: BTreeMap<Field, String> =
         columns.iter().map(|(field, header)| (*field, (*header).to_owned())).collect();
-    Mapping { kind, columns, day_first: None, default_account: None, source: "csv".to_owned() }
+    Mapping {
+        kind,
+        columns,
+        day_first: None,
+        default_account: None,
+        source: "csv".to_owned(),
+        lists_every_open_invoice: false,
+    }
 }
 
 impl Stage {

@@ -8,15 +8,21 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 const LINES_PER_ACCOUNT: u64 = 100;
-const PRODUCTS: u64 = 5_000;
+/// Products there are.
+pub const PRODUCTS: u64 = 5_000;
 const DAYS: u64 = 1_096;
 
 /// First row of the file.
 pub const HEADER: &str = "account_id,order_id,order_date,item_id,quantity,revenue,cost";
 
+/// How many accounts a file of so many lines has.
+pub fn accounts(lines: u64) -> u64 {
+    (lines / LINES_PER_ACCOUNT).max(1)
+}
+
 /// Writes the file.
 pub fn write_lines(path: &Path, lines: u64) -> Outcome<()> {
-    let accounts = (lines / LINES_PER_ACCOUNT).max(1);
+    let accounts = accounts(lines);
     let first = NaiveDate::from_ymd_opt(2023, 7, 1).ok_or("a date of the calendar")?;
     let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
     writeln!(file, "{HEADER}")?;
@@ -48,7 +54,8 @@ pub fn write_lines(path: &Path, lines: u64) -> Outcome<()> {
     Ok(file.flush()?)
 }
 
-fn mixed(state: u64) -> u64 {
+/// The number that follows another in a fixed sequence that looks like chance.
+pub fn mixed(state: u64) -> u64 {
     let mut mixed = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

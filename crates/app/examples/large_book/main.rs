@@ -135,6 +135,7 @@ fn alerts_end(app: &App, other: &App, folder: &Path) -> Outcome<()> {
     let silent = app.alerts(&Caller::system(), &query)?.items;
     let mut lags =
         silent.iter().map(|row| one_alert(app, other, folder, row)).collect::<Outcome<Vec<f64>>>()?;
+    println!("one order: its alert gone after {lags:.1?} ms, in this order");
     lags.sort_by(f64::total_cmp);
     println!(
         "one order: its alert gone {:.1} ms after its commit by another process (median of {}, most {:.1} ms)",

@@ -163,7 +163,7 @@ impl App {
     }
 
     /// What was learnt from the whole book for this day and these rules; learnt anew for a look at everybody.
-    fn alert_book(&self, book: &Book, is_new: bool) -> Arc<AlertBook> {
+    pub(crate) fn alert_book(&self, book: &Book, is_new: bool) -> Arc<AlertBook> {
         let settings = alert_settings(book);
         let as_of = day::from_date(book.as_of());
         let mut held = self.alert_book.lock().unwrap_or_else(PoisonError::into_inner);
@@ -189,7 +189,8 @@ fn too_busy() -> AppError {
     AppError::Internal("alerts were followed by somebody else again and again".to_owned())
 }
 
-fn alert_settings(book: &Book) -> AlertSettings {
+/// What the organisation decided about alerts.
+pub(crate) fn alert_settings(book: &Book) -> AlertSettings {
     let settings = book.settings();
     AlertSettings {
         rules: book.rules().rules,

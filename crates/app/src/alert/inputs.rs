@@ -66,7 +66,7 @@ impl Inputs {
 }
 
 /// What the overdue rule sees of an invoice.
-fn fact(invoice: &Invoice) -> InvoiceFact {
+pub(crate) fn fact(invoice: &Invoice) -> InvoiceFact {
     InvoiceFact {
         id: invoice.id,
         account: invoice.account,

@@ -6,6 +6,7 @@ use bellwether_core::alert::{Alert, AlertKind, AlertRow, Evidence, OverdueEviden
 use bellwether_core::{Cents, ProductId};
 use bellwether_scoring::alerts::words;
 use bellwether_store::alerts::AlertRecord;
+use chrono::NaiveDate;
 
 /// The name people read of a product.
 pub(crate) fn product_name(book: &Book, id: ProductId) -> String {
@@ -37,6 +38,17 @@ pub(crate) fn alert(book: &Book, caller: &Caller, record: &AlertRecord) -> Alert
         dismiss_reason: record.dismiss_reason,
         outcome: record.outcome.clone(),
         was_right: record.was_right,
+    }
+}
+
+/// The item an alert is about, and when it was bought last.
+pub(crate) fn last_bought(evidence: &Evidence) -> Option<(ProductId, NaiveDate)> {
+    match evidence {
+        Evidence::LostItem(item) | Evidence::LapsedItem(item) => Some((item.product, item.last_bought)),
+        Evidence::ChurnRisk(_)
+        | Evidence::PatternRisk(_)
+        | Evidence::NewAccountStalled(_)
+        | Evidence::Overdue(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{Answer, AppError};
 use bellwether_core::{OrderStatus, Scope};
-use bellwether_ledger::builder::{LineRow, OrderRow};
+use bellwether_ledger::builder::{BackorderRow, CreditRow, LineRow, OrderRow};
 use bellwether_ledger::{
     Account, Category, Day, Dimensions, DimensionsBuilder, History, HistoryBuilder, LedgerBuilder, Line,
     Product, Region, Rep, Snapshot, day,
@@ -46,6 +46,14 @@ fn try_load_snapshot(store: &Store) -> Answer<Snapshot> {
         ledger_feed::load_orders(conn, Accounts::All, IdRange::ALL, |fact| {
             if failure.is_none() {
                 failure = order_row(&fact).and_then(|row| Ok(builder.order(row)?)).err();
+            }
+        })?;
+        ledger_feed::load_credits(conn, Accounts::All, |fact| {
+            builder.credit(CreditRow { credit_id: fact.credit_id, order_id: fact.order_id });
+        })?;
+        ledger_feed::load_backorders(conn, Accounts::All, |fact| {
+            if failure.is_none() {
+                failure = builder.backorder(backorder_row(fact)).err().map(AppError::from);
             }
         })?;
         failure.map_or(Ok(()), Err)?;
@@ -119,6 +127,7 @@ pub(super) fn load_small_dimensions(
         let mut known = Product::new(product.id, &product.external_id, &product.name, category);
         known.supersedes = product.supersedes;
         known.availability = product.availability;
+        (known.pack_of, known.pack_size_milli) = (product.pack_of, product.pack_size_milli);
         builder.put_product(known);
     })
 }
@@ -153,6 +162,14 @@ fn order_row(fact: &ledger_feed::OrderFact) -> Answer<OrderRow> {
     })
 }
 
+fn backorder_row(fact: ledger_feed::BackorderFact) -> BackorderRow {
+    BackorderRow {
+        account: bellwether_core::AccountId(fact.account_id),
+        day: day::from_date(fact.placed_on),
+        product: bellwether_core::ProductId(fact.product_id),
+    }
+}
+
 /// The order histories of some accounts.
 pub(super) fn read_histories(
     conn: &mut Connection,
@@ -167,7 +184,22 @@ pub(super) fn read_histories(
             builder.order(fact.id, placed, status);
         }
     })?;
+    ledger_feed::load_credits(conn, Accounts::Only(ids), |fact| {
+        if let Some(builder) = builders.get_mut(&fact.account_id) {
+            builder.credit(fact.credit_id, fact.order_id);
+        }
+    })?;
     let mut unknown = None;
+    ledger_feed::load_backorders(conn, Accounts::Only(ids), |fact| {
+        let product = dimensions.product_index(bellwether_core::ProductId(fact.product_id));
+        match (builders.get_mut(&fact.account_id), product) {
+            (Some(builder), Some(product)) => {
+                builder.backorder(day::from_date(fact.placed_on), product);
+            }
+            (_, None) => unknown = Some(fact.product_id),
+            (None, Some(_)) => {}
+        }
+    })?;
     ledger_feed::load_lines(conn, Accounts::Only(ids), IdRange::ALL, |fact| {
         let product = dimensions.product_index(bellwether_core::ProductId(fact.product_id));
         match (builders.get_mut(&fact.account_id), product) {

@@ -4,7 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Book, Scoring, standing_of};
+use super::standings::{Standings, standing_of};
+use super::{Book, Scoring, Summaries};
 use crate::{Answer, score};
 use bellwether_core::{AccountId, Scope};
 use bellwether_scoring::{FittedModel, Settings};
@@ -79,14 +80,13 @@ impl Book {
         scores::load_only(conn, &Scope::All, ids, |row| _ = stored.insert(row.account, row))?;
         let settings = self.scoring_settings();
         let mut rejudged = BTreeMap::clone(&self.rejudged);
-        let mut standings = Vec::clone(&self.standings);
-        standings.resize(self.dimensions().accounts().len(), None);
+        let mut standings = Standings::clone(&self.standings);
         for account in ids.iter().copied().map(AccountId) {
             let held = stored.get(&account);
             let row = self.judged_again(account, &model, &settings, held)?;
             let index = self.dimensions().account_index(account);
-            if let Some(place) = index.and_then(|index| standings.get_mut(index as usize)) {
-                *place = row.as_ref().map(standing_of);
+            if let Some(index) = index {
+                standings.put(index, row.as_ref().map(standing_of));
             }
             match row.filter(|row| Some(row) != held) {
                 Some(row) => _ = rejudged.insert(account, row),
@@ -94,6 +94,7 @@ impl Book {
             }
         }
         self.standings = Arc::new(standings);
+        self.keep_summaries(Summaries::with_other_standings);
         self.rejudged = Arc::new(rejudged);
         Ok(self)
     }

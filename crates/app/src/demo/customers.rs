@@ -87,6 +87,7 @@ fn add_orders(files: &mut DemoFiles, rep: usize, draw: &mut Draw<'_>) -> Vec<Bil
                 started_by: None,
                 item,
                 quantity,
+                backordered: 0,
                 price_cents,
             });
             amount_cents += quantity * price_cents;

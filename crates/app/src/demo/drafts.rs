@@ -33,6 +33,7 @@ pub(super) fn write(files: &mut DemoFiles, customer: u32, today: NaiveDate, item
             started_by: Some((starter, &format!("(555) 010-{customer}"))),
             item,
             quantity: i64::try_from(1 + chance.below(6)).expect("a few units are an i64"),
+            backordered: 0,
             price_cents: i64::from(item.price_cents),
         });
     }

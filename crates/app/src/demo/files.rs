@@ -47,6 +47,8 @@ pub(super) struct LineRow<'a> {
     pub(super) started_by: Option<(&'a str, &'a str)>,
     pub(super) item: &'a Item,
     pub(super) quantity: i64,
+    /// Units that could not be given.
+    pub(super) backordered: i64,
     pub(super) price_cents: i64,
 }
 
@@ -75,7 +77,7 @@ impl DemoFiles {
             ),
             purchases: header(
                 "Customer Number,Order Number,Order Date,Order Status,Started By,Started By Phone,\
-                 Item Number,Quantity,Unit Price,Cost",
+                 Item Number,Quantity,Unit Price,Cost,Quantity Backordered",
             ),
             invoices: header(
                 "Invoice Number,Invoice Type,Invoice Status,Customer Number,Order Number,Invoice Date,\
@@ -136,6 +138,7 @@ impl DemoFiles {
                 &row.quantity.to_string(),
                 &money(row.price_cents),
                 &money(i64::from(row.item.cost_cents()) * row.quantity),
+                &row.backordered.to_string(),
             ],
         );
     }

@@ -41,6 +41,8 @@ pub(super) struct Order {
     pub(super) started_by: Option<(&'static str, &'static str)>,
     /// Name and units of each product.
     pub(super) lines: Vec<(&'static str, i32)>,
+    /// Name and units of a product that it asked for and could not be given.
+    pub(super) backordered: Option<(&'static str, i32)>,
 }
 
 /// An invoice or credit memo.
@@ -105,7 +107,7 @@ impl Account {
 
 impl Order {
     fn invoiced(placed_on: NaiveDate, lines: Vec<(&'static str, i32)>) -> Self {
-        Self { placed_on, status: OrderStatus::Invoiced, started_by: None, lines }
+        Self { placed_on, status: OrderStatus::Invoiced, started_by: None, lines, backordered: None }
     }
 }
 

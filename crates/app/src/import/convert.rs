@@ -15,6 +15,11 @@ pub(super) trait Importable: file::Record + Send + 'static {
     /// As the database takes it; the zone is that of the organisation's business dates.
     fn stored(self, zone: Tz) -> Self::Stored;
 
+    /// The number of another product that the row rests on, where that must have a row somewhere.
+    fn base_key(&self) -> Option<&str> {
+        None
+    }
+
     /// Writes a batch.
     fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError>;
 }
@@ -42,6 +47,8 @@ impl Importable for file::PurchaseRecord {
             line_key: self.line_key,
             started_by: self.started_by,
             started_by_phone: self.started_by_phone,
+            credits_order: self.credits_order,
+            backordered_milli: self.backordered_milli,
             account: records::AccountAttributes {
                 street: self.street,
                 city: self.city,
@@ -98,6 +105,10 @@ impl Importable for file::AccountRecord {
 impl Importable for file::ProductRecord {
     type Stored = records::ProductRecord;
 
+    fn base_key(&self) -> Option<&str> {
+        self.pack_of_key.as_deref()
+    }
+
     fn stored(self, _zone: Tz) -> Self::Stored {
         records::ProductRecord {
             key: self.product_key,
@@ -108,6 +119,8 @@ impl Importable for file::ProductRecord {
             cost_cents: self.unit_cost_cents,
             availability: self.availability,
             supersedes_key: self.supersedes_key,
+            pack_of_key: self.pack_of_key,
+            pack_size_milli: self.pack_size_milli,
         }
     }
 

@@ -1,9 +1,12 @@
 //! Reading a file in: one thread parses while another writes, everything in one transaction.
 
 use super::convert::Importable;
+use super::remarks::Remarks;
 use super::{Order, unreadable};
 use crate::{Answer, App, AppError, clock, score};
-use bellwether_core::import::{ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError};
+use bellwether_core::import::{
+    Field, ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError,
+};
 use bellwether_core::{AccountId, ImportId, JobId};
 use bellwether_ingest::{
     AccountRecord, Batch, FileError, InvoiceRecord, ProductRecord, PurchaseRecord, Reader, RepRecord,
@@ -12,6 +15,7 @@ use bellwether_ingest::{
 use bellwether_store::import_writer::ImportWriter;
 use bellwether_store::{Connection, StoreError, accounts, imports, jobs};
 use bellwether_territory::{Geocoder, geocoder};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -66,6 +70,7 @@ struct Outcome {
     rows: RowCounts,
     totals: ImportTotals,
     rejections: Rejections,
+    warning: Option<String>,
     bytes_read: u64,
 }
 
@@ -125,6 +130,7 @@ impl App {
             rejections: Vec::new(),
             bytes_read: 0,
             failure: Some(failure.to_owned()),
+            warning: None,
             job: None,
         };
         self.store.write_or(|conn| {
@@ -166,6 +172,7 @@ impl App {
         batches: &Receiver<Result<Batch<R>, FileError>>,
     ) -> Answer<Outcome> {
         let mut rejections = Rejections::default();
+        let (mut remarks, mut bases) = (Remarks::default(), BTreeMap::new());
         let mut bytes_read = 0;
         let mut writer =
             ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
@@ -176,9 +183,15 @@ impl App {
             // The empty batch is the end of the file; without it the parser broke off.
             is_complete = batch.is_empty();
             rejections.add(batch.errors);
+            remarks.add(batch.remarks);
             bytes_read = batch.bytes_read;
-            let records: Vec<R::Stored> =
-                batch.records.into_iter().map(|(_, record)| record.stored(zone)).collect();
+            let mut records: Vec<R::Stored> = Vec::with_capacity(batch.records.len());
+            for (row, record) in batch.records {
+                if let Some(base) = record.base_key() {
+                    bases.entry(base.to_owned()).or_insert(row);
+                }
+                records.push(record.stored(zone));
+            }
             R::write(&mut writer, &records)?;
             let mut rows = writer.progress();
             rows.read += rejections.rows;
@@ -188,12 +201,60 @@ impl App {
         if !is_complete {
             return Err(AppError::Internal("the parser broke off before the end of the file".to_owned()));
         }
+        remarks.add_words(settle(&mut writer, order, rejections.rows, self.book().today())?);
         let written = writer.finish()?;
+        let column = order.mapping.columns.get(&Field::PackOfKey).map_or("", String::as_str);
+        remarks.add(
+            written
+                .unknown_bases
+                .iter()
+                .filter_map(|base| Some(unknown_base(*bases.get(base)?, column, base))),
+        );
         locate_new_accounts(conn)?;
         let mut rows = written.rows;
         rows.read += rejections.rows;
         rows.rejected = rejections.rows;
-        Ok(Outcome { rows, totals: written.totals, rejections, bytes_read })
+        Ok(Outcome { rows, totals: written.totals, rejections, warning: remarks.text(), bytes_read })
+    }
+}
+
+/// Takes invoices that a complete file leaves out as open no more, and says what was done; nothing for other files.
+/// A row that was rejected may be the very invoice that is missing, and a file without rows says nothing.
+fn settle(
+    writer: &mut ImportWriter<'_>,
+    order: &Order,
+    rejected: u64,
+    today: NaiveDate,
+) -> Result<Option<String>, StoreError> {
+    if order.mapping.kind != ImportKind::Invoices || !order.mapping.lists_every_open_invoice {
+        return Ok(None);
+    }
+    if rejected > 0 || writer.progress().read == 0 {
+        let left = "Rows were rejected or there are none, so invoices that the file does not list stay open.";
+        return Ok(Some(format!("{left} Correct the file and import it again.")));
+    }
+    // What was made out after the day the file covers is not in it because it could not be.
+    let settled = writer.settle_unlisted_invoices(order.covers_up_to.unwrap_or(today))?;
+    Ok(match settled {
+        0 => None,
+        1 => {
+            Some("1 invoice or credit memo that the file does not list is taken as open no more.".to_owned())
+        }
+        many => Some(format!(
+            "{many} invoices and credit memos that the file does not list are taken as open no more."
+        )),
+    })
+}
+
+/// The remark on a product that others are packs of and that no row describes.
+fn unknown_base(row: u64, column: &str, base: &str) -> RowError {
+    RowError {
+        row,
+        column: column.to_owned(),
+        value: base.to_owned(),
+        code: "unknown_base".to_owned(),
+        message: "No row describes the product that is in the pack.".to_owned(),
+        remedy: "Check its number, or import a row of its own.".to_owned(),
     }
 }
 
@@ -222,6 +283,7 @@ fn record(
         rejections: outcome.rejections.counts(),
         bytes_read: outcome.bytes_read,
         failure: None,
+        warning: outcome.warning.clone(),
         job,
     };
     imports::finish(conn, id, &finished, clock::now())?;

@@ -4,9 +4,10 @@ use crate::stage::Stage;
 use crate::{AppError, Caller, ImportOptions};
 use bellwether_core::Scope;
 use bellwether_core::alert::Availability;
-use bellwether_core::import::{Import, ImportKind, ImportStatus};
+use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping};
 use bellwether_core::invoice::InvoiceView;
 use bellwether_core::job::JobKind;
+use bellwether_ledger::{DayRange, day};
 use bellwether_store::invoices::{self, Wanted};
 use bellwether_store::{StoreError, imports, jobs, targets};
 use chrono::{NaiveDate, TimeDelta};
@@ -183,5 +184,112 @@ fn the_ledger_learns_which_products_follow_which_and_what_can_be_had() {
             |key: &str| products.iter().find(|product| &*product.external_id == key).expect("it is there");
         assert_eq!(found("P2").supersedes, Some(found("P1").id), "{}", stage.engine);
         assert_eq!(found("P1").availability, Availability::Discontinued, "{}", stage.engine);
+    }
+}
+
+const WITH_CREDITS: &str = "Customer No,Order No,Credits Order,Order Date,Item No,Qty,Qty Backordered,Amount\n\
+    A1,1,,2026-05-01,P1,5,0,50\nA1,2,,2026-05-04,P2,3,0,30\nA1,C2,2,2026-05-06,P9,-1,0,-30\n\
+    A1,3,,2026-05-20,P1,0,4,0\nB1,4,,2026-05-01,P1,5,0,50\nB1,C4,,2026-05-03,P1,-5,0,-50\n";
+
+#[test]
+fn the_ledger_knows_what_was_given_back_and_what_could_not_be_given_however_it_was_read() {
+    for stage in Stage::each() {
+        let import = |text: &str| {
+            let file = stage.upload("purchases.csv", text);
+            stage.app.run_import(&Caller::system(), file, &ImportOptions::default()).expect("it runs")
+        };
+        assert_eq!(import(WITH_CREDITS).rows.rejected, 0, "{}", stage.engine);
+        stage.app.read_book().expect("the book is read");
+        // A file about one account: its history alone is read again.
+        import("Customer No,Order No,Order Date,Item No,Qty,Amount\nA1,5,2026-06-01,P1,1,10\n");
+        let read_anew = crate::book::Book::load(&stage.app.store).expect("the book is read");
+        let kept_in_step = stage.app.book();
+        for book in [&read_anew, &*kept_in_step] {
+            let snapshot = book.snapshot();
+            let accounts = snapshot.dimensions().accounts();
+            let place = |key: &str| accounts.iter().position(|account| &*account.external_id == key);
+            let history = |key: &str| &snapshot.histories()[place(key).expect("it is there")];
+            let days = |key: &str| -> Vec<String> {
+                history(key).order_days(i32::MAX - 1).map(|on| day::to_date(on).to_string()).collect()
+            };
+            assert_eq!(days("A1"), ["2026-05-01", "2026-06-01"], "{}: order 2 was credited", stage.engine);
+            assert_eq!(days("B1"), [""; 0], "{}: so was all that B1 ordered", stage.engine);
+            let waiting = history("A1").backorders_in(DayRange::up_to(i32::MAX - 1));
+            let waiting: Vec<String> =
+                waiting.iter().map(|line| day::to_date(line.day).to_string()).collect();
+            assert_eq!(waiting, ["2026-05-20"], "{}", stage.engine);
+        }
+        assert_eq!(read_anew.snapshot().histories(), kept_in_step.snapshot().histories(), "{}", stage.engine);
+    }
+}
+
+#[test]
+fn half_known_packs_are_taken_and_warned_of_with_row_column_and_remedy() {
+    for stage in Stage::each() {
+        let text = "Item No,Item Name,Pack Of,Pack Size\nB1,Bottle,,\nC1,Case,B1,12\nC2,Half case,B1,\nC3,Kit,N9,2\n";
+        let file = stage.upload("products.csv", text);
+        let import =
+            stage.app.run_import(&Caller::system(), file, &ImportOptions::default()).expect("it runs");
+        assert_eq!((import.rows.added, import.rows.rejected), (4, 0), "{}", stage.engine);
+        let warning = found(&stage, &import).warning.expect("half of what a pack needs is worth a word");
+        for part in [
+            "Row 4, column \"Pack Of\", \"B1\"",
+            "Row 5, column \"Pack Of\", \"N9\"",
+            "pack size",
+            "import a row",
+        ] {
+            assert!(warning.contains(part), "{}: {warning}", stage.engine);
+        }
+        let book = crate::book::Book::load(&stage.app.store).expect("the book is read");
+        let products = book.snapshot().dimensions().products();
+        let case = products.iter().find(|product| &*product.external_id == "C1").expect("it is there");
+        assert_eq!(
+            (case.pack_of, case.pack_size_milli),
+            (Some(products[0].id), Some(12_000)),
+            "{}",
+            stage.engine
+        );
+    }
+}
+
+#[test]
+fn a_file_said_to_list_every_open_invoice_closes_the_others_unless_rows_were_rejected() {
+    const FILE: &str = "Invoice No,Customer No,Invoice Date,Open Balance\n";
+    for stage in Stage::each() {
+        let import = |rows: &str, is_complete: bool| {
+            let text = format!("{FILE}{rows}");
+            let file = stage.upload("invoices.csv", &text);
+            let good = format!("{FILE}2,A1,2026-05-02,20\n");
+            let preview =
+                bellwether_ingest::preview(good.as_bytes(), "invoices.csv", None).expect("understood");
+            let mapping = Mapping { lists_every_open_invoice: is_complete, ..preview.mapping };
+            let options = ImportOptions { given_mapping: Some(mapping), ..ImportOptions::default() };
+            stage.app.run_import(&Caller::system(), file, &options).expect("it runs")
+        };
+        let open = || {
+            let wanted = Wanted {
+                account: None,
+                view: InvoiceView::Open,
+                as_of: NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date of the calendar"),
+                grace_days: 0,
+            };
+            stage.app.store.read(|conn| invoices::count(conn, &Scope::All, &wanted)).expect("counted")
+        };
+        import("1,A1,2026-05-01,10\n2,A1,2026-05-02,20\n3,B1,2026-05-03,30\n", false);
+        assert_eq!((import("2,A1,2026-05-02,20\n", false).warning, open()), (None, 3), "{}", stage.engine);
+        let spoilt = import("2,A1,2026-05-02,20\n3,B1,never,30\n", true);
+        assert!(
+            spoilt.warning.is_some_and(|words| words.contains("stay open")) && open() == 3,
+            "{}",
+            stage.engine
+        );
+        let complete = import("2,A1,2026-05-02,20\n", true);
+        assert!(
+            complete.warning.clone().is_some_and(|words| words.starts_with("2 invoices")),
+            "{complete:?}"
+        );
+        assert_eq!(open(), 1, "{}", stage.engine);
+        stage.app.undo_import(&Caller::system(), complete.id).expect("undone");
+        assert_eq!(open(), 3, "{}", stage.engine);
     }
 }

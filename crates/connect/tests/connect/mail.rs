@@ -2,6 +2,7 @@
 
 use bellwether_connect::mail::{Mail, MailError, Mailer, MailerError};
 use bellwether_testkit::mail_server::{MailServer, Stage};
+use std::process::Command;
 
 fn mailer(server: &MailServer) -> Mailer {
     Mailer::from_url(&server.url(""), "Bellwether <alerts@example.com>").expect("it can be read")
@@ -135,4 +136,38 @@ fn settings_that_cannot_be_read_are_named_and_not_repeated() {
         assert!(!error.to_string().contains("secret"), "{error}");
     }
     assert_eq!(Mailer::from_url("smtp://example.com", "nobody").expect_err("refused"), MailerError::Sender);
+}
+
+/// Where the test below finds the address of an encrypted server, when it is run by the one after it.
+const ENCRYPTED_URL: &str = "BELLWETHER_TEST_ENCRYPTED_URL";
+
+#[test]
+#[ignore = "sends what the test of trusted certificates asks for, in a process that trusts the certificate"]
+#[expect(clippy::disallowed_methods, reason = "the address comes from the test that starts this one")]
+fn send_to_the_encrypted_server() {
+    let url = std::env::var(ENCRYPTED_URL).expect("only the test below runs this");
+    let mailer = Mailer::from_url(&url, "alerts@example.com").expect("it can be read");
+    mailer.send(&mail()).expect("taken");
+}
+
+#[test]
+fn an_encrypted_message_arrives_where_the_certificate_is_trusted_and_nowhere_else() {
+    let server = MailServer::start_encrypted();
+    let mailer = Mailer::from_url(&server.url(""), "alerts@example.com").expect("it can be read");
+    let refused = mailer.send(&mail()).expect_err("nobody has signed this certificate");
+    assert!(matches!(&refused, MailError::Temporary(why) if why.contains("certificate")), "{refused:?}");
+    assert_eq!(server.taken(), []);
+
+    // What a process trusts is read from its environment, so another one has to send.
+    let folder = tempfile::tempdir().expect("a folder");
+    let trusted = folder.path().join("trusted.pem");
+    std::fs::write(&trusted, server.certificate().expect("it has one")).expect("written");
+    let sent = Command::new(std::env::current_exe().expect("this test"))
+        .args(["--ignored", "--exact", "mail::send_to_the_encrypted_server"])
+        .env("SSL_CERT_FILE", &trusted)
+        .env(ENCRYPTED_URL, server.url(""))
+        .output()
+        .expect("it starts");
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stdout));
+    assert_eq!(server.taken().len(), 1);
 }

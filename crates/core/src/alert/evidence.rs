@@ -149,6 +149,12 @@ pub struct ItemEvidence {
     /// Probability that it stays out of the account's orders for 90 days; absent while not enough is known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub lost_probability: Option<Probability>,
+    /// Latest date, not before it was bought last, of an order that could not be given it whole.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub backordered_on: Option<NaiveDate>,
+    /// Most accounts that bought it stopped within a quarter: it was discontinued, or its season is over.
+    #[serde(default)]
+    pub is_fading: bool,
 }
 
 /// Overdue money by age.

@@ -32,8 +32,11 @@ impl DimensionsBuilder {
         ] {
             share(&mut self.texts, text);
         }
-        let id = account.id.0;
-        put(&mut self.dimensions.accounts, &mut self.dimensions.account_indices, id, Arc::new(account))
+        let (id, account) = (account.id.0, Arc::new(account));
+        let Dimensions { accounts, account_indices, account_columns, .. } = &mut self.dimensions;
+        let index = put(accounts, account_indices, id, Arc::clone(&account));
+        account_columns.put(index, &account);
+        index
     }
 
     /// Adds or replaces a product.
@@ -62,6 +65,7 @@ impl DimensionsBuilder {
         let index = self.dimensions.account_indices.remove(id.0)?;
         if let Some(account) = self.dimensions.accounts.get_mut(index as usize) {
             Arc::make_mut(account).is_removed = true;
+            self.dimensions.account_columns.put(index, account);
         }
         Some(index)
     }

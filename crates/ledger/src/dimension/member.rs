@@ -88,12 +88,16 @@ pub struct Product {
     pub supersedes: Option<ProductId>,
     /// Whether it can be had.
     pub availability: Availability,
+    /// The product it is a pack of.
+    pub pack_of: Option<ProductId>,
+    /// How many of that are in one, in thousandths.
+    pub pack_size_milli: Option<i64>,
     /// Whether it no longer exists; its place stays, so that other indices do not move.
     pub is_removed: bool,
 }
 
 impl Product {
-    /// A product that can be had and takes the place of no other.
+    /// A product that can be had, takes the place of no other and is no pack.
     pub fn new(id: ProductId, external_id: &str, name: &str, category: Option<u32>) -> Self {
         Self {
             id,
@@ -102,6 +106,8 @@ impl Product {
             category,
             supersedes: None,
             availability: Availability::Available,
+            pack_of: None,
+            pack_size_milli: None,
             is_removed: false,
         }
     }

@@ -1,10 +1,13 @@
 //! Accounts by net sales, number of orders, or largest single order.
 
 use super::{RankKey, first_rows};
+use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::totals::{Totals, account_totals};
+use crate::timeline::Sold;
+use crate::totals::Totals;
 use crate::window::{Compared, Window};
+use std::cmp::Reverse;
 
 /// What accounts are ranked by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,12 +48,45 @@ pub fn top_accounts(
     ranking: AccountRanking,
     count: usize,
 ) -> Vec<RankedAccount> {
-    let accounts = snapshot.dimensions().accounts();
-    let rows = account_totals(snapshot, filter, window)
-        .filter(|(_, totals)| !totals.current.is_empty())
-        .map(|(account, totals)| RankedAccount { account, totals });
+    let sales = Sales::of(snapshot, filter);
+    let mut metrics = vec![0; sales.account_places()];
+    let mut has_sales = vec![false; sales.account_places()];
+    sales.each(window.current, window.current.last(), |block| {
+        for Sold { account, sale } in block {
+            let metric = &mut metrics[*account as usize];
+            has_sales[*account as usize] = true;
+            let order_cents = if sale.is_order { sale.amounts.revenue_cents } else { 0 };
+            match ranking {
+                AccountRanking::Revenue => *metric += sale.amounts.revenue_cents,
+                AccountRanking::Orders => *metric += i64::from(sale.is_order),
+                AccountRanking::LargestOrder => *metric = order_cents.max(*metric),
+            }
+        }
+    });
+    rank_accounts(&sales, window, &metrics, &has_sales, ranking, count)
+}
+
+/// The first accounts by metrics that were gathered already. Only accounts that can be among them are looked at in
+/// both periods.
+pub(crate) fn rank_accounts(
+    sales: &Sales<'_>,
+    window: Window,
+    metrics: &[i64],
+    has_sales: &[bool],
+    ranking: AccountRanking,
+    count: usize,
+) -> Vec<RankedAccount> {
+    let (snapshot, filter) = (sales.snapshot(), sales.filter());
+    let with_sales = (0..).zip(metrics).zip(has_sales).filter(|(_, has_sales)| **has_sales);
+    let with_sales: Vec<(u32, i64)> = with_sales.map(|((account, metric), _)| (account, *metric)).collect();
+    let least = least_metric(&with_sales, count);
+    let promising = with_sales.into_iter().filter(|(_, metric)| *metric >= least);
+    let rows = promising.filter_map(|(account, _)| {
+        let totals = Compared::<Totals>::of_history(snapshot.history(account)?, filter, window);
+        (!totals.current.is_empty()).then_some(RankedAccount { account, totals })
+    });
     first_rows(rows.collect(), count, |row| {
-        let account = &accounts[row.account as usize];
+        let account = &snapshot.dimensions().accounts()[row.account as usize];
         RankKey {
             metric: ranking.metric(&row.totals.current),
             previous: ranking.metric(&row.totals.previous),
@@ -58,4 +94,15 @@ pub fn top_accounts(
             id: account.id.0,
         }
     })
+}
+
+/// What an account must reach to be among the first `count`; whoever reaches it is looked at, ties included. Where
+/// that is nothing or less, everybody is, because accounts without any sum are no rows.
+fn least_metric(accounts: &[(u32, i64)], count: usize) -> i64 {
+    if count == 0 || accounts.len() <= count {
+        return i64::MIN;
+    }
+    let mut metrics: Vec<i64> = accounts.iter().map(|(_, metric)| *metric).collect();
+    let (_, least, _) = metrics.select_nth_unstable_by_key(count - 1, |metric| Reverse(*metric));
+    if *least > 0 { *least } else { i64::MIN }
 }

@@ -1,13 +1,31 @@
 //! Products by net sales (E4).
 
 use super::{RankKey, first_rows};
-use crate::products::{ProductTotals, product_totals};
+use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::window::Window;
+use crate::window::{Compared, Window};
+use bellwether_core::Cents;
+use bellwether_core::dashboard::Movement;
 
-/// A ranked product is a product with its totals.
-pub type RankedProduct = ProductTotals;
+/// A ranked product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RankedProduct {
+    /// Its index.
+    pub product: u32,
+    /// Net sales.
+    pub revenue_cents: Compared<i64>,
+    /// Thousandths of a unit.
+    pub quantity_milli: Compared<i64>,
+}
+
+impl RankedProduct {
+    /// Net sales and their movement.
+    pub fn revenue(&self) -> Movement<Cents> {
+        let Compared { current, previous } = self.revenue_cents;
+        Movement::of_money(Cents(current), Cents(previous))
+    }
+}
 
 /// The first `count` products by net sales, among those sold in the current period.
 pub fn top_products(
@@ -16,13 +34,25 @@ pub fn top_products(
     window: Window,
     count: usize,
 ) -> Vec<RankedProduct> {
-    let products = snapshot.dimensions().products();
-    let sold = product_totals(snapshot, filter, window).into_iter().filter(ProductTotals::is_current);
-    first_rows(sold.collect(), count, |row| {
+    rank_products(&Sales::of(snapshot, filter), window, count)
+}
+
+pub(crate) fn rank_products(sales: &Sales<'_>, window: Window, count: usize) -> Vec<RankedProduct> {
+    let products = sales.snapshot().dimensions().products();
+    let both = (0..).zip(sales.products(window.current)).zip(sales.products(window.previous));
+    let rows = both.filter(|((_, current), _)| current.lines > 0).map(|((product, current), previous)| {
+        let (current, previous) = (current.amounts, previous.amounts);
+        RankedProduct {
+            product,
+            revenue_cents: Compared { current: current.revenue_cents, previous: previous.revenue_cents },
+            quantity_milli: Compared { current: current.quantity_milli, previous: previous.quantity_milli },
+        }
+    });
+    first_rows(rows.collect(), count, |row| {
         let product = &products[row.product as usize];
         RankKey {
-            metric: row.amounts.current.revenue_cents,
-            previous: row.amounts.previous.revenue_cents,
+            metric: row.revenue_cents.current,
+            previous: row.revenue_cents.previous,
             name: &product.name,
             id: product.id.0,
         }

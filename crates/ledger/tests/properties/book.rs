@@ -2,7 +2,7 @@
 
 use bellwether_core::period::Comparison;
 use bellwether_core::{AccountId, CategoryId, OrderStatus, Period, ProductId, RegionId, RepId};
-use bellwether_ledger::builder::{LineRow, OrderRow};
+use bellwether_ledger::builder::{BackorderRow, CreditRow, LineRow, OrderRow};
 use bellwether_ledger::dimension::{Account, Category, Dimensions, DimensionsBuilder, Product, Region, Rep};
 use bellwether_ledger::{Filter, LedgerBuilder, Snapshot, Window, day};
 use chrono::NaiveDate;
@@ -16,16 +16,22 @@ pub const LAST_DAY: i32 = 20_500;
 const STATES: [&str; 3] = ["IA", "NE", ""];
 
 /// Raw rows. Ids start at 1; `order_id` names the order of a line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Book {
     pub orders: Vec<OrderRow>,
     pub lines: Vec<LineRow>,
+    pub credits: Vec<CreditRow>,
+    pub backorders: Vec<BackorderRow>,
 }
 
 impl Book {
     pub fn snapshot(&self) -> Snapshot {
         let mut orders = LedgerBuilder::new(Arc::new(dimensions()));
         orders.orders(self.orders.iter().copied()).expect("every account is known");
+        self.credits.iter().for_each(|credit| orders.credit(*credit));
+        for backorder in &self.backorders {
+            orders.backorder(*backorder).expect("every account and product is known");
+        }
         let mut lines = orders.into_lines().expect("order ids are distinct");
         lines.lines(self.lines.iter().copied()).expect("every order and product is known");
         lines.finish(1).expect("every line has come")
@@ -129,7 +135,7 @@ pub fn books() -> impl Strategy<Value = Book> {
     let line = (1..=PRODUCTS, -3000..6000i64, -500..3000i64, prop::option::of(0..2000i64));
     let order = (1..=ACCOUNTS, FIRST_DAY..LAST_DAY, status(), prop::collection::vec(line, 0..4));
     prop::collection::vec(order, 0..60).prop_map(|orders| {
-        let mut book = Book { orders: Vec::new(), lines: Vec::new() };
+        let mut book = Book::default();
         for (number, (account, day, status, lines)) in (0..).zip(orders) {
             let id = 1000 - 3 * number;
             let line_count = u32::try_from(lines.len()).expect("fewer than four");
@@ -150,6 +156,41 @@ pub fn books() -> impl Strategy<Value = Book> {
 
 fn status() -> impl Strategy<Value = OrderStatus> {
     prop_oneof![3 => Just(OrderStatus::Invoiced), 2 => prop::sample::select(OrderStatus::ALL.to_vec())]
+}
+
+/// Books in which some orders come back: whole or by half, in time or too late, named or not.
+pub fn books_with_credits() -> impl Strategy<Value = Book> {
+    let credit = (any::<prop::sample::Index>(), 0..20i32, any::<bool>(), prop::option::of(any::<bool>()));
+    (books(), prop::collection::vec(credit, 0..12)).prop_map(|(mut book, credits)| {
+        if book.orders.is_empty() {
+            return book;
+        }
+        for (id, (which, days, is_whole, names)) in (2_000..).zip(credits) {
+            let order = book.orders[which.index(book.orders.len())];
+            let lines: Vec<LineRow> =
+                book.lines.iter().filter(|line| line.order_id == order.id).copied().collect();
+            let kept = if is_whole { lines.len() } else { lines.len() / 2 };
+            let day = order.day + days;
+            let line_count = u32::try_from(kept).expect("a few lines");
+            book.orders.push(OrderRow { id, day, status: OrderStatus::CreditMemo, line_count, ..order });
+            book.lines.extend(lines.iter().take(kept).map(|line| LineRow {
+                order_id: id,
+                quantity_milli: -line.quantity_milli,
+                revenue_cents: -line.revenue_cents,
+                ..*line
+            }));
+            if let Some(is_known) = names {
+                book.credits.push(CreditRow { credit_id: id, order_id: is_known.then_some(order.id) });
+            }
+            let waiting = lines.first().map(|line| line.product);
+            book.backorders.extend(waiting.map(|product| BackorderRow {
+                account: order.account,
+                day,
+                product,
+            }));
+        }
+        book
+    })
 }
 
 pub fn slices() -> impl Strategy<Value = Slice> {

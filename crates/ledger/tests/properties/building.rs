@@ -1,6 +1,6 @@
 //! The snapshot depends on the facts, not on the way they came in.
 
-use crate::book::{Book, books, dimensions};
+use crate::book::{Book, FIRST_DAY, LAST_DAY, books, books_with_credits, dimensions};
 use bellwether_core::{AccountId, OrderStatus, ProductId};
 use bellwether_ledger::builder::{LedgerError, LineRow, OrderRow};
 use bellwether_ledger::{History, HistoryBuilder, LedgerBuilder, Line, Snapshot};
@@ -27,23 +27,34 @@ fn history_of(book: &Book, account: AccountId) -> History {
     for order in book.orders.iter().filter(|order| order.account == account) {
         builder.order(order.id, order.day, order.status);
     }
+    // As a feed of one account hands them over: credits and back-orders of that account alone.
+    for credit in &book.credits {
+        let owner = book.orders.iter().find(|order| order.id == credit.credit_id).map(|order| order.account);
+        if owner == Some(account) {
+            builder.credit(credit.credit_id, credit.order_id);
+        }
+    }
+    for backorder in book.backorders.iter().filter(|backorder| backorder.account == account) {
+        let product = dimensions.product_index(backorder.product).expect("every product is known");
+        builder.backorder(backorder.day, product);
+    }
     builder.build().expect("consistent rows")
 }
 
 fn shuffled(book: Book) -> impl Strategy<Value = (Book, Book)> {
     let orders = Just(book.orders.clone()).prop_shuffle();
     let lines = Just(book.lines.clone()).prop_shuffle();
-    (orders, lines).prop_map(move |(orders, lines)| (book.clone(), Book { orders, lines }))
+    (orders, lines).prop_map(move |(orders, lines)| (book.clone(), Book { orders, lines, ..book.clone() }))
 }
 
 proptest! {
     #[test]
-    fn the_sequence_of_rows_does_not_matter((book, shuffled) in books().prop_flat_map(shuffled)) {
+    fn the_sequence_of_rows_does_not_matter((book, shuffled) in books_with_credits().prop_flat_map(shuffled)) {
         prop_assert_eq!(histories(&book.snapshot()), histories(&shuffled.snapshot()));
     }
 
     #[test]
-    fn replacing_every_history_equals_building_from_scratch(before in books(), after in books()) {
+    fn replacing_every_history_equals_building_from_scratch(before in books_with_credits(), after in books_with_credits()) {
         let mut snapshot = before.snapshot();
         for account in dimensions().accounts() {
             let index = snapshot.dimensions().account_index(account.id).expect("every account is known");
@@ -52,6 +63,35 @@ proptest! {
         prop_assert_eq!(histories(&snapshot), histories(&after.snapshot()));
         prop_assert_eq!(snapshot.line_count(), after.lines.len());
         prop_assert_eq!(snapshot.order_count(), after.orders.len());
+    }
+
+    #[test]
+    fn what_is_known_of_an_order_on_a_day_does_not_depend_on_later_days(
+        book in books_with_credits(),
+        as_of in FIRST_DAY..LAST_DAY,
+    ) {
+        let known = |id: i64| book.orders.iter().any(|order| order.id == id && order.day <= as_of);
+        let then = Book {
+            orders: book.orders.iter().filter(|order| order.day <= as_of).copied().collect(),
+            lines: book.lines.iter().filter(|line| known(line.order_id)).copied().collect(),
+            credits: book.credits.iter().filter(|credit| known(credit.credit_id)).copied().collect(),
+            backorders: Vec::new(),
+        };
+        for (now, then) in histories(&book.snapshot()).iter().zip(histories(&then.snapshot())) {
+            let days = |history: &History| history.order_days(as_of).collect::<Vec<_>>();
+            prop_assert_eq!(days(now), days(&then));
+        }
+    }
+
+    #[test]
+    fn credits_move_no_money(book in books_with_credits()) {
+        let plain = Book { credits: Vec::new(), ..book.clone() };
+        let cents = |book: &Book| {
+            let all = histories(&book.snapshot());
+            let counted = all.iter().flat_map(|history| history.orders()).filter(|order| order.counts_in_sales());
+            counted.map(|order| (order.id, order.day, order.revenue_cents)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(cents(&book), cents(&plain));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod accounts;
 mod book;
 mod building;
+mod changes;
 mod naive;
 mod products;
+mod replaced;
 mod totals;

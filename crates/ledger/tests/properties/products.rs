@@ -4,7 +4,9 @@ use crate::book::{self, books, category_of, dates, slices, windows};
 use crate::naive::{self, Sold};
 use bellwether_core::{Cents, ProductId};
 use bellwether_ledger::series::{self, CategoryGroup};
-use bellwether_ledger::{Amounts, Buckets, DayRange, Filter, Snapshot, day, kpi, products, purchases, top};
+use bellwether_ledger::{
+    Amounts, Buckets, Compared, DayRange, Filter, Snapshot, day, kpi, products, purchases, top,
+};
 use proptest::prelude::*;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -78,6 +80,20 @@ proptest! {
             (Reverse(row.amounts.current.revenue_cents), Reverse(row.amounts.previous.revenue_cents), row.product)
         });
         expected.truncate(count);
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|row| top::RankedProduct {
+                product: row.product,
+                revenue_cents: Compared {
+                    current: row.amounts.current.revenue_cents,
+                    previous: row.amounts.previous.revenue_cents,
+                },
+                quantity_milli: Compared {
+                    current: row.amounts.current.quantity_milli,
+                    previous: row.amounts.previous.quantity_milli,
+                },
+            })
+            .collect();
         prop_assert_eq!(top::top_products(&snapshot, &filter, window, count), expected);
     }
 

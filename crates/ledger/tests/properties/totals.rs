@@ -132,13 +132,15 @@ proptest! {
         let current = naive::sold(&book, &slice, window.current);
         let rows = top::top_reps(&snapshot, &slice.filter(&snapshot), window, 2, 1000);
         prop_assert!(rows.len() <= 2);
-        prop_assert!(rows.is_sorted_by_key(|row| Reverse(row.totals.current.amounts.revenue_cents)));
+        prop_assert!(rows.is_sorted_by_key(|row| Reverse(row.revenue_cents.current)));
         for row in rows {
             let id = snapshot.dimensions().rep(row.rep).map(|rep| rep.id);
             let own = current.iter().filter(|sold| sold.is_order && rep_of(sold.order.account) == id);
             let mut values: Vec<i64> = own.map(Sold::revenue_cents).collect();
             values.sort_unstable();
             prop_assert_eq!(row.order_values.sample, values);
+            let of_rep = |sold: &&Sold| rep_of(sold.order.account) == id;
+            prop_assert_eq!(row.revenue_cents.current, current.iter().filter(of_rep).map(Sold::revenue_cents).sum::<i64>());
         }
     }
 
@@ -175,6 +177,7 @@ proptest! {
         let known = book::Book {
             orders: book.orders.iter().copied().filter(|order| day::to_date(order.day) <= as_of).collect(),
             lines: book.lines.clone(),
+            ..book::Book::default()
         };
         let lines = known.lines.iter().copied().filter(|line| known.orders.iter().any(|order| order.id == line.order_id));
         let known = book::Book { lines: lines.collect(), ..known.clone() };

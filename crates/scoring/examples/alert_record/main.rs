@@ -3,6 +3,7 @@
 //! Run with `cargo run --release -p bellwether-scoring --example alert_record -- DATA PRIORS [SET …]`: a folder of
 //! histories, and one of priors that have not seen a family of data (`prior_wo_….json`).
 
+mod forecasts;
 mod history;
 mod page;
 mod past;

@@ -1,21 +1,14 @@
 //! The tables.
 
-use crate::past::{Pace, SetRecord};
-use bellwether_core::alert::{AlertKind, AlertTier};
+use crate::forecasts::forecasts;
+use crate::past::SetRecord;
+use bellwether_core::alert::AlertTier;
 use bellwether_ledger::day;
-use bellwether_scoring::alerts::record::{Count, Interval, Order};
+use bellwether_scoring::alerts::record::{Count, Interval, Order, RuleRecord};
 use std::fmt::Write;
 
-/// The rules that order histories can judge; invoices are none.
-const KINDS: [AlertKind; 5] = [
-    AlertKind::ChurnRisk,
-    AlertKind::PatternRisk,
-    AlertKind::NewAccountStalled,
-    AlertKind::LostItem,
-    AlertKind::LapsedItem,
-];
 const PACES: [&str; 2] = ["month end", "week"];
-const NOTHING: &str = "–";
+pub const NOTHING: &str = "–";
 
 /// Everything between the marks of the page.
 pub fn of(records: &[SetRecord]) -> String {
@@ -31,14 +24,16 @@ pub fn of(records: &[SetRecord]) -> String {
         text.push('\n');
         details(&mut text, &rows);
     }
+    text.push_str("\n## What was said of items\n\n");
+    forecasts(&mut text, records);
     text
 }
 
-fn head(text: &mut String, cells: &[&str]) {
+pub fn head(text: &mut String, cells: &[&str]) {
     let _ = write!(text, "| {} |\n|{}\n", cells.join(" | "), "---|".repeat(cells.len()));
 }
 
-fn line(text: &mut String, cells: &[String]) {
+pub fn line(text: &mut String, cells: &[String]) {
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
 
@@ -57,26 +52,14 @@ fn about(record: &SetRecord) -> [String; 6] {
 /// What one rule did in one history.
 struct Row<'a> {
     record: &'a SetRecord,
-    kind: AlertKind,
-    /// The mildest tier first.
-    tiers: [Count; 3],
+    rule: RuleRecord,
 }
 
 impl<'a> Row<'a> {
     /// The rules that raised anything.
     fn of_set(record: &'a SetRecord, which: usize) -> Vec<Self> {
-        let pace = &record.paces[which];
-        let rows = KINDS.map(|kind| {
-            let tiers = AlertTier::ALL.map(|tier| counted(pace, kind, tier));
-            Self { record, kind, tiers }
-        });
-        rows.into_iter().filter(|row| row.tiers.iter().any(|count| count.reached > 0)).collect()
-    }
-
-    /// How each tier stands to the one before at worst; none when a single one can be judged.
-    fn order(&self) -> Option<Order> {
-        let judged: Vec<&Count> = self.tiers.iter().filter(|count| count.judged > 0).collect();
-        judged.windows(2).filter_map(|pair| pair[1].beside(pair[0])).max()
+        let rules = RuleRecord::all(&record.paces[which].reached);
+        rules.into_iter().map(|rule| Self { record, rule }).collect()
     }
 
     /// So many alerts a week: for each rep, or for 100 active accounts where no reps are named.
@@ -85,15 +68,8 @@ impl<'a> Row<'a> {
             0 => (self.record.active / 100.0, "100 accounts"),
             reps => (reps as f64, "rep"),
         };
-        let alerts: u64 = self.tiers.iter().map(alerts).sum();
-        format!("{:.2} / {of}", alerts as f64 / self.record.weeks() / each)
+        format!("{:.2} / {of}", self.rule.a_week(self.record.days(), each, alerts))
     }
-}
-
-fn counted(pace: &Pace, kind: AlertKind, tier: AlertTier) -> Count {
-    let mut count = Count::default();
-    pace.reached.iter().filter(|one| one.kind == kind && one.tier == tier).for_each(|one| count.add(one));
-    count
 }
 
 fn verdict(order: Option<Order>) -> &'static str {
@@ -109,15 +85,15 @@ fn verdict(order: Option<Order>) -> &'static str {
 /// In a sentence, where precision does not rise with the tier.
 fn exceptions(rows: &[Row]) -> String {
     let named = |order: Order| {
-        let of_order = rows.iter().filter(|row| row.order() == Some(order));
+        let of_order = rows.iter().filter(|row| row.rule.order() == Some(order));
         let names: Vec<String> = of_order
-            .map(|row| format!("{} on {}", row.kind.label().to_lowercase(), row.record.name))
+            .map(|row| format!("{} on {}", row.rule.kind.label().to_lowercase(), row.record.name))
             .collect();
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     };
-    let several = rows.iter().filter(|row| row.order().is_some()).count();
+    let several = rows.iter().filter(|row| row.rule.order().is_some()).count();
     let in_order =
-        rows.iter().filter(|row| row.order().is_some_and(|order| order < Order::RatherBelow)).count();
+        rows.iter().filter(|row| row.rule.order().is_some_and(|order| order < Order::RatherBelow)).count();
     format!(
         "Of {several} rules with more than one tier to judge, {in_order} are right more often the higher the tier. \
          Not in order, by more than chance explains: {}. Not in order, where chance could explain it: {}.",
@@ -127,21 +103,41 @@ fn exceptions(rows: &[Row]) -> String {
 }
 
 fn summary(text: &mut String, rows: &[Row]) {
-    let cells =
-        ["history", "rule", "opened a week", "shown a week", "watch", "at risk", "critical", "in order"];
+    let cells = [
+        "history",
+        "rule",
+        "opened a week",
+        "shown a week",
+        "explained",
+        "watch",
+        "at risk",
+        "critical",
+        "in order",
+    ];
     head(text, &cells);
     for row in rows {
-        let [watch, at_risk, critical] = row.tiers.each_ref().map(share);
-        let verdict = verdict(row.order()).to_owned();
+        let [watch, at_risk, critical] = row.rule.tiers.each_ref().map(share);
+        let verdict = verdict(row.rule.order()).to_owned();
         let (opened, shown) = (row.a_week(|count| count.opened), row.a_week(|count| count.shown));
-        let (history, rule) = (row.record.name.to_owned(), row.kind.label().to_owned());
-        line(text, &[history, rule, opened, shown, watch, at_risk, critical, verdict]);
+        let (history, rule) = (row.record.name.to_owned(), row.rule.kind.label().to_owned());
+        let explained = explained(&row.rule.tiers);
+        line(text, &[history, rule, opened, shown, explained, watch, at_risk, critical, verdict]);
     }
 }
 
+/// Alerts that nothing else explains.
 fn share(count: &Count) -> String {
-    let share = |known: Interval| format!("{} of {}", percent(known.share), grouped(count.judged));
-    count.precision().map_or(NOTHING.to_owned(), share)
+    let share = |known: Interval| format!("{} of {}", percent(known.share), grouped(count.plain_judged()));
+    count.plain_precision().map_or(NOTHING.to_owned(), share)
+}
+
+/// Alerts of all tiers that something else explains.
+fn explained(tiers: &[Count]) -> String {
+    let (right, judged) = tiers
+        .iter()
+        .fold((0, 0), |(right, judged), count| (right + count.explained_right, judged + count.explained));
+    let share = |known: Interval| format!("{} of {}", percent(known.share), grouped(judged));
+    Interval::of(right, judged).map_or(NOTHING.to_owned(), share)
 }
 
 fn details(text: &mut String, rows: &[Row]) {
@@ -160,7 +156,7 @@ fn details(text: &mut String, rows: &[Row]) {
     ];
     head(text, &cells);
     for row in rows {
-        let tiers = AlertTier::ALL.iter().zip(&row.tiers);
+        let tiers = AlertTier::ALL.iter().zip(&row.rule.tiers);
         for (tier, count) in tiers.filter(|(_, count)| count.reached > 0) {
             line(text, &detail(row, *tier, count));
         }
@@ -172,7 +168,7 @@ fn detail(row: &Row, tier: AlertTier, count: &Count) -> [String; 11] {
     let interval = |known: Interval| format!("{:.0}–{:.0}", 100.0 * known.low, 100.0 * known.high);
     [
         row.record.name.to_owned(),
-        row.kind.label().to_owned(),
+        row.rule.kind.label().to_owned(),
         tier.label().to_owned(),
         grouped(count.opened),
         grouped(count.reached),
@@ -185,12 +181,12 @@ fn detail(row: &Row, tier: AlertTier, count: &Count) -> [String; 11] {
     ]
 }
 
-fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
 }
 
 /// A whole number with thousands separated.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

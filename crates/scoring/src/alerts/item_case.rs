@@ -1,18 +1,21 @@
 //! What a missing item means: what it was worth, whether another took its place, whether its season is over,
 //! whether a draft holds it (rules, section 3). Both rules for items end here.
 //!
-//! An item that another may have replaced, or whose season is over, is only watched. Otherwise it is at risk,
-//! and critical once it has been missing for twice as long as the rule asks for, in occasions (m > 4r) and in
-//! days: the longer it stays out of orders that used to hold it, the surer it is gone.
+//! An item that another may have replaced, whose season is over, that we could not supply or that everybody stops
+//! buying is only watched. Otherwise the probability that it stays out of the next orders grades it. While the book
+//! says too little for one, it is at risk, and critical once it has been missing for twice as long as the rule asks
+//! for, in occasions (m > 4r) and in days: the longer it stays out of orders that used to hold it, the surer it is
+//! gone.
 
 use super::Finding;
 use super::case::{Case, confidence};
 use super::item_rhythm::ItemRhythm;
 use super::purchases::{Purchase, purchases_of, sales_of};
+use super::year_months::YearMonths;
 use bellwether_core::alert::{AlertTier, Ground, ItemEvidence};
-use bellwether_core::{OrderId, OrderStatus, ProductId};
+use bellwether_core::{OrderId, OrderStatus, Probability, ProductId};
 use bellwether_ledger::{Day, DayRange, day};
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sales of so many days up to the last purchase say what an item is worth …
@@ -23,6 +26,11 @@ const PER_DAYS: i32 = 30;
 const REPLACED_WITHIN_DAYS: i32 = 45;
 /// Months in which an item may be bought and still have a season.
 const LONGEST_SEASON_MONTHS: u32 = 9;
+
+/// From this probability on a missing item is at risk: it may well be lost.
+const AT_RISK_FROM: f64 = 0.4;
+/// From this probability on it is critical: it is more probably lost than not.
+const CRITICAL_FROM: f64 = 0.6;
 
 /// A missing item.
 pub(super) struct ItemCase<'a> {
@@ -40,13 +48,43 @@ pub(super) fn is_suppressed(case: &Case, item: u32) -> bool {
     !case.book.catalogue.is_obtainable(item)
 }
 
+/// Whether something else than the account explains that the item is missing: then it is only watched.
+pub(super) fn is_explained(item: &ItemEvidence) -> bool {
+    let is_replaced = item.replaced_by.is_some();
+    is_replaced || item.next_season.is_some() || item.backordered_on.is_some() || item.is_fading
+}
+
+/// The latest day on which we could not supply the item since a purchase, that purchase included: who asked for it
+/// and did not get it has not stopped buying it. Such a finding opens no alert (suppressed like an item out of
+/// stock, rules, section 3); an alert that is open already goes on, only watched, and says that we could not supply
+/// it. Once the source says that it was delivered, the days count as they did before.
+fn backordered_on(case: &Case, item: u32, since: Day) -> Option<NaiveDate> {
+    let range = DayRange { from: since, until: case.as_of().saturating_add(1) };
+    let mut latest_first = case.history.backorders_in(range).iter().rev();
+    let found = latest_first.find(|line| case.book.catalogue.item(line.product) == item)?;
+    Some(day::to_date(found.day))
+}
+
 impl ItemCase<'_> {
     /// The finding; none when the product is not known any more.
     pub(super) fn finding(&self, evidence: impl Fn(ItemEvidence) -> super::Evidence) -> Option<Finding> {
         let last = self.purchases.last()?;
-        let product = self.case.dimensions().product(last.product)?;
         let value_cents = self.value_cents();
-        let item = ItemEvidence {
+        let item = self.evidence(value_cents)?;
+        Some(Finding {
+            tier: self.tier(&item),
+            confidence: confidence(self.rhythm.days as usize - 1),
+            value_cents,
+            evidence: evidence(item),
+            grounds: BTreeSet::from([Ground::Order(OrderId(last.order))]),
+        })
+    }
+
+    /// The numbers it rests on; none when the product is not known any more.
+    pub(super) fn evidence(&self, value_cents: i64) -> Option<ItemEvidence> {
+        let product = self.case.dimensions().product(self.purchases.last()?.product)?;
+        let odds = self.case.book.item_odds.as_ref();
+        Some(ItemEvidence {
             product: product.id,
             last_bought: day::to_date(self.rhythm.last),
             days_since: i64::from(self.case.as_of() - self.rhythm.last),
@@ -58,30 +96,27 @@ impl ItemCase<'_> {
             is_in_draft: self.is_in_draft(),
             replaced_by: self.replaced_by(product.category, value_cents),
             next_season: self.next_season(),
-            // The rules tell that an item is missing, not how probable it is that it stays away.
-            lost_probability: None,
-        };
-        Some(Finding {
-            tier: self.tier(&item),
-            confidence: confidence(self.rhythm.days as usize - 1),
-            value_cents,
-            evidence: evidence(item),
-            grounds: BTreeSet::from([Ground::Order(OrderId(last.order))]),
+            lost_probability: odds.and_then(|odds| odds.of(self.case, self.item)),
+            backordered_on: backordered_on(self.case, self.item, self.rhythm.last),
+            is_fading: odds.is_some_and(|odds| odds.is_fading(self.item)),
         })
     }
 
     fn tier(&self, item: &ItemEvidence) -> AlertTier {
-        if item.replaced_by.is_some() || item.next_season.is_some() {
-            AlertTier::Watch
-        } else if self.rhythm.is_long_missing(self.case.as_of()) {
-            AlertTier::Critical
-        } else {
-            AlertTier::AtRisk
+        if is_explained(item) {
+            return AlertTier::Watch;
+        }
+        match item.lost_probability.map(Probability::get) {
+            Some(..AT_RISK_FROM) => AlertTier::Watch,
+            Some(AT_RISK_FROM..CRITICAL_FROM) => AlertTier::AtRisk,
+            Some(_) => AlertTier::Critical,
+            None if self.rhythm.is_long_missing(self.case.as_of()) => AlertTier::Critical,
+            None => AlertTier::AtRisk,
         }
     }
 
     /// Its net sales per 30 days over the 90 days up to the last purchase.
-    fn value_cents(&self) -> i64 {
+    pub(super) fn value_cents(&self) -> i64 {
         let range = DayRange::ending_on(self.rhythm.last, VALUE_DAYS);
         let sales = sales_of(self.case.history, &self.case.book.catalogue, self.item, range);
         (sales * i64::from(PER_DAYS) / i64::from(VALUE_DAYS)).max(0)
@@ -123,7 +158,8 @@ impl ItemCase<'_> {
     fn first_bought(&self, category: u32) -> BTreeMap<u32, (Day, u32)> {
         let mut first = BTreeMap::new();
         let history = self.case.history;
-        for order in history.orders_up_to(self.case.as_of()).iter().filter(|order| order.is_valid()) {
+        let as_of = self.case.as_of();
+        for order in history.orders_up_to(as_of).iter().filter(|order| order.is_valid(as_of)) {
             for line in history.lines_of(order).iter().filter(|line| line.quantity_milli > 0) {
                 let item = self.case.book.catalogue.item(line.product);
                 if item != self.item && self.case.dimensions().category_of(line.product) == Some(category) {
@@ -151,76 +187,5 @@ impl ItemCase<'_> {
             && years.into_iter().all(|months| months.is_within(near))
             && !season.contains(day::to_date(as_of));
         is_seasonal.then(|| season.next_start(day::to_date(as_of))).flatten()
-    }
-}
-
-/// A set of months of the year.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct YearMonths(u16);
-
-impl YearMonths {
-    const ALL: u16 = 0xfff;
-
-    fn with(self, bought: Day) -> Self {
-        Self(self.0 | 1 << day::to_date(bought).month0())
-    }
-
-    fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn count(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    fn contains(self, date: NaiveDate) -> bool {
-        self.0 >> date.month0() & 1 == 1
-    }
-
-    fn is_within(self, other: Self) -> bool {
-        self.0 & !other.0 == 0
-    }
-
-    /// With the months beside them.
-    fn widened(self) -> Self {
-        Self((self.0 | self.0 << 1 | self.0 >> 11 | self.0 >> 1 | self.0 << 11) & Self::ALL)
-    }
-
-    /// The first day of the next month that begins a run of them.
-    fn next_start(self, after: NaiveDate) -> Option<NaiveDate> {
-        let starts = (1..=12).filter_map(|months| after.with_day(1)?.checked_add_months(Months::new(months)));
-        let mut before = self.contains(after);
-        let mut starts = starts.filter(|start| {
-            let is_in = self.contains(*start);
-            let begins = is_in && !before;
-            before = is_in;
-            begins
-        });
-        starts.next()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn months(months: &[u32]) -> YearMonths {
-        let date = |month: u32| NaiveDate::from_ymd_opt(2026, month, 9).expect("a date of the calendar");
-        months.iter().fold(YearMonths::default(), |set, month| set.with(day::from_date(date(*month))))
-    }
-
-    #[test]
-    fn months_wrap_around_the_year() {
-        assert_eq!(months(&[12, 1]).widened(), months(&[11, 12, 1, 2]));
-        assert_eq!(months(&[6]).widened(), months(&[5, 6, 7]));
-        let april = NaiveDate::from_ymd_opt(2026, 4, 30).expect("a date of the calendar");
-        let start = |set: YearMonths| set.next_start(april).map(|start| start.to_string());
-        assert_eq!(start(months(&[11, 12, 1, 2])).as_deref(), Some("2026-11-01"));
-        assert_eq!(start(months(&[4, 5, 3])).as_deref(), Some("2027-03-01"));
-        assert_eq!(start(YearMonths::default()), None);
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct ItemRhythm {
     /// Ordering occasions without it since.
     pub(super) missed: u32,
     /// Ordering occasions from the first of its days to the last.
-    span: u32,
+    pub(super) span: u32,
     /// The day on which it had been missed for more than twice as long as usual, both in occasions and in days.
     pub(super) missing_since: Option<Day>,
 }

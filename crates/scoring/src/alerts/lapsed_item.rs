@@ -37,8 +37,12 @@ pub(super) fn is_on(settings: &AlertSettings, active: usize, frequent: usize) ->
 
 /// Whether the account is one the rule looks at: it orders, if rarely.
 pub(super) fn looks_at(case: &Case, silence: &Silence, occasions: &[Day]) -> bool {
-    let is_churned = case.facts.standing.is_some_and(|(segment, _)| segment == Segment::Churned);
-    occasions.len() >= LEAST_ORDER_DAYS && !silence.has_left() && !is_churned
+    occasions.len() >= LEAST_ORDER_DAYS && !silence.has_left() && !is_churned(case)
+}
+
+/// Whether the account counts as churned by the latest scoring.
+pub(super) fn is_churned(case: &Case) -> bool {
+    case.facts.standing.is_some_and(|(segment, _)| segment == Segment::Churned)
 }
 
 /// What the rule finds in the purchases of one item by such an account.

@@ -2,7 +2,8 @@
 //!
 //! A finding continues the live alert of its kind and item, and of its silence. Alerts about one silence are one
 //! family whichever rule raised them, and so are the two about one item: what was dismissed in a family does not
-//! return while it rests on nothing new. While the feed is late nothing opens, rises or expires.
+//! return while it rests on nothing new. An item that we could not supply opens nothing. While the feed is late
+//! nothing opens, rises or expires.
 
 mod ending;
 
@@ -127,7 +128,7 @@ pub fn steps(held: &[Held], findings: Vec<Finding>, context: &LifeContext) -> Ve
         let is_new = |finding: &Finding| {
             let family = Family::of(&case, &finding.evidence);
             let goes_on = matches!(family, Family::Item(_)) && going_on.contains(&family);
-            !goes_on && !is_answered(&case, held, finding, family)
+            !goes_on && !is_unsupplied(finding) && !is_answered(&case, held, finding, family)
         };
         steps.extend(new.into_iter().flatten().filter(is_new).map(Step::Open));
     }
@@ -184,6 +185,17 @@ fn keep(case: &Case, held: &Held, mut finding: Finding, is_frozen: bool) -> Step
 fn wakes(case: &Case, held: &Held) -> bool {
     let is_due = held.snoozed_until.is_some_and(|until| until <= day::to_date(case.as_of()));
     held.state == AlertState::Snoozed && is_due
+}
+
+/// Whether a finding is about an item that we could not supply: no news, but what an open alert should say.
+fn is_unsupplied(finding: &Finding) -> bool {
+    match &finding.evidence {
+        Evidence::LostItem(item) | Evidence::LapsedItem(item) => item.backordered_on.is_some(),
+        Evidence::ChurnRisk(_)
+        | Evidence::PatternRisk(_)
+        | Evidence::NewAccountStalled(_)
+        | Evidence::Overdue(_) => false,
+    }
 }
 
 /// Whether somebody dismissed all that a finding rests on, or the item was given up as lost.

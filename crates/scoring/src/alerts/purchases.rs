@@ -1,5 +1,6 @@
 //! What an account bought of each item and when: the lines of a time, sorted by item, with goods sent back
-//! taken off the latest purchases. A purchase that came back whole is none (rules, section 3).
+//! taken off the latest purchases. A purchase that came back whole is none (rules, section 3). Quantities are in
+//! base units, so that a piece sent back is not a case.
 
 use super::catalogue::Catalogue;
 use bellwether_ledger::{Day, DayRange, History, Order};
@@ -13,7 +14,8 @@ pub(super) struct Purchase {
     pub(super) order: i64,
     /// The product it names the item by.
     pub(super) product: u32,
-    quantity_milli: i64,
+    /// What was bought and did not come back.
+    pub(super) quantity_milli: i64,
 }
 
 #[cfg(test)]
@@ -38,6 +40,8 @@ struct Move {
 #[derive(Debug)]
 pub(super) struct Moves<'a> {
     orders: &'a [Order],
+    /// Nothing later was looked at.
+    known_on: Day,
     by_item: Vec<Move>,
 }
 
@@ -60,14 +64,15 @@ impl<'a> Moves<'a> {
             for line in history.lines_of(order) {
                 let item = catalogue.item(line.product);
                 if is_asked(item) {
-                    let (product, quantity_milli) = (line.product, line.quantity_milli);
+                    let product = line.product;
+                    let quantity_milli = catalogue.base_milli(product, line.quantity_milli);
                     by_item.push(Move { item, order: place, product, quantity_milli });
                 }
             }
         }
         // One number to compare instead of two: this sort is most of the work.
         by_item.sort_unstable_by_key(|moved| u64::from(moved.item) << 32 | u64::from(moved.order));
-        Self { orders, by_item }
+        Self { orders, known_on: range.last(), by_item }
     }
 
     /// The purchases of every item that was moved by at least so many lines, oldest first.
@@ -75,23 +80,56 @@ impl<'a> Moves<'a> {
         self.by_item
             .chunk_by(|left, right| left.item == right.item)
             .filter(move |moves| moves.len() >= least_lines)
-            .map(|moves| (moves[0].item, self.purchases(moves)))
+            .map(|moves| (moves[0].item, self.purchases(moves, self.known_on)))
     }
 
-    fn purchases(&self, moves: &[Move]) -> Vec<Purchase> {
+    /// Every item that was moved.
+    pub(super) fn each_item(&self) -> impl Iterator<Item = ItemMoves<'_>> {
+        self.by_item
+            .chunk_by(|left, right| left.item == right.item)
+            .map(|moves| ItemMoves { all: self, moves })
+    }
+
+    /// What was bought, as far as was known on a day.
+    fn purchases(&self, moves: &[Move], known_on: Day) -> Vec<Purchase> {
         let mut kept: Vec<Purchase> = Vec::new();
+        // Ordered by mistake: what comes back of it must not be taken off other purchases.
+        let mut mistaken_milli = 0;
         for lines in moves.chunk_by(|left, right| left.order == right.order) {
             let order = &self.orders[lines[0].order as usize];
             let quantity_milli: i64 = lines.iter().map(|line| line.quantity_milli).sum();
             if quantity_milli < 0 {
-                take_back(&mut kept, -quantity_milli);
-            } else if quantity_milli > 0 && order.is_valid() {
+                let of_mistakes = mistaken_milli.min(-quantity_milli);
+                mistaken_milli -= of_mistakes;
+                take_back(&mut kept, -quantity_milli - of_mistakes);
+            } else if order.reversed_on().is_some_and(|on| on <= known_on) {
+                mistaken_milli += quantity_milli;
+            } else if quantity_milli > 0 && order.is_valid(known_on) {
                 let named = lines.iter().max_by_key(|line| (line.quantity_milli, line.product));
                 let product = named.map_or(lines[0].product, |line| line.product);
                 kept.push(Purchase { day: order.day, order: order.id, product, quantity_milli });
             }
         }
         kept
+    }
+}
+
+/// The lines of one item, at least one of them, oldest first.
+pub(super) struct ItemMoves<'a> {
+    all: &'a Moves<'a>,
+    moves: &'a [Move],
+}
+
+impl ItemMoves<'_> {
+    pub(super) fn item(&self) -> u32 {
+        self.moves[0].item
+    }
+
+    /// Its purchases in a time, oldest first, as they were known at the end of it.
+    pub(super) fn purchases_in(&self, range: DayRange) -> Vec<Purchase> {
+        let before =
+            |day: Day| self.moves.partition_point(|moved| self.all.orders[moved.order as usize].day < day);
+        self.all.purchases(&self.moves[before(range.from)..before(range.until)], range.last())
     }
 }
 
@@ -115,7 +153,7 @@ pub(super) fn purchases_of(
     range: DayRange,
 ) -> Vec<Purchase> {
     let moves = Moves::of_items(history, catalogue, range, |moved| moved == item);
-    moves.purchases(&moves.by_item)
+    moves.purchases(&moves.by_item, moves.known_on)
 }
 
 /// Net sales of one item in a time, credits on their own date.
@@ -152,5 +190,14 @@ mod tests {
         assert_eq!(days(&[(1, Paid, 5), (8, Paid, 5), (9, Return, -12), (20, Paid, 1)]), [20]);
         assert_eq!(days(&[(1, Paid, 5), (2, Draft, 5), (3, Cancelled, 5)]), [1]);
         assert_eq!(days(&[]), [0; 0]);
+    }
+
+    #[test]
+    fn what_was_ordered_by_mistake_takes_no_other_purchase_away() {
+        use OrderStatus::{CreditMemo, Paid};
+        // The credit gives back the order of day 8, which has its quantity, not the later one of day 9.
+        assert_eq!(days(&[(1, Paid, 5), (8, Paid, 7), (9, Paid, 4), (10, CreditMemo, -7)]), [1, 9]);
+        // After a fortnight it is an ordinary return, taken off the latest purchases.
+        assert_eq!(days(&[(1, Paid, 5), (8, Paid, 7), (9, Paid, 4), (30, CreditMemo, -7)]), [1, 8]);
     }
 }

@@ -3,8 +3,16 @@
 //! The rules see nothing later than the day they are asked on; only the judgement does.
 
 mod judgement;
+mod listed;
+mod past;
+mod report;
+mod rule;
 mod tally;
 
+pub use listed::listed;
+pub use past::{Followed, Standings, month_ends, places};
+pub use report::report;
+pub use rule::RuleRecord;
 pub use tally::{Count, Interval, Order};
 
 use super::case::Case;
@@ -32,6 +40,20 @@ pub struct Reached {
     pub is_right: Option<bool>,
     /// Days until the account or the item counted as lost; none when it did not, or not yet.
     pub lead_days: Option<i32>,
+    /// Whether something else than the account explains it: an item that was replaced, is out of season, could not
+    /// be supplied or that everybody stops buying.
+    pub is_explained: bool,
+    /// What was said of an item, where it can be judged.
+    pub forecast: Option<ItemForecast>,
+}
+
+/// How probable it was said to be that an item stays out of the orders of 90 days, and whether it did.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ItemForecast {
+    /// What was said.
+    pub probability: Probability,
+    /// Whether it stayed out of them.
+    pub stayed_away: bool,
 }
 
 /// An account that could have been alerted about, on a day.
@@ -48,15 +70,21 @@ pub struct Replay<'a> {
     snapshot: &'a Snapshot,
     /// The last day the ledger knows anything of.
     last_day: Day,
+    places: Vec<u32>,
     held: Vec<Vec<Held>>,
     alerts: i64,
 }
 
 impl<'a> Replay<'a> {
-    /// Before the first day. Nothing after `last_day` can be judged.
+    /// Before the first day, of every account. Nothing after `last_day` can be judged.
     pub fn new(snapshot: &'a Snapshot, last_day: Day) -> Self {
+        Self::of_some(snapshot, last_day, snapshot.dimensions().live_accounts().map(|(place, _)| place))
+    }
+
+    /// The same of the accounts at some places alone; what the rules learn from is still the whole book.
+    pub fn of_some(snapshot: &'a Snapshot, last_day: Day, places: impl IntoIterator<Item = u32>) -> Self {
         let held = snapshot.dimensions().accounts().iter().map(|_| Vec::new()).collect();
-        Self { snapshot, last_day, held, alerts: 0 }
+        Self { snapshot, last_day, places: places.into_iter().collect(), held, alerts: 0 }
     }
 
     /// The next day: everything that reached a tier on it. `book` was learnt as of that day, and `standing` says
@@ -67,7 +95,7 @@ impl<'a> Replay<'a> {
         standing: impl Fn(u32) -> Option<(Segment, Probability)>,
     ) -> Vec<Reached> {
         let mut reached = Vec::new();
-        for (place, _) in self.snapshot.dimensions().live_accounts() {
+        for place in self.places.iter().copied() {
             let facts = AccountFacts { standing: standing(place), ..AccountFacts::default() };
             let Some(case) = Case::new(book, self.snapshot, place, &facts) else { continue };
             let findings = book.findings(self.snapshot, place, &facts);
@@ -87,13 +115,12 @@ impl<'a> Replay<'a> {
     /// could be about.
     pub fn everybody(&self, book: &AlertBook) -> Vec<Seen> {
         let facts = AccountFacts::default();
-        let places = self.snapshot.dimensions().live_accounts().map(|(place, _)| place);
         let seen = |place| {
             let case = Case::new(book, self.snapshot, place, &facts)?;
             let would_be_right = Judge::new(&case, self.last_day).of_anybody()?;
             Some(Seen { place, would_be_right })
         };
-        places.filter_map(seen).collect()
+        self.places.iter().copied().filter_map(seen).collect()
     }
 }
 

@@ -33,7 +33,7 @@ impl Silence {
     pub(super) fn of(history: &History, clock: &Clock, as_of: Day) -> Option<Self> {
         let mut days: Vec<Day> = Vec::new();
         let (mut valid_orders, mut last_order) = (0, 0);
-        for order in history.orders_up_to(as_of).iter().filter(|order| order.is_valid()) {
+        for order in history.orders_up_to(as_of).iter().filter(|order| order.is_valid(as_of)) {
             valid_orders += 1;
             last_order = order.id;
             if days.last() != Some(&order.day) {

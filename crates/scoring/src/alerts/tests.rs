@@ -47,6 +47,10 @@ pub(super) struct Stage {
     pub(super) parents: Vec<(u32, u32)>,
     pub(super) supersedes: Vec<(usize, i64)>,
     pub(super) unavailable: Vec<(usize, Availability)>,
+    /// Product, the id of what is in it, and how many.
+    pub(super) packs: Vec<(usize, i64, i64)>,
+    /// Days and products that the first account could not be given.
+    pub(super) backorders: Vec<(Day, u32)>,
 }
 
 impl Stage {
@@ -65,6 +69,10 @@ impl Stage {
             product.supersedes = supersedes.map(|(_, older)| product_id(*older));
             let availability = self.unavailable.iter().find(|(item, _)| *item == place as usize);
             product.availability = availability.map_or(Availability::Available, |(_, known)| *known);
+            if let Some((_, base, size)) = self.packs.iter().find(|(pack, ..)| *pack == place as usize) {
+                product.pack_of = Some(product_id(*base));
+                product.pack_size_milli = Some(size * 1_000);
+            }
             dimensions.put_product(product);
         }
         let mut histories = Vec::new();
@@ -81,6 +89,9 @@ impl Stage {
                 for (product, units) in &placed.lines {
                     history.line(id, Line::new(*product, units * 1_000, units * 1_000, None));
                 }
+            }
+            for (day, product) in self.backorders.iter().filter(|_| place == 0) {
+                history.backorder(*day, *product);
             }
             histories.push(Arc::new(history.build().expect("consistent rows")));
         }

@@ -117,10 +117,14 @@ fn item_notes(item: &ItemEvidence, names: &impl Fn(ProductId) -> String) -> Vec<
     let season = item.next_season.map(|from| {
         format!("Bought in the same months of each year; the next season begins on {}.", date(from))
     });
-    let lost = item.lost_probability.map(|lost| {
-        format!("With a probability of {} it stays out of the orders of the next 90 days.", percent(lost))
-    });
-    [draft, replaced, season, lost].into_iter().flatten().collect()
+    let lost = item
+        .lost_probability
+        .map(|lost| format!("{} likely to stay out of the next 90 days' orders.", percent(lost)));
+    let backordered =
+        item.backordered_on.map(|on| format!("Back-ordered on {}: we could not supply it.", date(on)));
+    let fading = "Most accounts that bought it have stopped of late: it is hardly lost at this one alone.";
+    let fading = item.is_fading.then(|| fading.to_owned());
+    [draft, backordered, replaced, season, fading, lost].into_iter().flatten().collect()
 }
 
 fn overdue_notes(overdue: &OverdueEvidence) -> Vec<String> {
@@ -154,11 +158,15 @@ pub fn formula(kind: AlertKind) -> &'static str {
         }
         AlertKind::LostItem => {
             "More than 10 orders in 90 days, 5 of them with the item; since its last purchase more than twice as \
-             many orders without it as usual, and more days than ever between two purchases of the last year."
+             many orders without it as usual, and more days than ever between two purchases of the last year. \
+             Watch, at risk from 40 % on and critical from 60 % on by the probability that it stays out of the \
+             next 90 days' orders, once the book has seen enough items go missing."
         }
         AlertKind::LapsedItem => {
             "At least 6 order days in 24 months, 4 of them with the item; since its last purchase at least two \
-             orders and more than twice as many as usual without it, and more days than ever between two purchases."
+             orders and more than twice as many as usual without it, and more days than ever between two purchases. \
+             Watch, at risk from 40 % on and critical from 60 % on by the probability that it stays out of the \
+             next 90 days' orders, once the book has seen enough items go missing."
         }
         AlertKind::Overdue => {
             "Invoices with an open balance whose due date, with the days of grace, is before the as-of date. Credit \
@@ -211,12 +219,12 @@ fn grouped(number: u64) -> String {
 }
 
 /// Days in words.
-pub(super) fn days(days: i64) -> String {
+pub(crate) fn days(days: i64) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{} days", grouped(days.unsigned_abs())) }
 }
 
 /// A date in words.
-pub(super) fn date(date: NaiveDate) -> String {
+pub(crate) fn date(date: NaiveDate) -> String {
     date.format("%-d %b %Y").to_string()
 }
 

@@ -49,6 +49,7 @@ pub fn report(book: &Book, plan: &Plan, models: &[ModelId], asked: &[Vec<Vec<Cas
         chosen: chosen.code().to_owned(),
         models: accuracies.into_iter().map(|(_, accuracy)| accuracy).collect(),
         verdicts: Vec::new(),
+        alerts: None,
     }
 }
 

@@ -1,15 +1,18 @@
 //! The lowest performing customers (rules, section 6): by units or GP %, against one another or each against its
 //! own prior period. Who cannot be rated is counted and folded away, never guessed.
 
+mod packs;
+
 use bellwether_core::Period;
 use bellwether_core::insight::{LowestAgainst, LowestBy, LowestPeriod};
 use bellwether_core::period::Comparison;
 use bellwether_ledger::amounts::Amounts;
 use bellwether_ledger::{
-    Account, Compared, Day, DayRange, Dimensions, Filter, History, Snapshot, Totals, Window, day,
+    Account, BaseUnits, Compared, Day, DayRange, Dimensions, Filter, History, Snapshot, Totals, Window, day,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// Net sales a customer needs to be rated by GP % unless the caller says otherwise.
 pub const USUAL_FLOOR_CENTS: i64 = 25_000;
@@ -29,6 +32,8 @@ pub struct Ranking {
     pub period: LowestPeriod,
     /// Net sales needed to be rated by GP %.
     pub floor_cents: i64,
+    /// Only rows without units in the period, or only the others; they count in the ranking either way.
+    pub no_units: Option<bool>,
 }
 
 impl Ranking {
@@ -69,12 +74,16 @@ pub struct Lowest {
     pub rows: Vec<Ranked>,
     /// Customers that are ranked in all.
     pub ranked: u64,
+    /// Those of them without units in the period.
+    pub no_units: u64,
     /// Without sales in the period, so that there is no GP %.
     pub no_sales: u64,
     /// Below the floor.
     pub too_small: u64,
     /// Less than 80 % of sales have a known cost.
     pub cost_unknown: u64,
+    /// Products of the period that are packs of which the source tells only half, so that their units are not base units.
+    pub unconverted_products: u64,
 }
 
 /// Why a customer has no GP %.
@@ -92,6 +101,12 @@ struct Entry<'a> {
     row: Ranked,
 }
 
+impl Entry<'_> {
+    fn has_no_units(&self) -> bool {
+        self.row.totals.current.amounts.quantity_milli == 0
+    }
+}
+
 /// Ranks the accounts of the filter that ordered in the twelve months up to `as_of`; `limit` rows of them.
 pub fn lowest_performing(
     snapshot: &Snapshot,
@@ -103,11 +118,15 @@ pub fn lowest_performing(
     let (window, population) = (ranking.window(as_of), population_range(as_of));
     let mut lowest = Lowest::default();
     let mut entries = Vec::new();
+    let (units, mut unconverted) = (BaseUnits::of(snapshot.dimensions()), BTreeSet::new());
     for (index, history) in filter.histories(snapshot) {
         if history.valid_orders_in(population).next_back().is_none() {
             continue;
         }
-        let totals = Compared::<Totals>::of_history(history, filter, window);
+        let mut totals = Compared::<Totals>::of_history(history, filter, window);
+        if units.has_packs() {
+            packs::convert(&mut totals, history, filter, window, &units, &mut unconverted);
+        }
         match place(index, totals, ranking) {
             Err(reason) => lowest.fold(reason),
             Ok(Some((metric, row))) => {
@@ -116,7 +135,10 @@ pub fn lowest_performing(
             Ok(None) => {}
         }
     }
+    lowest.unconverted_products = unconverted.len() as u64;
     lowest.ranked = entries.len() as u64;
+    lowest.no_units = entries.iter().filter(|entry| entry.has_no_units()).count() as u64;
+    entries.retain(|entry| ranking.no_units.is_none_or(|wanted| entry.has_no_units() == wanted));
     lowest.rows = first_rows(entries, limit);
     for row in &mut lowest.rows {
         row.is_new = snapshot.history(row.account).is_some_and(|history| is_new(history, as_of));

@@ -35,6 +35,8 @@ pub struct WeekSales {
     /// Net sales of each date.
     days: Vec<Compared<i64>>,
     from: Day,
+    /// The last date of both: whether an order was given back whole is judged as of it.
+    known_on: Day,
 }
 
 impl WeekSales {
@@ -47,6 +49,7 @@ impl WeekSales {
             credits_cents: Compared::default(),
             days: vec![Compared::default(); length],
             from: window.current.from,
+            known_on: window.current.last(),
         };
         for (_, history) in filter.histories(snapshot) {
             let current = history.orders_in(window.current).iter().filter(|order| order.counts_in_sales());
@@ -58,7 +61,8 @@ impl WeekSales {
     }
 
     fn count_current<'a>(&mut self, orders: impl Iterator<Item = &'a Order>) {
-        let has_ordered = count(&mut self.totals.current, &mut self.credits_cents.current, orders, |order| {
+        let (totals, credits) = (&mut self.totals.current, &mut self.credits_cents.current);
+        let has_ordered = count(totals, credits, orders, self.known_on, |order| {
             if let Some(date) = place(&mut self.days, order.day, self.from) {
                 date.current += order.revenue_cents;
             }
@@ -68,12 +72,12 @@ impl WeekSales {
 
     fn count_previous<'a>(&mut self, orders: impl Iterator<Item = &'a Order>) {
         let from = self.from.saturating_sub(WEEK);
-        let has_ordered =
-            count(&mut self.totals.previous, &mut self.credits_cents.previous, orders, |order| {
-                if let Some(date) = place(&mut self.days, order.day, from) {
-                    date.previous += order.revenue_cents;
-                }
-            });
+        let (totals, credits) = (&mut self.totals.previous, &mut self.credits_cents.previous);
+        let has_ordered = count(totals, credits, orders, self.known_on, |order| {
+            if let Some(date) = place(&mut self.days, order.day, from) {
+                date.previous += order.revenue_cents;
+            }
+        });
         self.totals.previous.active_accounts += i64::from(has_ordered);
     }
 
@@ -99,12 +103,13 @@ fn count<'a>(
     totals: &mut Totals,
     credits_cents: &mut i64,
     orders: impl Iterator<Item = &'a Order>,
+    known_on: Day,
     mut each: impl FnMut(&Order),
 ) -> bool {
     let mut has_ordered = false;
     for order in orders {
         totals.amounts += Amounts::of_order(order);
-        if order.is_valid() {
+        if order.is_valid(known_on) {
             has_ordered = true;
             totals.orders += 1;
             totals.largest_order_cents = totals.largest_order_cents.max(order.revenue_cents);

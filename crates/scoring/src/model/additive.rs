@@ -7,7 +7,7 @@ mod context;
 mod curve;
 pub(super) mod features;
 mod origins;
-mod ridge;
+pub(crate) mod ridge;
 mod terms;
 mod view;
 mod weekday;

@@ -74,19 +74,6 @@ pub struct LiveAlert {
     pub opened_on: NaiveDate,
 }
 
-/// How many live alerts are alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count {
-    /// Raised by this rule.
-    pub kind: AlertKind,
-    /// Of this tier.
-    pub tier: AlertTier,
-    /// In this state.
-    pub state: AlertState,
-    /// So many.
-    pub alerts: i64,
-}
-
 type Backend = <Connection as diesel::Connection>::Backend;
 type Boxed<'a> = IntoBoxed<'a, InnerJoin<alerts::table, accounts::table>, Backend>;
 
@@ -202,27 +189,4 @@ pub fn live_of(
         }
     }
     Ok(found)
-}
-
-/// How many live alerts there are of each kind, tier and state.
-///
-/// # Errors
-/// Database failures.
-pub fn counts(connection: &mut Connection, scope: &Scope, rep: Option<RepId>) -> Result<Vec<Count>> {
-    // A boxed query cannot be grouped; a rep is one more scope inside the scope.
-    let within = rep.map_or(Scope::All, Scope::Rep);
-    let rows: Vec<(String, String, String, i64)> = alerts::table
-        .inner_join(accounts::table)
-        .filter(InScope(scope))
-        .filter(InScope(&within))
-        .filter(alerts::state.eq_any(live()))
-        .group_by((alerts::kind, alerts::tier, alerts::state))
-        .order((alerts::kind, alerts::tier, alerts::state))
-        .select((alerts::kind, alerts::tier, alerts::state, count_star()))
-        .load(connection)?;
-    rows.into_iter()
-        .map(|(kind, tier, state, alerts)| {
-            Ok(Count { kind: kind_of(&kind)?, tier: tier_of(&tier)?, state: state_of(&state)?, alerts })
-        })
-        .collect()
 }

@@ -258,6 +258,8 @@ impl ImportWriter<'_> {
             import_id: Some(self.import_id),
             revision: self.revision,
             availability: Availability::Available.code().to_owned(),
+            pack_of_id: None,
+            pack_size_milli: None,
         });
         self.totals.products_added += 1;
         self.dimensions_changed = true;

@@ -13,9 +13,10 @@ use crate::records::InvoiceRecord;
 use crate::schema::invoices;
 use crate::settings;
 use bellwether_core::invoice::InvoiceStatus;
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Ids of rows that were there, by the place of their key in the list asked for.
 #[derive(Debug, diesel::QueryableByName)]
@@ -46,6 +47,8 @@ const FIND_ORDERS: Statement = Statement {
 
 /// Invoices worked on at a time.
 const BATCH: usize = 5_000;
+/// Invoices settled at a time: their ids and accounts are binds of one statement.
+const SETTLED_AT_A_TIME: i64 = 5_000;
 
 /// A record with its account.
 struct Row<'r> {
@@ -77,6 +80,7 @@ impl ImportWriter<'_> {
                 self.count(Fate::Added);
                 continue;
             };
+            self.listed_invoices.insert(before.id.cast_unsigned());
             let mut after = told(row.record, order, before.clone());
             if after == before {
                 self.count(Fate::Unchanged);
@@ -92,6 +96,52 @@ impl ImportWriter<'_> {
         }
         dialect::bulk_insert!(self.connection, invoices::table, new)?;
         before::keep(self.connection, &images)
+    }
+
+    /// Takes the open invoices and credit memos of the source that the file does not list, dated up to a day, as open no
+    /// more: call it at the end of a file that is known to list every open one. The number of them.
+    ///
+    /// # Errors
+    /// Database failures.
+    pub fn settle_unlisted_invoices(&mut self, up_to: NaiveDate) -> Result<u64> {
+        let mut settled = 0;
+        let mut after = 0;
+        loop {
+            let open: Vec<InvoiceValues> = invoices::table
+                .filter(invoices::open_balance_cents.ne(0))
+                .filter(invoices::status.ne(InvoiceStatus::Void.code()))
+                .filter(invoices::source.eq(&self.source))
+                .filter(invoices::issued_on.le(up_to))
+                .filter(invoices::id.gt(after))
+                .filter(invoices::id.lt(self.ids.invoices.first))
+                .order(invoices::id)
+                .limit(SETTLED_AT_A_TIME)
+                .select(InvoiceValues::as_select())
+                .load(self.connection)?;
+            let Some(last) = open.last() else { return Ok(settled) };
+            after = last.id;
+            let unlisted: Vec<&InvoiceValues> =
+                open.iter().filter(|row| !self.listed_invoices.contains(row.id.cast_unsigned())).collect();
+            self.settle(&unlisted)?;
+            settled += unlisted.len() as u64;
+        }
+    }
+
+    fn settle(&mut self, rows: &[&InvoiceValues]) -> Result<()> {
+        let image = |row: &&InvoiceValues| {
+            Image::of(self.import_id, ImageKind::Invoice, row.id, row.account_id, *row)
+        };
+        let images = rows.iter().map(image).collect::<Result<Vec<_>>>()?;
+        let accounts: BTreeSet<i64> = rows.iter().map(|row| row.account_id).collect();
+        let own = invoices::table
+            .filter(invoices::account_id.eq_any(accounts.iter().copied()))
+            .filter(invoices::id.eq_any(rows.iter().map(|row| row.id)));
+        diesel::update(own)
+            .set((invoices::open_balance_cents.eq(0), invoices::revision.eq(self.revision)))
+            .execute(self.connection)?;
+        before::keep(self.connection, &images)?;
+        accounts.into_iter().for_each(|account| self.touch(account));
+        Ok(())
     }
 
     /// Finds or makes the account of every record, and fills its name where that is missing.

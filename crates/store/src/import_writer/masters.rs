@@ -320,6 +320,15 @@ impl ImportWriter<'_> {
         before::keep(self.connection, &images)
     }
 
+    /// The product that another is a pack of. Its own row may come later in the file.
+    fn base_product(&mut self, key: &str) -> i64 {
+        let id = self.product(key).0.id;
+        if self.ids.products.is_own(id) {
+            self.bases_made.insert(id, key.to_owned());
+        }
+        id
+    }
+
     /// Writes products; values given replace what is stored.
     ///
     /// # Errors
@@ -332,17 +341,21 @@ impl ImportWriter<'_> {
             let id = self.product(key).0.id;
             let category = self.category(given(record.category.as_ref()), given(record.subcategory.as_ref()));
             let supersedes = given(record.supersedes_key.as_ref()).map(|key| self.product(key).0.id);
-            news.push((id, name, category, supersedes.filter(|older| *older != id), record));
+            let pack_of = given(record.pack_of_key.as_ref()).map(|key| self.base_product(key));
+            let links = [supersedes, pack_of].map(|other| other.filter(|other| *other != id));
+            news.push((id, name, category, links, record));
         }
         let first_new = self.dimensions.new_products.first().map_or(i64::MAX, |row| row.id);
         let stored: Vec<i64> = news.iter().map(|(id, ..)| *id).filter(|id| *id < first_new).collect();
         let mut work = self.load_product_work(&stored)?;
-        for (id, name, category, supersedes, record) in news {
+        for (id, name, category, [supersedes, pack_of], record) in news {
             let apply = |row: &mut ProductValues| {
                 put_product(row, name, category, Mode::Overwrite)
                     | put_text(&mut row.unit, given(record.unit.as_ref()), Mode::Overwrite)
                     | put(&mut row.cost_cents, record.cost_cents, Mode::Overwrite)
                     | put(&mut row.supersedes_id, supersedes, Mode::Overwrite)
+                    | put(&mut row.pack_of_id, pack_of, Mode::Overwrite)
+                    | put(&mut row.pack_size_milli, record.pack_size_milli, Mode::Overwrite)
                     | put_text(
                         &mut row.availability,
                         record.availability.map(Availability::code),

@@ -7,7 +7,7 @@ use crate::error::{Result, StoreError};
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::RunQueryDsl;
 use diesel::sql_types::{BigInt, Date, Nullable, Text, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An order that was there, found by its key.
 #[derive(Debug, diesel::QueryableByName)]
@@ -37,6 +37,8 @@ pub(super) struct FoundOrder {
     pub(super) costed_revenue_cents: i64,
     #[diesel(sql_type = BigInt)]
     pub(super) revision: i64,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub(super) credits_order: Option<String>,
 }
 
 /// A line that was there.
@@ -59,25 +61,27 @@ pub(super) struct FoundLine {
     pub(super) cost_cents: Option<i64>,
     #[diesel(sql_type = BigInt)]
     pub(super) revision: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub(super) backordered_milli: Option<i64>,
 }
 
 const FIND_ORDERS: Statement = Statement {
     sqlite: "SELECT k.key AS position, o.id, o.status, o.placed_on, o.placed_at, o.started_by_id, o.line_count, \
-             o.quantity_milli, o.revenue_cents, o.cost_cents, o.costed_revenue_cents, o.revision \
+             o.quantity_milli, o.revenue_cents, o.cost_cents, o.costed_revenue_cents, o.revision, o.credits_order \
              FROM json_each($1) AS k CROSS JOIN orders AS o \
              ON o.account_id = k.value ->> 0 AND o.source = $2 AND o.external_id = k.value ->> 1",
     postgres: "SELECT k.position - 1 AS position, o.id, o.status, o.placed_on, o.placed_at, o.started_by_id, o.line_count, \
-               o.quantity_milli, o.revenue_cents, o.cost_cents, o.costed_revenue_cents, o.revision \
+               o.quantity_milli, o.revenue_cents, o.cost_cents, o.costed_revenue_cents, o.revision, o.credits_order \
                FROM json_array_elements($1::json) WITH ORDINALITY AS k (value, position) JOIN orders AS o \
                ON o.account_id = (k.value ->> 0)::bigint AND o.source = $2 AND o.external_id = k.value ->> 1",
 };
 
 const FIND_LINES: Statement = Statement {
     sqlite: "SELECT k.key AS position, l.id, l.product_id, l.line_key, l.quantity_milli, l.revenue_cents, \
-             l.cost_cents, l.revision FROM json_each($1) AS k CROSS JOIN order_lines AS l \
+             l.cost_cents, l.revision, l.backordered_milli FROM json_each($1) AS k CROSS JOIN order_lines AS l \
              ON l.order_id = k.value ->> 1 AND l.account_id = k.value ->> 0 WHERE l.id < $2 ORDER BY l.id",
     postgres: "SELECT k.position - 1 AS position, l.id, l.product_id, l.line_key, l.quantity_milli, \
-               l.revenue_cents, l.cost_cents, l.revision \
+               l.revenue_cents, l.cost_cents, l.revision, l.backordered_milli \
                FROM json_array_elements($1::json) WITH ORDINALITY AS k (value, position) JOIN order_lines AS l \
                ON l.account_id = (k.value ->> 0)::bigint AND l.order_id = (k.value ->> 1)::bigint \
                WHERE l.id < $2 ORDER BY l.id",
@@ -87,34 +91,62 @@ const UPDATE_ORDERS: Statement = Statement {
     sqlite: "UPDATE orders SET status = k.value ->> 2, placed_on = k.value ->> 3, placed_at = k.value ->> 4, \
              line_count = k.value ->> 5, quantity_milli = k.value ->> 6, revenue_cents = k.value ->> 7, \
              cost_cents = k.value ->> 8, costed_revenue_cents = k.value ->> 9, revision = k.value ->> 10, \
-             started_by_id = k.value ->> 11 FROM json_each($1) AS k WHERE orders.id = k.value ->> 1 AND orders.account_id = k.value ->> 0",
+             started_by_id = k.value ->> 11, credits_order = k.value ->> 12 FROM json_each($1) AS k WHERE orders.id = k.value ->> 1 AND orders.account_id = k.value ->> 0",
     postgres: "UPDATE orders SET status = k.value ->> 2, placed_on = (k.value ->> 3)::date, \
                placed_at = (k.value ->> 4)::timestamp, line_count = (k.value ->> 5)::bigint, \
                quantity_milli = (k.value ->> 6)::bigint, revenue_cents = (k.value ->> 7)::bigint, \
                cost_cents = (k.value ->> 8)::bigint, costed_revenue_cents = (k.value ->> 9)::bigint, \
                revision = (k.value ->> 10)::bigint, \
-               started_by_id = (k.value ->> 11)::bigint FROM json_array_elements($1::json) AS k (value) \
+               started_by_id = (k.value ->> 11)::bigint, credits_order = k.value ->> 12 FROM json_array_elements($1::json) AS k (value) \
                WHERE orders.id = (k.value ->> 1)::bigint AND orders.account_id = (k.value ->> 0)::bigint",
 };
 
 const UPDATE_LINES: Statement = Statement {
     sqlite: "UPDATE order_lines SET product_id = k.value ->> 3, line_key = k.value ->> 4, \
              quantity_milli = k.value ->> 5, revenue_cents = k.value ->> 6, cost_cents = k.value ->> 7, \
-             revision = k.value ->> 8 FROM json_each($1) AS k WHERE order_lines.id = k.value ->> 2",
+             revision = k.value ->> 8, backordered_milli = k.value ->> 9 FROM json_each($1) AS k WHERE order_lines.id = k.value ->> 2",
     postgres: "UPDATE order_lines SET product_id = (k.value ->> 3)::bigint, line_key = k.value ->> 4, \
                quantity_milli = (k.value ->> 5)::bigint, revenue_cents = (k.value ->> 6)::bigint, \
-               cost_cents = (k.value ->> 7)::bigint, revision = (k.value ->> 8)::bigint \
+               cost_cents = (k.value ->> 7)::bigint, revision = (k.value ->> 8)::bigint, \
+               backordered_milli = (k.value ->> 9)::bigint \
                FROM json_array_elements($1::json) AS k (value) WHERE order_lines.id = (k.value ->> 2)::bigint \
                AND order_lines.account_id = (k.value ->> 0)::bigint \
                AND order_lines.order_id = (k.value ->> 1)::bigint",
 };
 
-/// account, id, status, placed on, placed at, lines, quantity, revenue, cost, costed revenue, revision, starter.
-pub(crate) type OrderUpdate =
-    (i64, i64, &'static str, NaiveDate, Option<String>, i64, i64, i64, i64, i64, i64, Option<i64>);
+/// account, id, status, placed on, placed at, lines, quantity, revenue, cost, costed revenue, revision, starter,
+/// order credited.
+pub(crate) type OrderUpdate = (
+    i64,
+    i64,
+    &'static str,
+    NaiveDate,
+    Option<String>,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    i64,
+    Option<i64>,
+    Option<String>,
+);
 
-/// account, order, id, product, line key, quantity, revenue, cost, revision.
-pub(crate) type LineUpdate = (i64, i64, i64, i64, Option<String>, i64, i64, Option<i64>, i64);
+/// account, order, id, product, line key, quantity, revenue, cost, revision, quantity back-ordered; images kept
+/// before lines had the last end before it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct LineUpdate(
+    pub(crate) i64,
+    pub(crate) i64,
+    pub(crate) i64,
+    pub(crate) i64,
+    pub(crate) Option<String>,
+    pub(crate) i64,
+    pub(crate) i64,
+    pub(crate) Option<i64>,
+    pub(crate) i64,
+    #[serde(default)] pub(crate) Option<i64>,
+);
 
 /// A timestamp as both engines read it from text.
 pub(crate) fn timestamp_text(at: NaiveDateTime) -> String {

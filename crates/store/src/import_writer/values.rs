@@ -73,6 +73,11 @@ values! {
         // Images kept before there was an availability have none.
         #[serde(default = "available")]
         availability: String,
+        // Nor a pack.
+        #[serde(default)]
+        pack_of_id: Option<i64>,
+        #[serde(default)]
+        pack_size_milli: Option<i64>,
     }
 }
 
@@ -182,6 +187,7 @@ pub(crate) struct OrderValues {
     pub(crate) costed_revenue_cents: i64,
     pub(crate) import_id: Option<i64>,
     pub(crate) revision: i64,
+    pub(crate) credits_order: Option<String>,
 }
 
 /// A row of `order_lines`.
@@ -198,6 +204,7 @@ pub(crate) struct LineValues {
     pub(crate) cost_cents: Option<i64>,
     pub(crate) import_id: Option<i64>,
     pub(crate) revision: i64,
+    pub(crate) backordered_milli: Option<i64>,
 }
 
 /// Sums of an order's lines.

@@ -29,6 +29,7 @@ impl Undo<'_> {
              AND NOT EXISTS (SELECT 1 FROM targets x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM interactions x WHERE x.account_id = accounts.id) \
+             AND NOT EXISTS (SELECT 1 FROM tasks x WHERE x.account_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.parent_id = accounts.id) \
              AND NOT EXISTS (SELECT 1 FROM accounts x WHERE x.bill_to_id = accounts.id AND x.id <> accounts.id)",
             handed,

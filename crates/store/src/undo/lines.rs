@@ -24,7 +24,7 @@ impl Undo<'_> {
                 .filter(|(_, id, _)| untouched.contains(id))
                 .map(|(.., line)| line)
                 .collect();
-            for (account, order, ..) in &lines {
+            for LineUpdate(account, order, ..) in &lines {
                 undo.touched.insert(account.cast_unsigned());
                 undo.stale_orders.insert((*account, *order));
             }

@@ -11,9 +11,17 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-/// status, placed on, placed at, revision, starter; images kept before orders had starters end before it.
+/// status, placed on, placed at, revision, starter, order credited; images kept before orders had the last of them
+/// end before it.
 #[derive(serde::Deserialize)]
-struct OrderImage(String, NaiveDate, Option<String>, i64, #[serde(default)] Option<i64>);
+struct OrderImage(
+    String,
+    NaiveDate,
+    Option<String>,
+    i64,
+    #[serde(default)] Option<i64>,
+    #[serde(default)] Option<String>,
+);
 
 /// Brings the totals of listed orders (account, order) in step with their lines.
 const TOTAL_UP: Statement = Statement {
@@ -40,7 +48,7 @@ const TOTAL_UP: Statement = Statement {
 impl Undo<'_> {
     pub(super) fn restore_orders(&mut self) -> Result<()> {
         self.restore_each(ImageKind::Order, |undo, account, id, image: OrderImage| {
-            let OrderImage(status, placed_on, placed_at, revision, started_by) = image;
+            let OrderImage(status, placed_on, placed_at, revision, started_by, credits_order) = image;
             undo.touched.insert(account.cast_unsigned());
             let placed_at = placed_at.as_deref().map(parse_timestamp).transpose()?;
             let own = orders::table
@@ -52,6 +60,7 @@ impl Undo<'_> {
                 orders::placed_on.eq(placed_on),
                 orders::placed_at.eq(placed_at),
                 orders::started_by_id.eq(started_by),
+                orders::credits_order.eq(credits_order),
                 orders::revision.eq(revision),
             );
             Ok(diesel::update(own).set(values).execute(undo.connection)?)

@@ -41,13 +41,13 @@ impl Undo<'_> {
             .filter(|(id, revision)| *revision == self.revision && !in_use.contains(id))
             .map(|(id, _)| *id)
             .collect();
-        let unused = self.without_predecessors(unused)?;
+        let unused = self.without_needed(unused)?;
         self.report.products_removed = count_of(unused.len());
         self.report.kept += count_of(made.len() - unused.len());
         // Links among those that go must not hold up a part of them.
         for chunk in unused.chunks(MOST_BINDS) {
             diesel::update(products::table.filter(products::id.eq_any(chunk)))
-                .set(products::supersedes_id.eq(None::<i64>))
+                .set((products::supersedes_id.eq(None::<i64>), products::pack_of_id.eq(None::<i64>)))
                 .execute(self.connection)?;
         }
         for chunk in unused.chunks(MOST_BINDS) {
@@ -56,12 +56,18 @@ impl Undo<'_> {
         Ok(())
     }
 
-    /// Those of the products that no product which stays takes the place of, directly or through others.
-    fn without_predecessors(&mut self, mut unused: BTreeSet<i64>) -> Result<Vec<i64>> {
-        let links: Vec<(i64, i64)> = products::table
+    /// Those of the products that no product which stays takes the place of or is a pack of, directly or through
+    /// others.
+    fn without_needed(&mut self, mut unused: BTreeSet<i64>) -> Result<Vec<i64>> {
+        let mut links: Vec<(i64, i64)> = products::table
             .filter(products::supersedes_id.is_not_null())
             .select((products::id, products::supersedes_id.assume_not_null()))
             .load(self.connection)?;
+        let packs: Vec<(i64, i64)> = products::table
+            .filter(products::pack_of_id.is_not_null())
+            .select((products::id, products::pack_of_id.assume_not_null()))
+            .load(self.connection)?;
+        links.extend(packs);
         loop {
             let held: Vec<i64> = links
                 .iter()

@@ -164,6 +164,8 @@ fn fill(store: &Store) {
         line_key: None,
         started_by: None,
         started_by_phone: None,
+        credits_order: None,
+        backordered_milli: None,
         account: AccountAttributes::default(),
     };
     store

@@ -66,6 +66,8 @@ fn lost(product: i64) -> Evidence {
         replaced_by: None,
         next_season: None,
         lost_probability: None,
+        backordered_on: None,
+        is_fading: false,
     })
 }
 
@@ -169,16 +171,11 @@ fn nobody_sees_alerts_of_foreign_accounts() {
             assert_eq!(live.len(), expected, "{engine} {scope:?}");
             let full = store.read(|c| alerts::live_of(c, &scope, &accounts)).expect("read");
             assert_eq!(full.len(), expected, "{engine} {scope:?}");
-            let counts = store.read(|c| alerts::counts(c, &scope, None)).expect("read");
-            let counted: i64 = counts.iter().map(|count| count.alerts).sum();
-            assert_eq!(counted, i64::try_from(expected).expect("few"), "{engine} {scope:?}");
         }
         let foreign = store.read(|c| alerts::find(c, &Scope::Rep(reps[1]), ids[0]));
         assert!(matches!(foreign, Err(StoreError::NotFound)), "{}", database.engine);
         let narrowed = store.read(|c| alerts::live_in(c, &Scope::Rep(reps[1]), Some(reps[0]))).expect("read");
         assert_eq!(narrowed, [], "{}: another rep's filter opens nothing", database.engine);
-        let counts = store.read(|c| alerts::counts(c, &Scope::Rep(reps[1]), Some(reps[0]))).expect("read");
-        assert_eq!(counts, [], "{}", database.engine);
     }
 }
 
@@ -393,10 +390,6 @@ fn fifty_thousand_alerts_are_opened_changed_and_read_at_once() {
             })
             .expect("changed");
         let changed = started.elapsed();
-        let counts = store.read(|c| alerts::counts(c, &Scope::All, None)).expect("counted");
-        let tiers: Vec<(AlertTier, i64)> = counts.iter().map(|count| (count.tier, count.alerts)).collect();
-        assert_eq!(tiers, [(AlertTier::Critical, 50_000)], "{}", database.engine);
-        let counted = started.elapsed();
         let filter = AlertFilter::default();
         let page = store.read(|c| alerts::page(c, &Scope::All, &filter, None, 50)).expect("read");
         assert_eq!((page.total, page.alerts[0].value_cents), (50_000, 996), "{}", database.engine);
@@ -405,12 +398,11 @@ fn fifty_thousand_alerts_are_opened_changed_and_read_at_once() {
         assert_eq!(live.len(), 50_000, "{}", database.engine);
         let listed = started.elapsed();
         eprintln!(
-            "{}: opened {opened:?}, noted {:?}, changed {:?}, counted {:?}, paged {:?}, listed {:?}",
+            "{}: opened {opened:?}, noted {:?}, changed {:?}, paged {:?}, listed {:?}",
             database.engine,
             noted - opened,
             changed - noted,
-            counted - changed,
-            paged - counted,
+            paged - changed,
             listed - paged
         );
     }

@@ -280,3 +280,23 @@ fn people_are_told_as_they_chose_and_as_it_comes_until_then() {
         assert!(stored.permissions.view_financials, "{}", database.engine);
     }
 }
+
+#[test]
+fn old_messages_are_forgotten_unless_they_still_wait() {
+    for (store, database) in stores() {
+        let user = person(&store, "admin@example.com");
+        for subject in ["sent", "given up", "waiting"] {
+            store.write(|c| deliveries::enqueue(c, &mail(user, subject), now())).expect("written");
+        }
+        let lease = TimeDelta::minutes(1);
+        let leased = store.write(|c| deliveries::lease(c, Channel::Email, now(), lease, 10)).expect("leased");
+        let by = |subject: &str| leased.iter().find(|one| one.subject == subject).expect("leased");
+        store.write(|c| deliveries::sent(c, by("sent"), now())).expect("noted");
+        store.write(|c| deliveries::failed(c, by("given up"), "no")).expect("noted");
+        let forget = |before| store.write(|c| deliveries::forget(c, before)).expect("forgotten");
+        assert_eq!(forget(now()), 0, "{}: they are of today", database.engine);
+        assert_eq!(forget(now() + TimeDelta::days(1)), 2, "{}", database.engine);
+        let kept = store.read(|c| deliveries::find(c, None, by("waiting").id)).expect("kept");
+        assert_eq!(kept.subject, "waiting", "{}", database.engine);
+    }
+}

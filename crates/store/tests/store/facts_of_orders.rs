@@ -245,32 +245,6 @@ fn lists_of_invoices_are_those_of_a_scope_and_of_whoever_pays_for_it() {
 }
 
 #[test]
-fn what_sql_calls_overdue_is_what_the_invoice_says_of_itself() {
-    for (store, database) in stores() {
-        bring_group(&store);
-        let mut rows = Vec::new();
-        for day in 1..28 {
-            let issued_on = date(day);
-            rows.push(InvoiceRecord { issued_on, ..invoice("HQ", &format!("t{day}"), None, 5, 5) });
-            rows.push(invoice("S1", &format!("d{day}"), Some(day), 5, i64::from(day % 3)));
-        }
-        bring_invoices(&store, &rows);
-        for (as_of, grace_days) in [(date(20), 0), (date(20), 3), (date(1), 0), (date(31), 30)] {
-            let all = Wanted { account: None, view: InvoiceView::All, as_of, grace_days };
-            let listed = store.read(|c| invoices::list(c, &Scope::All, &all, None, 100)).expect("listed");
-            let mut expected: Vec<String> = listed
-                .into_iter()
-                .filter(|row| row.overdue_days(as_of, grace_days).is_some())
-                .map(|row| row.number)
-                .collect();
-            expected.sort();
-            let overdue = Wanted { view: InvoiceView::Overdue, ..all };
-            assert_eq!(numbers(&store, &Scope::All, &overdue), expected, "{} {as_of}", database.engine);
-        }
-    }
-}
-
-#[test]
 fn pages_of_invoices_meet_without_gap_or_overlap() {
     for (store, database) in stores() {
         let rows: Vec<InvoiceRecord> = (0..25_u32)

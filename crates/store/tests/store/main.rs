@@ -3,6 +3,7 @@
 mod access;
 mod alerts;
 mod deliveries;
+mod facts_of_lines;
 mod facts_of_orders;
 mod migrations;
 mod purchases;

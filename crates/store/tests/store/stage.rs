@@ -34,6 +34,8 @@ pub fn row(account: &str, order: &str, product: &str, quantity: i64, cents: i64)
         line_key: None,
         started_by: None,
         started_by_phone: None,
+        credits_order: None,
+        backordered_milli: None,
         account: AccountAttributes::default(),
     }
 }
@@ -74,6 +76,7 @@ pub fn finished(outcome: &ImportOutcome) -> imports::Finished {
         rejections: Vec::new(),
         bytes_read: 0,
         failure: None,
+        warning: None,
         job: None,
     }
 }

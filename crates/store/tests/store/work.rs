@@ -3,6 +3,7 @@
 use crate::stage::{date, now, stores};
 use bellwether_core::import::{ImportKind, RowError};
 use bellwether_core::{AccountId, Scope, Segment, UserId};
+use bellwether_store::alert_progress::AlertProgress;
 use bellwether_store::audit::AuditEntry;
 use bellwether_store::changes::ChangeKind;
 use bellwether_store::jobs::{JobStatus, NewJob};
@@ -10,7 +11,8 @@ use bellwether_store::records::{AccountRecord, ProductRecord};
 use bellwether_store::score_runs::NewScoreRun;
 use bellwether_store::scores::ScoreRow;
 use bellwether_store::{
-    Connection, ImportWriter, Store, accounts, audit, changes, imports, jobs, mappings, score_runs, scores,
+    Connection, ImportWriter, Store, accounts, alert_progress, audit, changes, imports, jobs, mappings,
+    score_runs, scores,
 };
 use chrono::TimeDelta;
 use std::time::Duration;
@@ -225,6 +227,31 @@ fn every_commit_of_facts_is_in_the_change_log_and_followers_wake() {
         assert!(follower.wait(Duration::from_secs(20)).expect("asked"));
         assert_eq!(other.read(|c| changes::after(c, seq, 10)).expect("read").len(), 1);
         assert_eq!(other.read(|c| accounts::ungeocoded(c, AccountId(0), 10)).expect("read").len(), 1);
+    }
+}
+
+#[test]
+fn forgotten_changes_ask_those_who_are_behind_to_read_everything() {
+    for (store, database) in stores() {
+        let ids = add_accounts(&store, 3);
+        let later = now() + TimeDelta::days(1);
+        let forget = |before| store.write(|c| changes::forget(c, before)).expect("forgotten");
+        assert_eq!(forget(later), 0, "{}: alerts have not followed yet", database.engine);
+        let before = store.read(alert_progress::get).expect("read");
+        let newest = store.read(changes::latest).expect("read");
+        let after = AlertProgress { seq: newest, ..before };
+        store.write(|c| alert_progress::advance(c, &before, &after)).expect("followed");
+        assert_eq!(forget(later), 0, "{}: nothing has been scored yet", database.engine);
+        run_with_model(&store, &[], "");
+        assert_eq!(forget(now() - TimeDelta::days(1)), 0, "{}: they are new", database.engine);
+        assert_eq!(forget(later), 2, "{}: the newest stays to be counted on", database.engine);
+        let kinds = |seq| -> Vec<ChangeKind> {
+            let seen = store.read(|c| changes::after(c, seq, 10)).expect("read");
+            seen.into_iter().map(|change| change.kind).collect()
+        };
+        let kept = [ChangeKind::Account(ids[2]), ChangeKind::Scores];
+        assert_eq!(kinds(0), [&[ChangeKind::Bulk][..], &kept].concat(), "{}", database.engine);
+        assert_eq!(kinds(2), kept, "{}", database.engine);
     }
 }
 

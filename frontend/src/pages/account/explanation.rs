@@ -16,7 +16,7 @@ use crate::format::percent;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_charts::Unit;
-use bellwether_charts::waterfall::{Step, Waterfall, points_words, probability};
+use bellwether_charts::waterfall::{Measure, Step, Waterfall, points_words, probability};
 use bellwether_core::AccountId;
 use bellwether_core::account::AccountDetail;
 use bellwether_core::explain::{Contribution, Explanation};
@@ -69,8 +69,17 @@ fn waterfall(label: &'static str, names: (String, String), start: f64, parts: &[
         parts.iter().map(|part| Step { label: part.group.label().to_owned(), value: part.points }).collect();
     let height = Waterfall::height(steps.len());
     let draw = move |size| {
-        Waterfall { title: label, size, start_label: &names.0, start, steps: &steps, end_label: &names.1 }
-            .render()
+        let measure = Measure::Risk;
+        Waterfall {
+            title: label,
+            size,
+            measure,
+            start_label: &names.0,
+            start,
+            steps: &steps,
+            end_label: &names.1,
+        }
+        .render()
     };
     view! { <ChartView draw height label /> }.into_any()
 }

@@ -1,40 +1,11 @@
-//! Who the account is, and the figures one looks at first.
+//! The figures one looks at first.
 
-use crate::components::badge::SegmentBadge;
-use crate::components::call::call_link;
 use crate::components::movement::MovementMark;
 use crate::components::risk::Risk;
 use crate::format::{count, day, days, money_full, money_short, percent};
 use bellwether_core::account::AccountDetail;
 use chrono::Datelike;
 use leptos::prelude::*;
-
-/// Name, place, segment and a call at one tap.
-pub fn header(account: &AccountDetail) -> AnyView {
-    let place = [account.street.as_str(), account.account.place.as_str(), account.postal_code.as_str()];
-    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let about = [
-        Some(account.external_id.clone()),
-        Some(account.industry.clone()),
-        account.rep.as_ref().map(|rep| format!("Rep {}", rep.name)),
-        account.region.as_ref().map(|region| region.name.clone()),
-    ];
-    let about = about.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    view! {
-        <header class="account-head">
-            <div>
-                <h1>{account.account.name.clone()}</h1>
-                <p class="muted">{place}</p>
-                <p class="muted">{about}</p>
-            </div>
-            <div class="account-actions">
-                <SegmentBadge segment=account.score.as_ref().map(|score| score.segment) />
-                {account.phone.as_deref().map(|phone| call_link(phone, format!("Call {phone}"), "is-primary"))}
-            </div>
-        </header>
-    }
-    .into_any()
-}
 
 fn figure(label: &'static str, value: AnyView, beside: AnyView) -> AnyView {
     view! { <div class="figure"><dt>{label}</dt><dd>{value}</dd><dd class="figure-foot">{beside}</dd></div> }
@@ -93,5 +64,16 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
             view! { <span title=money_full(profit, symbol)>{money_short(profit, symbol)}</span> }.into_any();
         figure("12-month profit", value, words(rate))
     });
-    view! { <dl class="figures panel">{figures.into_iter().collect_view()}{profit}</dl> }.into_any()
+    let about = [
+        account.industry.clone(),
+        account.region.as_ref().map_or_else(String::new, |region| region.name.clone()),
+    ];
+    let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    view! {
+        <div class="panel">
+            <dl class="figures">{figures.into_iter().collect_view()}{profit}</dl>
+            {(!about.is_empty()).then(|| view! { <p class="figures-about muted small">{about}</p> })}
+        </div>
+    }
+    .into_any()
 }

@@ -17,7 +17,7 @@ const FIRST_ROWS: usize = 12;
 pub fn purchases(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView {
     if account.products.is_empty() {
         let empty = view! { <Empty words="No purchases yet." /> }.into_any();
-        return section("Purchases by product", "span-8", (), empty);
+        return anchored(section("Purchases by product", "", (), empty));
     }
     let is_phone = use_is_phone();
     let shows_all = RwSignal::new(false);
@@ -44,12 +44,14 @@ pub fn purchases(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView 
             </Show>
         }
     });
-    section(
-        "Purchases by product",
-        "span-8",
-        "Trend: 90 days against the 90 before",
-        view! { {rows}{more} }.into_any(),
-    )
+    let note = "Trend: 90 days against the 90 before";
+    let body = view! { {rows}{more} }.into_any();
+    anchored(section("Purchases by product", "", note, body))
+}
+
+/// Where sources that rest on purchases lead.
+fn anchored(panel: AnyView) -> AnyView {
+    view! { <div id="purchases" class="account-anchor span-8" tabindex="-1">{panel}</div> }.into_any()
 }
 
 fn table(rows: AnyView, has_profit: bool) -> AnyView {

@@ -11,7 +11,7 @@ use bellwether_charts::window_band::WindowBand;
 use bellwether_core::account::AccountDetail;
 use bellwether_core::explain::Explanation;
 use bellwether_core::score::NextOrder;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 /// The panel with both strips.
@@ -32,31 +32,21 @@ pub fn rhythm(account: &AccountDetail, explanation: Loader<Explanation>) -> AnyV
     section("Order rhythm", "span-12", note, body)
 }
 
-fn gaps(account: &AccountDetail) -> Option<AnyView> {
-    if account.gaps_days.is_empty() {
-        return None;
-    }
-    let present = account.days_since_last_order.and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
-    let gaps_days = account.gaps_days.clone();
+/// The gaps as bars, the present one last.
+pub fn gaps_chart(gaps_days: Vec<u32>, present_days: u32, height: f64) -> AnyView {
     let draw = move |size| {
-        GapsStrip { title: "Days between orders", size, gaps_days: &gaps_days, present_days: present }
-            .render()
+        GapsStrip { title: "Days between orders", size, gaps_days: &gaps_days, present_days }.render()
     };
-    Some(
-        view! {
-            <div>
-            <h3 class="strip-head">"Days between orders"</h3>
-            <p class="muted small">{format!("The last bar is the present gap: {} so far.", days(i64::from(present)))}</p>
-            <ChartView draw height=180.0 label="Days between orders, the present gap last" />
-            </div>
-        }
-        .into_any(),
-    )
+    view! { <ChartView draw height label="Days between orders, the present gap last" /> }.into_any()
 }
 
-fn window(account: &AccountDetail, next: NextOrder) -> AnyView {
-    let (today, last_order) = (account.as_of, account.last_order);
-    let year = today.year();
+/// The window as a band on a time line.
+pub fn window_chart(
+    today: NaiveDate,
+    last_order: Option<NaiveDate>,
+    next: NextOrder,
+    height: f64,
+) -> AnyView {
     let draw = move |size| {
         WindowBand {
             title: "When the next order is expected",
@@ -70,6 +60,29 @@ fn window(account: &AccountDetail, next: NextOrder) -> AnyView {
         }
         .render()
     };
+    view! { <ChartView draw height label="When the next order is expected" /> }.into_any()
+}
+
+fn gaps(account: &AccountDetail) -> Option<AnyView> {
+    if account.gaps_days.is_empty() {
+        return None;
+    }
+    let present = account.days_since_last_order.and_then(|days| u32::try_from(days).ok()).unwrap_or(0);
+    let words = format!("The last bar is the present gap: {} so far.", days(i64::from(present)));
+    Some(
+        view! {
+            <div>
+                <h3 class="strip-head">"Days between orders"</h3>
+                <p class="muted small">{words}</p>
+                {gaps_chart(account.gaps_days.clone(), present, 180.0)}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn window(account: &AccountDetail, next: NextOrder) -> AnyView {
+    let year = account.as_of.year();
     let basis = if next.from_book {
         " Rests on the whole book, because the account has too little history."
     } else {
@@ -85,7 +98,7 @@ fn window(account: &AccountDetail, next: NextOrder) -> AnyView {
     view! {
         <h3 class="strip-head">"Next order"</h3>
         <p class="muted small">{words}</p>
-        <ChartView draw height=96.0 label="When the next order is expected" />
+        {window_chart(account.as_of, account.last_order, next, 96.0)}
     }
     .into_any()
 }

@@ -3,10 +3,12 @@
 
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Placeholder, four_states};
-use crate::format::{count, money_full, money_short, percent, span};
+use crate::format::{count, money_full, money_short, percent, span, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
+use bellwether_core::Cents;
+use bellwether_core::bridge::Concentration;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::state::{StateRollup, StateRow};
 use leptos::prelude::*;
@@ -27,12 +29,26 @@ pub fn StatesSection() -> impl IntoView {
             async move { client.states(&facts).await }
         },
     );
+    let concentration: Loader<Concentration> = load(
+        move || if is_open() { filters.facts() } else { None },
+        move |facts| {
+            let client = session.client();
+            async move { client.concentration(&facts).await }
+        },
+    );
     let symbol = session.currency();
     let toggle = move |_| filters.replace(&[("states", (!untrack(is_open)).then(|| "open".to_owned()))]);
     let body = move |rollup: Arc<StateRollup>| states_table(&rollup, symbol, filters);
     let is_empty = |rollup: &StateRollup| rollup.states.is_empty();
     let empty = "No sales with a known state in this period.";
     let inside = StoredValue::new(four_states(states, Placeholder::Rows, is_empty, empty, body));
+    let held = StoredValue::new(four_states(
+        concentration,
+        Placeholder::Text,
+        |shown: &Concentration| shown.accounts == 0,
+        "No account bought anything in this period.",
+        move |shown| held_by_few(&shown, symbol),
+    ));
     view! {
         <section class="panel" aria-label="Sales by state">
             <h2 class="fold">
@@ -42,9 +58,56 @@ pub fn StatesSection() -> impl IntoView {
                 </button>
             </h2>
             <Show when=is_open>
+                <div class="panel-body concentration" class:is-stale=move || concentration.is_loading()>{move || held.with_value(|held| held())}</div>
                 <div class="panel-body" class:is-stale=move || states.is_loading()>{move || inside.with_value(|inside| inside())}</div>
             </Show>
         </section>
+    }
+    .into_any()
+}
+
+/// How much hangs on the 10, 20 and 50 largest accounts, and on the largest states.
+fn held_by_few(shown: &Concentration, symbol: &'static str) -> AnyView {
+    let few = |accounts: u32| u64::from(accounts) <= shown.accounts;
+    let all = tally(shown.accounts);
+    // Shares of more accounts than there are would all say the same.
+    let reach =
+        shown.top.iter().position(|top| !few(top.accounts)).map_or(shown.top.len(), |place| place + 1);
+    let accounts = shown.top.iter().take(reach).map(|top| {
+        let words = if few(top.accounts) {
+            format!("Top {} of {all} accounts", top.accounts)
+        } else {
+            format!("All {all} accounts")
+        };
+        share_tile(words, top.share, top.revenue_cents, symbol)
+    });
+    let states = [1, 3].into_iter().filter(|number| shown.states.len() > *number).map(|number| {
+        let held = shown.states.iter().take(number);
+        let share = held.clone().map(|state| state.share).sum::<Option<f64>>();
+        let words = match shown.states.first() {
+            Some(first) if number == 1 && !first.name.is_empty() => {
+                format!("{}, the largest state", first.name)
+            }
+            _ if number == 1 => "The largest state".to_owned(),
+            _ => format!("{number} largest states"),
+        };
+        share_tile(words, share, held.map(|state| state.revenue_cents).sum(), symbol)
+    });
+    let tiles: Vec<_> = accounts.chain(states).collect();
+    view! {
+        <p class="muted">{format!("Share of net sales, {}", span(shown.period))}</p>
+        <ul class="concentration-shares" aria-label="Concentration">{tiles}</ul>
+    }
+    .into_any()
+}
+
+fn share_tile(words: String, share: Option<f64>, sales: Cents, symbol: &'static str) -> AnyView {
+    view! {
+        <li>
+            <span class="muted small">{words}</span>
+            <b>{share.map_or_else(|| "–".to_owned(), percent)}</b>
+            <span class="muted small" title=money_full(sales, symbol)>{money_short(sales, symbol)}</span>
+        </li>
     }
     .into_any()
 }
@@ -126,7 +189,6 @@ fn state_row(row: &StateRow, held: f64, symbol: &'static str, filters: Filters) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bellwether_core::Cents;
     use bellwether_core::dashboard::Movement;
 
     fn row(share: Option<f64>) -> StateRow {

@@ -3,12 +3,15 @@
 use crate::components::panel::{Placeholder, four_states};
 use crate::components::tile::{Tile, TileFigure};
 use crate::format::{approximate, count, count_short, money_full, money_short, percent, units, units_short};
+use crate::pages::dashboard::course::calm;
+use crate::pages::dashboard::figure::link_behind;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::Loader;
 use crate::state::session::use_session;
 use bellwether_charts::sparkline::Sparkline;
 use bellwether_charts::{Size, Unit};
 use bellwether_core::Cents;
+use bellwether_core::bridge::Figure;
 use bellwether_core::dashboard::{Dashboard, Margin, Movement, SeriesPoint};
 use leptos::prelude::*;
 
@@ -39,32 +42,38 @@ pub fn Headline(
 
 fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileFigure> {
     let kpis = &shown.kpis;
-    let accounts = untrack(|| filters.link("/accounts"));
-    let by_orders = untrack(|| filters.link_with("/accounts", "sort", "trailing_orders".to_owned()));
-    let by_units = untrack(|| filters.link_with("/products", "sort", "units".to_owned()));
-    let spark = |value: fn(&SeriesPoint) -> i64, unit| sparkline(&shown.series, value, unit);
-    let revenue = money("Revenue", kpis.revenue, symbol, &accounts)
-        .with_spark(spark(|point| point.revenue_cents.0, Unit::Money(symbol)));
-    let orders =
-        whole("Orders", kpis.orders, &by_orders).with_spark(spark(|point| point.orders, Unit::Count));
+    let link = |figure| untrack(|| link_behind(filters, figure));
+    let spark =
+        |value: fn(&SeriesPoint) -> f64, unit| sparkline(&calm(shown.period, &shown.series, value), unit);
+    let revenue = money("Revenue", kpis.revenue, symbol, &link(Figure::Revenue))
+        .with_spark(spark(|point| approximate(point.revenue_cents.0), Unit::Money(symbol)));
+    let orders = whole("Orders", kpis.orders, &link(Figure::Orders))
+        .with_spark(spark(|point| approximate(point.orders), Unit::Count));
     let sold = TileFigure {
         label: "Units",
         short: units_short(kpis.units_milli.current),
         full: units(kpis.units_milli.current),
         previous: units_short(kpis.units_milli.previous),
         change: kpis.units_milli.change,
-        href: by_units,
+        href: link(Figure::Units),
         ..TileFigure::default()
     }
-    .with_spark(spark(|point| point.units_milli, Unit::Thousandths));
-    let average = money("Average order", kpis.average_order, symbol, &accounts).with_spark(spark(
-        |point| point.revenue_cents.0.checked_div(point.orders).unwrap_or(0),
-        Unit::Money(symbol),
-    ));
+    .with_spark(spark(|point| approximate(point.units_milli), Unit::Thousandths));
+    let average = money("Average order", kpis.average_order, symbol, &link(Figure::Orders))
+        .with_spark(sparkline(&average_orders(shown), Unit::Money(symbol)));
+    let active = whole("Active accounts", kpis.active_accounts, &link(Figure::ActiveAccounts));
     let mut tiles = vec![revenue];
-    tiles.extend(kpis.margin.as_ref().map(|margin| profit(margin, symbol, &accounts)));
-    tiles.extend([orders, sold, whole("Active accounts", kpis.active_accounts, &accounts), average]);
+    tiles.extend(kpis.margin.as_ref().map(|margin| profit(margin, symbol, &link(Figure::Profit))));
+    tiles.extend([orders, sold, active, average]);
     tiles
+}
+
+/// Sales per order; both are calmed before they are divided, or days of few orders would rule the picture.
+fn average_orders(shown: &Dashboard) -> Vec<f64> {
+    let sales = calm(shown.period, &shown.series, |point| approximate(point.revenue_cents.0));
+    let orders = calm(shown.period, &shown.series, |point| approximate(point.orders));
+    let average = |(sales, orders): (f64, f64)| if orders > 0.0 { sales / orders } else { 0.0 };
+    sales.into_iter().zip(orders).map(average).collect()
 }
 
 impl TileFigure {
@@ -107,9 +116,6 @@ fn profit(margin: &Margin, symbol: &'static str, href: &str) -> TileFigure {
     TileFigure { note: Some(note.join(", ")), ..money("Gross profit", margin.profit, symbol, href) }
 }
 
-fn sparkline(series: &[SeriesPoint], value: fn(&SeriesPoint) -> i64, unit: Unit) -> String {
-    let values: Vec<_> = series.iter().map(|point| approximate(value(point))).collect();
-    Sparkline { title: "Course of the period", size: Size::new(200.0, 28.0), unit, values: &values }
-        .render()
-        .svg
+fn sparkline(values: &[f64], unit: Unit) -> String {
+    Sparkline { title: "Course of the period", size: Size::new(200.0, 28.0), unit, values }.render().svg
 }

@@ -8,6 +8,7 @@ use crate::state::loader::Loader;
 use crate::state::session::use_session;
 use bellwether_charts::strip_plot::StripPlot;
 use bellwether_charts::{Size, Unit};
+use bellwether_core::Cents;
 use bellwether_core::dashboard::{Dashboard, TopRep};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -36,14 +37,27 @@ pub fn TopReps(
     .into_any()
 }
 
-/// The largest order of all reps: one scale for every strip, so that they can be compared.
-fn largest_order(reps: &[TopRep]) -> f64 {
-    reps.iter().map(|top| approximate(top.order_value_quartiles[4].0)).fold(0.0, f64::max)
+/// The end of the one axis of all strips: the order value that 19 of 20 do not exceed. The few largest would squeeze
+/// all others together.
+fn axis_end(reps: &[TopRep]) -> Cents {
+    let mut values: Vec<Cents> = reps.iter().flat_map(|top| &top.order_values).copied().collect();
+    values.sort_unstable();
+    let beyond = values.len() / 20;
+    let last = values.len().checked_sub(beyond + 1).and_then(|place| values.get(place));
+    last.copied().unwrap_or(Cents(0))
+}
+
+/// What of the strips is cut, if anything is.
+fn axis_words(reps: &[TopRep], end: Cents, symbol: &'static str) -> Option<String> {
+    let is_cut = reps.iter().any(|top| top.order_value_quartiles[4] > end);
+    let end = money_short(end, symbol);
+    is_cut.then(|| format!("Strips run from 0 to {end}, below which 95% of these orders lie; an arrow says there are larger ones."))
 }
 
 fn rep_table(reps: &[TopRep], symbol: &'static str, filters: Filters) -> AnyView {
-    let largest = largest_order(reps);
-    let rows = reps.iter().map(|top| rep_row(top, largest, symbol, filters)).collect_view();
+    let end = axis_end(reps);
+    let words = axis_words(reps, end, symbol);
+    let rows = reps.iter().map(|top| rep_row(top, end, symbol, filters)).collect_view();
     view! {
         <table class="table is-fixed">
             <thead>
@@ -56,22 +70,24 @@ fn rep_table(reps: &[TopRep], symbol: &'static str, filters: Filters) -> AnyView
             </thead>
             <tbody>{rows}</tbody>
         </table>
+        {words.map(|words| view! { <p class="muted small strip-note">{words}</p> }.into_any())}
     }
     .into_any()
 }
 
-fn rep_row(top: &TopRep, largest: f64, symbol: &'static str, filters: Filters) -> AnyView {
+fn rep_row(top: &TopRep, axis_end: Cents, symbol: &'static str, filters: Filters) -> AnyView {
     let quartiles = top.order_value_quartiles.map(|value| approximate(value.0));
     let values: Vec<_> = top.order_values.iter().map(|value| approximate(value.0)).collect();
     let median = money_short(top.order_value_quartiles[2], symbol);
-    let title = format!("Order values of {}: median {median}", top.rep.name);
+    let largest = money_short(top.order_value_quartiles[4], symbol);
+    let title = format!("Order values of {}: median {median}, largest {largest}", top.rep.name);
     let strip = StripPlot {
         title: &title,
         size: Size::new(200.0, 26.0),
         unit: Unit::Money(symbol),
         values: &values,
         quartiles,
-        domain: (0.0, largest),
+        domain: (0.0, approximate(axis_end.0)),
     }
     .render();
     view! {
@@ -88,4 +104,42 @@ fn rep_row(top: &TopRep, largest: f64, symbol: &'static str, filters: Filters) -
         </tr>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bellwether_core::dashboard::Movement;
+    use bellwether_core::rep::RepRef;
+
+    fn rep(values: &[i64]) -> TopRep {
+        let largest = Cents(values.iter().copied().max().unwrap_or(0));
+        TopRep {
+            rep: RepRef { id: bellwether_core::id::RepId(1), name: "North".into() },
+            revenue: Movement::of_money(Cents(0), Cents(0)),
+            orders: 0,
+            order_value_quartiles: [Cents(0), Cents(0), Cents(0), Cents(0), largest],
+            order_values: values.iter().copied().map(Cents).collect(),
+        }
+    }
+
+    #[test]
+    fn one_order_in_twenty_may_lie_beyond_the_axis_and_then_it_is_said() {
+        let mut values: Vec<i64> = (1..20).collect();
+        values.push(90_000);
+        let reps = [rep(&values)];
+        assert_eq!(axis_end(&reps), Cents(19));
+        assert!(
+            axis_words(&reps, axis_end(&reps), "$")
+                .is_some_and(|words| words.contains("$0.19") || words.contains("$0.2"))
+        );
+    }
+
+    #[test]
+    fn few_orders_are_all_drawn() {
+        let reps = [rep(&[3, 7])];
+        assert_eq!(axis_end(&reps), Cents(7));
+        assert_eq!(axis_words(&reps, Cents(7), "$"), None);
+        assert_eq!(axis_end(&[]), Cents(0));
+    }
 }

@@ -3,10 +3,11 @@
 use crate::components::badge::SegmentBadge;
 use crate::components::call::call_link;
 use crate::components::icon::{Icon, IconName};
+use crate::components::tier::tier_badge;
 use crate::format::{money_full, money_short};
 use crate::pages::for_you::deed::Deed;
+use crate::pages::for_you::focus::keep_focus;
 use crate::pages::for_you::menu::open_menu;
-use crate::pages::for_you::tier::tier_badge;
 use crate::pages::for_you::today::Today;
 use crate::pages::for_you::why::why;
 use crate::pages::for_you::words::draft_words;
@@ -19,7 +20,12 @@ use std::sync::Arc;
 /// The card; drawn again only when something about it changes.
 pub fn card_view(today: Today, card: Memo<Option<AlertCard>>) -> AnyView {
     let symbol = use_session().currency();
-    view! { {move || card.get().map(|card| draw(today, &Arc::new(card), symbol))} }.into_any()
+    let drawn = move || {
+        let card = Arc::new(card.get()?);
+        keep_focus(card.account.id);
+        Some(draw(today, &card, symbol))
+    };
+    view! { {drawn} }.into_any()
 }
 
 fn draw(today: Today, card: &Arc<AlertCard>, symbol: &'static str) -> AnyView {
@@ -62,10 +68,11 @@ fn actions(today: Today, card: &Arc<AlertCard>, href: String) -> AnyView {
     view! {
         <footer class="for-you-actions">
             {call}
-            <a class="button" href=href aria-label=format!("Open {name}")>"Open"</a>
+            <a class="button" href=href data-key="open" aria-label=format!("Open {name}")>"Open"</a>
             <button
                 type="button"
                 class="button is-icon for-you-menu-button"
+                data-key="menu"
                 aria-haspopup="dialog"
                 aria-label=format!("More to do with {name}")
                 on:click=move |_| open_menu(today, &chosen)
@@ -84,7 +91,8 @@ fn reason(today: Today, card: &Arc<AlertCard>, alert: &Alert) -> AnyView {
         let card = Arc::clone(card);
         let is_said = alert.was_right == Some(was_right);
         let act = move |_| today.answer(&card, Deed::OfOne(id, AlertAction::Judge { was_right }));
-        view! { <button type="button" class="chip" aria-pressed=is_said.to_string() on:click=act>{words}</button> }.into_any()
+        let key = format!("{words} {id}");
+        view! { <button type="button" class="chip" data-key=key aria-pressed=is_said.to_string() on:click=act>{words}</button> }.into_any()
     };
     let is_open = move || today.opened.with(|opened| opened.contains(&id));
     let toggle = move |_| {
@@ -99,7 +107,7 @@ fn reason(today: Today, card: &Arc<AlertCard>, alert: &Alert) -> AnyView {
             <p><b class="for-you-kind">{alert.kind.label()}</b>" "{alert.sentence.clone()}</p>
             {notes.collect_view()}
             <div class="for-you-answer">
-                <button type="button" class="chip" aria-expanded=move || is_open().to_string() on:click=toggle>"Why"</button>
+                <button type="button" class="chip" data-key=format!("why {id}") aria-expanded=move || is_open().to_string() on:click=toggle>"Why"</button>
                 <span class="for-you-right" role="group" aria-label="Was that right?">
                     <span class="muted small" aria-hidden="true">"Was that right?"</span>
                     {judge(true, "Yes")}

@@ -1,4 +1,4 @@
-//! Where the keyboard goes on when a card leaves the screen: never back to the top of the window.
+//! Where the keyboard goes on when a card leaves the screen or is drawn anew: never back to the top of the window.
 
 use bellwether_core::AccountId;
 use leptos::prelude::*;
@@ -17,15 +17,39 @@ pub fn successor(before: &[AccountId], after: &[AccountId], gone: AccountId) -> 
 /// Focuses the heading of a card once the page has been drawn anew; without one that of the page.
 pub fn focus_card(account: Option<AccountId>) {
     request_animation_frame(move || {
-        let wanted = account.map_or_else(
-            || format!("#{HEADING}"),
-            |account| format!(".for-you-card[data-account='{account}'] [data-record]"),
-        );
-        let found = document().query_selector(&wanted).ok().flatten();
-        if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
-            drop(element.focus());
+        let wanted = account.map_or_else(|| format!("#{HEADING}"), |account| heading_of(&selector(account)));
+        focus(&wanted);
+    });
+}
+
+/// Just before a card is drawn anew, because its facts changed: whatever has the keyboard in it has it afterwards
+/// too, found again by its `data-key`, or else the heading of the card.
+pub fn keep_focus(account: AccountId) {
+    let card = selector(account);
+    let is_inside = |element: &web_sys::Element| element.closest(&card).is_ok_and(|found| found.is_some());
+    let Some(held) = document().active_element().filter(is_inside) else { return };
+    let again = held.get_attribute("data-key").map(|key| format!("{card} [data-key='{key}']"));
+    request_animation_frame(move || {
+        let is_lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        if is_lost && !again.is_some_and(|again| focus(&again)) {
+            focus(&heading_of(&card));
         }
     });
+}
+
+fn selector(account: AccountId) -> String {
+    format!(".for-you-card[data-account='{account}']")
+}
+
+fn heading_of(card: &str) -> String {
+    format!("{card} [data-record]")
+}
+
+/// Whether it is there.
+fn focus(wanted: &str) -> bool {
+    let found = document().query_selector(wanted).ok().flatten();
+    let element = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 #[cfg(test)]

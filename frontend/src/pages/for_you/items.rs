@@ -3,8 +3,9 @@
 use crate::components::endless::empty_with;
 use crate::components::panel::{Failure, Placeholder};
 use crate::components::switch::switch;
+use crate::components::tier::tier_badge;
 use crate::format::{money_full, tally};
-use crate::pages::for_you::tier::tier_badge;
+use crate::pages::for_you::probably_lost::{ITEM_LISTS, PROBABLY_LOST, load_lost, lost_rows};
 use crate::state::filters::use_filters;
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
@@ -37,7 +38,25 @@ pub fn load_alerts(is_ready: Memo<bool>, kind: impl Fn() -> AlertKind + 'static)
 /// A panel of alerts in its four states.
 pub fn alert_panel(
     title: &'static str,
-    controls: AnyView,
+    alerts: Pager<AlertRow>,
+    empty: &'static str,
+    full: fn(&[AlertRow], &'static str) -> AnyView,
+) -> AnyView {
+    view! {
+        <section class="panel" aria-label=title aria-busy=move || alerts.is_loading().to_string()>
+            <header class="panel-head"><h2>{title}{count_of(move || alerts.total())}</h2></header>
+            <div class="panel-body">{alert_rows(alerts, empty, full)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// How many there are, beside a title.
+fn count_of(total: impl Fn() -> Option<u64> + Send + Sync + 'static) -> impl Fn() -> Option<String> {
+    move || total().map(|total| format!(" ({})", tally(total)))
+}
+
+fn alert_rows(
     alerts: Pager<AlertRow>,
     empty: &'static str,
     full: fn(&[AlertRow], &'static str) -> AnyView,
@@ -50,30 +69,44 @@ pub fn alert_panel(
         (Some(_), None) => full(&alerts.rows(), symbol),
     };
     view! {
-        <section class="panel" aria-label=title aria-busy=move || alerts.is_loading().to_string()>
-            <header class="panel-head">
-                <h2>{title}{move || alerts.total().map(|total| format!(" ({})", tally(total)))}</h2>
-                {controls}
-            </header>
-            <div class="panel-body" class:is-stale=move || alerts.is_replacing() && alerts.total().is_some()>
-                {inside}
-                <Show when=move || alerts.has_more()>
-                    <button type="button" class="button" on:click=move |_| alerts.load_more()>"Show more"</button>
-                </Show>
-            </div>
-        </section>
+        <div class:is-stale=move || alerts.is_replacing() && alerts.total().is_some()>{inside}</div>
+        <Show when=move || alerts.has_more()>
+            <button type="button" class="button" on:click=move |_| alerts.load_more()>"Show more"</button>
+        </Show>
     }
     .into_any()
 }
 
-/// The panel of items.
+/// The panel of items: those that a rule found missing, or all that are probably lost.
 pub fn items(is_ready: Memo<bool>) -> AnyView {
     let filters = use_filters();
-    let is_lapsed = move || filters.get("items").as_deref() == Some("lapsed");
-    let kind = move || if is_lapsed() { AlertKind::LapsedItem } else { AlertKind::LostItem };
-    let controls = switch(filters, "Which items", "items", [("Lost", None), ("Lapsed", Some("lapsed"))]);
+    let chosen = Memo::new(move |_| filters.get("items"));
+    let is_probable = Memo::new(move |_| chosen.get().as_deref() == Some(PROBABLY_LOST));
+    let kind = move || match chosen.get().as_deref() {
+        Some("lapsed") => AlertKind::LapsedItem,
+        Some(_) | None => AlertKind::LostItem,
+    };
+    let is_asked = Memo::new(move |_| is_ready.get() && !is_probable.get());
+    let alerts = load_alerts(is_asked, kind);
+    let probable = load_lost(Memo::new(move |_| is_ready.get() && is_probable.get()));
+    let total = move || {
+        if is_probable.get() { probable.value().map(|lost| lost.total) } else { alerts.total() }
+    };
+    let is_busy = move || if is_probable.get() { probable.is_loading() } else { alerts.is_loading() };
     let empty = "No account has dropped an item it used to buy. Order lines with items fill this list.";
-    alert_panel("Lost items", controls, load_alerts(is_ready, kind), empty, list)
+    let inside = move || {
+        if is_probable.get() { lost_rows(probable) } else { alert_rows(alerts, empty, list) }
+    };
+    view! {
+        <section class="panel" aria-label="Lost items" aria-busy=move || is_busy().to_string()>
+            <header class="panel-head">
+                <h2>"Lost items"{count_of(total)}</h2>
+                {switch(filters, "Which items", "items", ITEM_LISTS)}
+            </header>
+            <div class="panel-body">{inside}</div>
+        </section>
+    }
+    .into_any()
 }
 
 fn list(rows: &[AlertRow], symbol: &'static str) -> AnyView {

@@ -1,7 +1,7 @@
 //! The lowest performing customers (F10), by units or GP %, or those furthest below their own prior period.
 
 use crate::components::address_select::address_select;
-use crate::components::panel::{Panel, Placeholder};
+use crate::components::panel::{Failure, Panel, Placeholder};
 use crate::components::switch::switch;
 use crate::format::{money_full, percent, tally, units};
 use crate::pages::for_you::words::week;
@@ -42,10 +42,20 @@ fn query_of(filters: Filters, may_see_margin: bool) -> LowestQuery {
         against: is_own.then_some(LowestAgainst::OwnPriorPeriod),
         period: period_of(filters.get("lowest_period").as_deref()),
         floor_cents: floor.map(|floor| floor * 100),
+        // Zero is the lowest, but says little of an account: its rows are folded, and asked for when unfolded.
+        no_units: (!is_gp && !is_own).then_some(false),
         rep: filters.parsed("rep"),
         as_of: None,
         limit: Some(MOST_ROWS),
     }
+}
+
+/// Customers without units in the period: the lowest of all, folded, because nothing tells them apart.
+#[derive(Clone, Copy)]
+struct Zero {
+    rows: Loader<LowestPerforming>,
+    is_open: RwSignal<bool>,
+    number: RwSignal<usize>,
 }
 
 /// The panel.
@@ -55,13 +65,21 @@ pub fn lowest(is_ready: Memo<bool>, may_see_margin: Memo<bool>) -> AnyView {
     let symbol = session.currency();
     let is_phone = use_is_phone();
     let number = RwSignal::new(ROWS_AT_ONCE);
-    let loader: Loader<LowestPerforming> = load(
-        move || is_ready.get().then(|| query_of(filters, may_see_margin.get())),
-        move |query| {
-            let client = session.client();
-            async move { client.lowest_performing(&query).await }
+    let question = move || is_ready.get().then(|| query_of(filters, may_see_margin.get()));
+    let ask = move |query: LowestQuery| {
+        let client = session.client();
+        async move { client.lowest_performing(&query).await }
+    };
+    let loader: Loader<LowestPerforming> = load(question, ask);
+    let is_open = RwSignal::new(false);
+    let rows = load(
+        move || {
+            let query = question().filter(|query| query.no_units.is_some() && is_open.get())?;
+            Some(LowestQuery { no_units: Some(true), ..query })
         },
+        ask,
     );
+    let zero = Zero { rows, is_open, number: RwSignal::new(ROWS_AT_ONCE) };
     let controls = move || controls(filters, may_see_margin.get());
     view! {
         <Panel
@@ -69,9 +87,9 @@ pub fn lowest(is_ready: Memo<bool>, may_see_margin: Memo<bool>) -> AnyView {
             note=controls
             loader
             placeholder=Placeholder::Rows
-            is_empty=|shown: &LowestPerforming| shown.rows.is_empty() && shown.no_sales == 0
+            is_empty=|shown: &LowestPerforming| shown.ranked == 0 && shown.no_sales == 0
             empty="No customer has ordered in the last twelve months. Import orders to rank them."
-            body=move |shown| ranking(shown, symbol, is_phone.get(), number)
+            body=move |shown| ranking(shown, zero, symbol, is_phone.get(), number)
         />
     }
     .into_any()
@@ -106,6 +124,7 @@ fn controls(filters: Filters, may_see_margin: bool) -> AnyView {
 
 fn ranking(
     shown: Arc<LowestPerforming>,
+    zero: Zero,
     symbol: &'static str,
     is_phone: bool,
     number: RwSignal<usize>,
@@ -113,16 +132,55 @@ fn ranking(
     let year = shown.as_of.year();
     let dates = format!("{}, against {}", week(shown.period, year), week(shown.compared_with, year));
     let beside = folded(&shown).join(" · ");
+    let folds = shown.by == LowestBy::Units && shown.against == LowestAgainst::Others && shown.no_units > 0;
+    let zeros = folds.then(|| zeros(zero, shown.no_units, symbol, is_phone));
+    view! {
+        <p class="muted small">{dates}</p>
+        {zeros}
+        {rows(shown, symbol, is_phone, number)}
+        <p class="muted small">{beside}</p>
+    }
+    .into_any()
+}
+
+/// Those without units, above those that bought something.
+fn zeros(zero: Zero, count: u64, symbol: &'static str, is_phone: bool) -> AnyView {
+    let unfold = move |event: web_sys::Event| {
+        zero.is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    };
+    let inside = move || match (zero.rows.value(), zero.rows.failure()) {
+        (_, Some(error)) => view! { <Failure error retry=move |()| zero.rows.reload() /> }.into_any(),
+        (Some(shown), None) => rows(shown, symbol, is_phone, zero.number),
+        (None, None) if zero.is_open.get() => Placeholder::Rows.view(),
+        (None, None) => ().into_any(),
+    };
+    view! {
+        <details class="more for-you-zero" open=untrack(|| zero.is_open.get()) on:toggle=unfold>
+            <summary>{format!("No units in the period ({})", tally(count))}</summary>
+            {inside}
+        </details>
+    }
+    .into_any()
+}
+
+/// The first rows, and more of them with every press.
+fn rows(
+    shown: Arc<LowestPerforming>,
+    symbol: &'static str,
+    is_phone: bool,
+    number: RwSignal<usize>,
+) -> AnyView {
     let (by, all) = (shown.by, shown.rows.len());
+    if all == 0 {
+        return ().into_any();
+    }
     let rows = Signal::derive(move || shown.rows.iter().take(number.get()).cloned().collect::<Vec<_>>());
     let rows = if is_phone { cards(rows, by, symbol) } else { table(rows, by, symbol) };
     view! {
-        <p class="muted small">{dates}</p>
         {rows}
         <Show when=move || number.get() < all>
             <button type="button" class="button" on:click=move |_| number.update(|number| *number += ROWS_AT_ONCE)>"Show more"</button>
         </Show>
-        <p class="muted small">{beside}</p>
     }
     .into_any()
 }
@@ -203,6 +261,7 @@ fn folded(shown: &LowestPerforming) -> Vec<String> {
         (shown.no_sales, "no sales in period"),
         (shown.too_small, "too small to rate"),
         (shown.cost_unknown, "cost unknown"),
+        (shown.unconverted_products, "products counted as sold, not in base units"),
     ];
     parts
         .into_iter()

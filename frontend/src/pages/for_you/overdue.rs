@@ -12,7 +12,7 @@ pub fn overdue(is_ready: Memo<bool>) -> AnyView {
     let alerts = load_alerts(is_ready, || AlertKind::Overdue);
     let empty =
         "Nothing is overdue. Open invoices past their due date appear here after an import of invoices.";
-    alert_panel("Overdue", ().into_any(), alerts, empty, list)
+    alert_panel("Overdue", alerts, empty, list)
 }
 
 fn list(rows: &[AlertRow], _symbol: &'static str) -> AnyView {

@@ -3,7 +3,7 @@
 use bellwether_core::import::{Field, ImportKind};
 
 /// Every field, in the order they are offered.
-pub(super) const FIELDS: [Field; 44] = [
+pub(super) const FIELDS: [Field; 48] = [
     Field::AccountKey,
     Field::AccountName,
     Field::OrderKey,
@@ -20,6 +20,8 @@ pub(super) const FIELDS: [Field; 44] = [
     Field::Cost,
     Field::UnitCost,
     Field::Profit,
+    Field::Backordered,
+    Field::CreditsOrder,
     Field::Street,
     Field::City,
     Field::State,
@@ -40,6 +42,8 @@ pub(super) const FIELDS: [Field; 44] = [
     Field::StartedByPhone,
     Field::Availability,
     Field::SupersedesKey,
+    Field::PackOfKey,
+    Field::PackSize,
     Field::InvoiceKey,
     Field::InvoiceKind,
     Field::InvoiceStatus,
@@ -97,6 +101,10 @@ pub(super) fn label(field: Field) -> &'static str {
         Field::OpenBalance => "Open balance",
         Field::Currency => "Currency",
         Field::Month => "Month",
+        Field::CreditsOrder => "Credits order number",
+        Field::Backordered => "Quantity back-ordered",
+        Field::PackOfKey => "Pack of product number",
+        Field::PackSize => "Pack size",
     }
 }
 
@@ -169,7 +177,8 @@ fn is_of_account_alone(field: Field) -> bool {
 }
 
 fn is_of_product(field: Field) -> bool {
-    is_of_sold_product(field) || matches!(field, Field::Availability | Field::SupersedesKey)
+    is_of_sold_product(field)
+        || matches!(field, Field::Availability | Field::SupersedesKey | Field::PackOfKey | Field::PackSize)
 }
 
 /// What a file of order lines says about products.
@@ -191,6 +200,8 @@ fn is_of_order(field: Field) -> bool {
             | Field::Profit
             | Field::StartedBy
             | Field::StartedByPhone
+            | Field::CreditsOrder
+            | Field::Backordered
     )
 }
 

@@ -66,6 +66,7 @@ mod tests {
             columns,
             day_first: None,
             default_account: None,
+            lists_every_open_invoice: false,
             source: "csv".into(),
         }
     }

@@ -95,6 +95,7 @@ impl Draft {
             }
         };
         let is_purchases = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Purchases);
+        let is_invoices = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Invoices);
         view! {
             <div class="imports-settings">
                 <label class="field">
@@ -104,6 +105,7 @@ impl Draft {
                 {self.saved_mappings()}
                 {self.date_order()}
                 {move || is_purchases().then(|| self.purchase_settings())}
+                {move || is_invoices().then(|| self.invoice_settings())}
             </div>
         }
         .into_any()
@@ -182,6 +184,23 @@ impl Draft {
             <label class="field">
                 <span>"Orders are complete up to"</span>
                 <input type="date" on:change:target=move |event| self.covers_up_to.set(event.target().value().parse().ok()) />
+            </label>
+        }
+        .into_any()
+    }
+
+    fn invoice_settings(self) -> AnyView {
+        let is_complete = move || self.mapping.with(|mapping| mapping.lists_every_open_invoice);
+        let change = move |value: String| {
+            self.mapping.update(|mapping| mapping.lists_every_open_invoice = value == "all");
+        };
+        view! {
+            <label class="field">
+                <span>"Open invoices that it leaves out"</span>
+                <select on:change:target=move |event| change(event.target().value())>
+                    <option value="some" selected=move || !is_complete()>"Stay as they are"</option>
+                    <option value="all" selected=is_complete>"Are paid: it lists every open one"</option>
+                </select>
             </label>
         }
         .into_any()

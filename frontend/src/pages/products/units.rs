@@ -12,7 +12,7 @@ use crate::state::loader::Loader;
 use crate::state::session::use_session;
 use bellwether_charts::bar::{BarChart, BarSeries, series_class};
 use bellwether_charts::{Unit, month_label};
-use bellwether_core::period::Granularity;
+use bellwether_core::period::{Granularity, Period};
 use bellwether_core::product::{CategoryUnits, Units};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -96,9 +96,16 @@ fn chart(shown: &Units, filters: Filters, symbol: &'static str) -> AnyView {
     };
     let series: Vec<BarSeries> = shown.categories.iter().map(|category| bars(category, is_sales)).collect();
     let by = granularity(filters);
-    let buckets: Vec<String> = shown.buckets.iter().map(|date| bucket_label(*date, by)).collect();
-    let draw = move |size| BarChart { title, size, unit, buckets: &buckets, series: &series }.render();
-    view! { <ChartView draw height=330.0 label=title /> }.into_any()
+    let buckets = bucket_labels(&shown.buckets, by);
+    let partial = partial_ends(shown.period, &shown.buckets, by);
+    let draw = move |size| {
+        BarChart { title, size, unit, buckets: &buckets, series: &series }.render_with_partial_ends(partial)
+    };
+    view! {
+        <ChartView draw height=330.0 label=title />
+        <p class="muted small">{words(by, &shown.buckets, partial)}</p>
+    }
+    .into_any()
 }
 
 fn bars(category: &CategoryUnits, is_sales: bool) -> BarSeries {
@@ -108,6 +115,13 @@ fn bars(category: &CategoryUnits, is_sales: bool) -> BarSeries {
         category.units_milli.iter().map(|milli| approximate(*milli)).collect()
     };
     BarSeries { name: category.name.clone(), values }
+}
+
+/// The names of buckets, also of a first one that the period cuts.
+fn bucket_labels(buckets: &[NaiveDate], by: Granularity) -> Vec<String> {
+    let starts = starting_month(buckets, by);
+    let begins = |date: NaiveDate| starts.map_or(date, |month| by.bucket_start(date, month));
+    buckets.iter().map(|date| bucket_label(begins(*date), by)).collect()
 }
 
 /// A bucket by its first date. Fiscal years need not start in January, so quarters and years name
@@ -124,12 +138,85 @@ fn bucket_label(start: NaiveDate, by: Granularity) -> String {
     }
 }
 
+/// Whether the first and the last bucket hold only part of their days, as far as one can know.
+fn partial_ends(period: Period, buckets: &[NaiveDate], by: Granularity) -> (bool, bool) {
+    match (buckets.first(), buckets.last(), starting_month(buckets, by)) {
+        (Some(first), Some(last), Some(month)) => {
+            let begins = |date: NaiveDate| by.bucket_start(date, month);
+            (begins(*first) != *first, by.next(begins(*last)) != period.until)
+        }
+        _ => (false, false),
+    }
+}
+
+/// A month in which a bucket starts for sure, whichever month the fiscal year starts with: the second one's does,
+/// while the first may be cut. Months start with themselves.
+fn starting_month(buckets: &[NaiveDate], by: Granularity) -> Option<u32> {
+    match by {
+        Granularity::Month => Some(1),
+        Granularity::Quarter | Granularity::Year => buckets.get(1).map(Datelike::month),
+    }
+}
+
+/// What the buckets are, and which of them look smaller than they are.
+fn words(by: Granularity, buckets: &[NaiveDate], partial: (bool, bool)) -> String {
+    let unit = match by {
+        Granularity::Month => "month",
+        Granularity::Quarter => "quarter",
+        Granularity::Year => "year",
+    };
+    let is_fiscal = starting_month(buckets, by).is_some_and(|month| match by {
+        Granularity::Month => false,
+        Granularity::Quarter => month % 3 != 1,
+        Granularity::Year => month != 1,
+    });
+    let fiscal = if is_fiscal { format!("Fiscal {unit}s of your organisation. ") } else { String::new() };
+    let cut = match partial {
+        (false, false) => return fiscal,
+        (true, true) => format!("The first and the last {unit} are partial"),
+        (true, false) => format!("The first {unit} is partial"),
+        (false, true) => format!("The last {unit} is partial"),
+    };
+    format!("{fiscal}{cut}: drawn faintly.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn date(month: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, 1).expect("a date of the calendar")
+    }
+
+    #[test]
+    fn buckets_that_the_period_cuts_are_partial() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a date of the calendar");
+        let months = [day(4, 12), day(5, 1), day(6, 1)];
+        let until = |until| Period { from: months[0], until };
+        assert_eq!(partial_ends(until(day(7, 1)), &months, Granularity::Month), (true, false));
+        assert_eq!(partial_ends(until(day(6, 9)), &months[1..], Granularity::Month), (false, true));
+        let quarters = [day(2, 1), day(5, 1)];
+        assert_eq!(partial_ends(until(day(8, 1)), &quarters, Granularity::Quarter), (false, false));
+        assert_eq!(partial_ends(until(day(7, 31)), &quarters, Granularity::Quarter), (false, true));
+    }
+
+    #[test]
+    fn a_first_quarter_that_the_period_cuts_has_its_own_name() {
+        let cut = [NaiveDate::from_ymd_opt(2025, 11, 23).expect("a date of the calendar"), date(1), date(4)];
+        assert_eq!(bucket_labels(&cut, Granularity::Quarter), ["Q4 2025", "Q1 2026", "Q2 2026"]);
+    }
+
+    #[test]
+    fn fiscal_buckets_and_partial_ones_are_told() {
+        let told = |by, month, partial| words(by, &[date(1), date(month)], partial);
+        assert_eq!(told(Granularity::Month, 5, (false, false)), "");
+        assert_eq!(told(Granularity::Quarter, 5, (false, false)), "Fiscal quarters of your organisation. ");
+        assert_eq!(told(Granularity::Year, 1, (true, false)), "The first year is partial: drawn faintly.");
+        assert_eq!(
+            words(Granularity::Year, &[date(8)], (false, false)),
+            "",
+            "one bucket tells nothing of its year"
+        );
     }
 
     #[test]

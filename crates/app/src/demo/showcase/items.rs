@@ -21,6 +21,7 @@ pub(super) fn accounts(today: NaiveDate) -> Vec<Account> {
         weekly(today, 2025, "Empty Shelf Books", "Retail", (OUT_OF_STOCK, 4), None),
         weekly(today, 2026, "New Number Nursery", "Retail", (OLD_NUMBER, 5), Some((NEW_NUMBER, 5))),
         drafted(today),
+        backordered(today),
     ]
 }
 
@@ -49,12 +50,18 @@ fn slow(today: NaiveDate) -> Account {
 fn drafted(today: NaiveDate) -> Account {
     let foil = ("Foil sheet 12 in, 500", 18);
     let mut account = weekly(today, 2027, "Draft Horse Brewery", "Food production", foil, None);
-    account.orders.push(Order {
-        placed_on: working_day(today, 9),
-        status: OrderStatus::Draft,
-        started_by: Some(("Brewhouse stores", "(555) 010-2127")),
-        lines: vec![foil, ("Liner 45 gal, 100", 8)],
-    });
+    let draft = Order::invoiced(working_day(today, 9), vec![foil, ("Liner 45 gal, 100", 8)]);
+    let started_by = Some(("Brewhouse stores", "(555) 010-2127"));
+    account.orders.push(Order { status: OrderStatus::Draft, started_by, ..draft });
+    account
+}
+
+/// Asked for the item once more five weeks ago, did not get it and has not asked again.
+fn backordered(today: NaiveDate) -> Account {
+    let cups = ("Hot cup 12 oz, 1,000", 6);
+    let mut account = weekly(today, 2028, "Waiting List Tearoom", "Hospitality", cups, None);
+    let first_missed = account.orders.len() - MISSED_WEEKS;
+    account.orders[first_missed].backordered = Some(cups);
     account
 }
 

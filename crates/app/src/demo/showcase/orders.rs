@@ -26,5 +26,6 @@ fn placed(today: NaiveDate) -> Order {
 
 fn draft(started_on: NaiveDate, who: &'static str, phone: &'static str) -> Order {
     let lines = vec![("Roll towels, 6 rolls", 6), ("Hand soap refill, 4 × 1 gal", 3)];
-    Order { placed_on: started_on, status: OrderStatus::Draft, started_by: Some((who, phone)), lines }
+    let started_by = Some((who, phone));
+    Order { status: OrderStatus::Draft, started_by, ..Order::invoiced(started_on, lines) }
 }

@@ -18,6 +18,7 @@ pub(super) fn accounts(today: NaiveDate) -> Vec<Account> {
         stalled(today),
         credited(today),
         returned(today),
+        mistaken(today),
     ]);
     accounts.extend(sites(today));
     accounts
@@ -109,8 +110,20 @@ fn returned(today: NaiveDate) -> Account {
     account
 }
 
+/// An order of last week was a mistake: it was credited whole within the week, so it is no order.
+fn mistaken(today: NaiveDate) -> Account {
+    let days = steady(working_day(today, 35), 14, 30);
+    let mut account =
+        Account::new(2015, "Wrong Number Records", "Retail", days).ordering(SMALL_BASKET.to_vec());
+    let (ordered, given_back) = (BASKET.to_vec(), BASKET.map(|(name, units)| (name, -units)).to_vec());
+    account.orders.push(Order::invoiced(working_day(today, 8), ordered));
+    let credit = Order::invoiced(working_day(today, 3), given_back);
+    account.orders.push(Order { status: OrderStatus::CreditMemo, ..credit });
+    account
+}
+
 fn given_back(placed_on: NaiveDate, status: OrderStatus) -> Order {
-    Order { placed_on, status, started_by: None, lines: vec![("Liner 45 gal, 100", -1)] }
+    Order { status, ..Order::invoiced(placed_on, vec![("Liner 45 gal, 100", -1)]) }
 }
 
 /// One site of a group is quiet while the others order.

@@ -163,6 +163,32 @@ fn what_was_given_back_is_younger_than_the_silence_it_does_not_end() {
 }
 
 #[test]
+fn the_mistaken_order_was_given_back_whole_within_a_week() {
+    always("Wrong Number Records", |account, today| {
+        let [.., before, order, credit] = &account.orders[..] else { panic!("it has orders") };
+        let days = |from: &Order, to: NaiveDate| (to - from.placed_on).num_days();
+        assert!(days(order, credit.placed_on) <= 7 && days(before, today) >= 35);
+        let taken: Vec<_> = credit.lines.iter().map(|(name, units)| (*name, -units)).collect();
+        assert_eq!((credit.status, taken), (OrderStatus::CreditMemo, order.lines.clone()));
+    });
+}
+
+#[test]
+fn the_item_was_back_ordered_after_it_was_bought_last() {
+    always("Waiting List Tearoom", |account, today| {
+        let (item, _) =
+            account.orders.iter().find_map(|order| order.backordered).expect("it is back-ordered");
+        let (orders, with_item, missed) = purchases(account, today, item, 90);
+        assert!(
+            orders >= 11 && with_item >= 5 && missed == 5,
+            "it would be lost: {orders} {with_item} {missed}"
+        );
+        let asked = account.orders.iter().rev().take(missed).any(|order| order.backordered.is_some());
+        assert!(asked);
+    });
+}
+
+#[test]
 fn one_site_is_quiet_while_the_others_of_its_group_order() {
     for today in todays() {
         let all = accounts(today);

@@ -54,10 +54,13 @@ fn add_order(
     files: &mut DemoFiles,
     sales: &mut Sales,
 ) {
-    for (name, quantity) in &order.lines {
+    // What was asked for and not given is a line without units.
+    let backordered = order.backordered.iter().map(|(name, units)| (name, 0, *units));
+    let lines = order.lines.iter().map(|(name, quantity)| (name, *quantity, 0));
+    for (name, quantity, backordered) in lines.chain(backordered) {
         let item = items.iter().find(|item| item.name == *name);
         let item = item.expect("a test looks up every product of the showcase");
-        let (quantity, price_cents) = (i64::from(*quantity), i64::from(item.price_cents));
+        let (quantity, price_cents) = (i64::from(quantity), i64::from(item.price_cents));
         files.add_line(&LineRow {
             customer: account.number,
             order: &format!("S{}{place:03}", account.number),
@@ -66,6 +69,7 @@ fn add_order(
             started_by: order.started_by,
             item,
             quantity,
+            backordered: i64::from(backordered),
             price_cents,
         });
         if order.status.counts_in_sales() {

@@ -82,7 +82,8 @@ fn silence_end(
     let returned_on = case.history.order_days_in(since).next();
     if let Some(returned_on) = returned_on {
         let that_day = DayRange { from: returned_on, until: returned_on + 1 };
-        let cents = case.history.valid_orders_in(that_day).map(|order| order.revenue_cents).sum();
+        let valid = case.history.orders_in(that_day).iter().filter(|order| order.is_valid(case.as_of()));
+        let cents = valid.map(|order| order.revenue_cents).sum();
         let silent = i64::from(returned_on - day::from_date(last_order));
         let amount = money(cents, &case.book.settings.currency);
         return Some(Ending::Settled(format!("returned after {}, {amount}", days(silent))));

@@ -382,3 +382,42 @@ fn two_alerts_that_say_the_same_become_one() {
     assert!(matches!(steps[0], Step::Keep { .. }));
     assert_eq!(steps[1..], [resolved(1, "one alert says it already")]);
 }
+
+#[test]
+fn what_we_could_not_supply_opens_nothing_and_an_open_alert_says_so() {
+    let mondays = || {
+        let weeks = (0..24).map(|week| (on(2026, 1, 5) + 7 * week, week < 17));
+        Diary::of(weeks.map(|(day, has)| if has { holding(day, &[0, 1]) } else { order(day) }).collect())
+    };
+    let mut unsupplied = mondays();
+    unsupplied.stage.backorders = vec![(on(2026, 5, 4), 1)];
+    assert_eq!(unsupplied.on(on(2026, 5, 18)), [], "it did not stop buying it");
+    unsupplied.stage.backorders.clear();
+    assert!(
+        matches!(unsupplied.on(on(2026, 5, 20))[..], [Step::Open(_)]),
+        "it was delivered and not reordered"
+    );
+
+    let mut open = mondays();
+    assert!(matches!(open.on(on(2026, 5, 18))[..], [Step::Open(_)]));
+    open.stage.backorders = vec![(on(2026, 5, 25), 1)];
+    let steps = open.on(on(2026, 5, 25));
+    let [Step::Keep { finding, rises: false, .. }] = &steps[..] else { panic!("it goes on: {steps:?}") };
+    let Evidence::LostItem(item) = &finding.evidence else { panic!("another rule") };
+    assert_eq!(item.backordered_on.map(day::from_date), Some(on(2026, 5, 25)));
+}
+
+#[test]
+fn an_order_that_was_a_mistake_ends_the_silence_only_until_it_is_given_back() {
+    let mut diary = Diary::of(orders((0..12).map(|week| on(2026, 1, 5) + 14 * week)));
+    let opened = |steps: &[Step]| steps.iter().any(|step| matches!(step, Step::Open(_)));
+    assert!(opened(&diary.on(on(2026, 6, 30))));
+    diary.add(holding(on(2026, 7, 1), &[0, 3]));
+    let steps = diary.on(on(2026, 7, 2));
+    assert!(matches!(&steps[..], [Step::Resolve { outcome, .. }] if outcome.starts_with("returned after")));
+    diary.add(with_status(
+        OrderStatus::Return,
+        Placed { day: on(2026, 7, 6), status: OrderStatus::Return, lines: vec![(0, -1), (3, -1)] },
+    ));
+    assert!(opened(&diary.on(on(2026, 7, 6))), "it is as silent as before");
+}

@@ -4,10 +4,12 @@
 //! gaps take; of a new account, whose few gaps say little, at least as many as four fifths of similar accounts
 //! took. An alert about an item is right when the item is not bought again within 180 days.
 
-use super::Reached;
+use super::{ItemForecast, Reached};
 use crate::alerts::Finding;
 use crate::alerts::case::Case;
 use crate::alerts::churn_risk::has_passed_gate;
+use crate::alerts::item_case::is_explained;
+use crate::alerts::item_odds::{AHEAD_DAYS, LEAST_AHEAD};
 use crate::alerts::lapsed_item::LOST_AFTER_DAYS;
 use crate::alerts::new_account_stalled;
 use crate::alerts::own_gaps::Threshold;
@@ -46,7 +48,11 @@ impl<'a> Judge<'a> {
             Evidence::Overdue(_) => (None, None),
         };
         let (kind, tier) = (finding.evidence.kind(), finding.tier);
-        Reached { kind, tier, place: self.case.place, on: self.case.as_of(), risen_from, is_right, lead_days }
+        let (place, on) = (self.case.place, self.case.as_of());
+        let item = item_of(finding);
+        let is_explained = item.is_some_and(is_explained);
+        let forecast = item.and_then(|item| self.forecast(item));
+        Reached { kind, tier, place, on, risen_from, is_right, lead_days, is_explained, forecast }
     }
 
     /// The same of an account old enough to be judged that does not count as lost; none of another.
@@ -87,13 +93,35 @@ impl<'a> Judge<'a> {
         is_quiet.then_some(days)
     }
 
+    /// What was said of an item, when the days are known and the account ordered often enough in them.
+    pub(super) fn forecast(&self, item: &ItemEvidence) -> Option<ItemForecast> {
+        let after = self.after(AHEAD_DAYS)?;
+        let probability = item.lost_probability?;
+        let is_judged = self.case.history.order_days_in(after).count() >= LEAST_AHEAD as usize;
+        let stayed_away = self.stays_out(item, after)?;
+        is_judged.then_some(ItemForecast { probability, stayed_away })
+    }
+
+    /// Whether an item is not bought in a time; none when the product is not known any more.
+    fn stays_out(&self, evidence: &ItemEvidence, range: DayRange) -> Option<bool> {
+        let item = self.case.item(evidence.product)?;
+        Some(purchases_of(self.case.history, &self.case.book.catalogue, item, range).is_empty())
+    }
+
     fn of_item(&self, evidence: &ItemEvidence) -> (Option<bool>, Option<i32>) {
-        let judged = || {
-            let after = self.after(LOST_AFTER_DAYS)?;
-            let item = self.case.item(evidence.product)?;
-            Some(purchases_of(self.case.history, &self.case.book.catalogue, item, after).is_empty())
-        };
-        let is_right = judged();
+        let after = self.after(LOST_AFTER_DAYS);
+        let is_right = after.and_then(|after| self.stays_out(evidence, after));
         (is_right, is_right.and_then(|is_right| is_right.then_some(LOST_AFTER_DAYS)))
+    }
+}
+
+/// What an alert about an item rests on.
+fn item_of(finding: &Finding) -> Option<&ItemEvidence> {
+    match &finding.evidence {
+        Evidence::LostItem(item) | Evidence::LapsedItem(item) => Some(item),
+        Evidence::ChurnRisk(_)
+        | Evidence::PatternRisk(_)
+        | Evidence::NewAccountStalled(_)
+        | Evidence::Overdue(_) => None,
     }
 }

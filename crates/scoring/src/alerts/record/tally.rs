@@ -4,6 +4,8 @@ use super::Reached;
 use crate::numbers::median;
 use bellwether_core::alert::AlertTier;
 
+pub use bellwether_core::accuracy::TierOrder as Order;
+
 /// Standard errors on either side of a 95 % interval.
 const STANDARD_ERRORS: f64 = 1.959_964;
 
@@ -46,6 +48,10 @@ pub struct Count {
     pub judged: u64,
     /// … and that were right.
     pub right: u64,
+    /// Those judged that something else than the account explains …
+    pub explained: u64,
+    /// … and that were right.
+    pub explained_right: u64,
     lead_days: Vec<f64>,
 }
 
@@ -58,12 +64,28 @@ impl Count {
         self.shown += u64::from(is_shown(reached.tier) && !reached.risen_from.is_some_and(is_shown));
         self.judged += u64::from(reached.is_right.is_some());
         self.right += u64::from(reached.is_right == Some(true));
+        self.explained += u64::from(reached.is_explained && reached.is_right.is_some());
+        self.explained_right += u64::from(reached.is_explained && reached.is_right == Some(true));
         self.lead_days.extend(reached.lead_days.map(f64::from));
     }
 
     /// Share of the judged ones that were right.
     pub fn precision(&self) -> Option<Interval> {
         Interval::of(self.right, self.judged)
+    }
+
+    /// The same of those that nothing else explains.
+    pub fn plain_precision(&self) -> Option<Interval> {
+        Interval::of(self.plain_right(), self.plain_judged())
+    }
+
+    /// Those judged that nothing else explains.
+    pub fn plain_judged(&self) -> u64 {
+        self.judged - self.explained
+    }
+
+    fn plain_right(&self) -> u64 {
+        self.right - self.explained_right
     }
 
     /// How many came before a loss.
@@ -76,12 +98,13 @@ impl Count {
         median(self.lead_days.clone())
     }
 
-    /// How the share that was right stands to that of a milder tier; none when one of them has nothing to judge.
-    /// Chance is what two standard errors cover.
+    /// How the share that was right stands to that of a milder tier, of alerts that nothing else explains: an
+    /// explanation makes an alert milder, not less probable. None when one of them has nothing to judge. Chance is
+    /// what two standard errors cover.
     pub fn beside(&self, milder: &Self) -> Option<Order> {
-        let (own, other) = (self.precision()?.share, milder.precision()?.share);
-        let counts = [self.judged, milder.judged].map(|judged| judged as f64);
-        let pooled = (self.right + milder.right) as f64 / (counts[0] + counts[1]);
+        let (own, other) = (self.plain_precision()?.share, milder.plain_precision()?.share);
+        let counts = [self.plain_judged(), milder.plain_judged()].map(|judged| judged as f64);
+        let pooled = (self.plain_right() + milder.plain_right()) as f64 / (counts[0] + counts[1]);
         let error = (pooled * (1.0 - pooled) * (1.0 / counts[0] + 1.0 / counts[1])).sqrt();
         let is_sure = (own - other).abs() > STANDARD_ERRORS * error;
         Some(match (own >= other, is_sure) {
@@ -91,19 +114,6 @@ impl Count {
             (false, true) => Order::Below,
         })
     }
-}
-
-/// How a tier stands to the milder one before it, worst last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Order {
-    /// More often right, by more than chance explains.
-    Above,
-    /// As often right or more often, but chance could explain it.
-    RatherAbove,
-    /// Less often right, but chance could explain it.
-    RatherBelow,
-    /// Less often right, by more than chance explains.
-    Below,
 }
 
 #[cfg(test)]

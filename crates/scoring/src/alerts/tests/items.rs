@@ -245,3 +245,32 @@ fn lapsed_items_are_looked_for_when_fewer_than_a_fifth_order_often() {
     };
     assert!(!is_on(1, 4) && is_on(1, 5) && !is_on(1, 0));
 }
+
+#[test]
+fn a_pack_of_the_item_is_the_item_and_not_a_replacement() {
+    let pack = |day| holding(day, &[0, 2]);
+    let mut placed = mondays(on(2026, 5, 18), |_| true);
+    placed.retain(|placed| placed.day <= on(2026, 4, 27));
+    placed.extend([on(2026, 5, 4), on(2026, 5, 11), on(2026, 5, 18)].map(pack));
+    let as_of = on(2026, 5, 18);
+    let stage = Stage { packs: vec![(2, 1, 12)], ..Stage::of(placed.clone()) };
+    assert_eq!(item(&stage.find(as_of)), None, "it buys the case now");
+    assert!(item(&Stage::of(placed).find(as_of)).is_some(), "two products are two items");
+}
+
+#[test]
+fn an_item_that_we_could_not_supply_since_it_was_bought_is_only_watched() {
+    let (bought_last, as_of) = (on(2026, 4, 27), on(2026, 5, 18));
+    let found = |backorders: &[(Day, u32)]| {
+        let stage = Stage { backorders: backorders.to_vec(), ..Stage::of(mondays(as_of, |_| true)) };
+        let found = stage.find(as_of);
+        let (finding, item) = item(&found).expect("it is missing");
+        (finding.tier, item.backordered_on.map(day::from_date))
+    };
+    assert_eq!(found(&[]), (AlertTier::AtRisk, None));
+    let later = on(2026, 5, 11);
+    assert_eq!(found(&[(bought_last, 1), (later, 1)]), (AlertTier::Watch, Some(later)));
+    assert_eq!(found(&[(bought_last, 1)]), (AlertTier::Watch, Some(bought_last)), "asked for then");
+    let others = [(bought_last - 7, 1), (later, 0), (as_of + 1, 1)];
+    assert_eq!(found(&others), (AlertTier::AtRisk, None), "before, another item, not yet");
+}

@@ -1,7 +1,7 @@
 use super::*;
 use bellwether_core::alert::{AlertKind, SilenceEvidence};
 use bellwether_core::rule_lab::ChurnRule;
-use bellwether_core::{OrderId, Probability, Segment};
+use bellwether_core::{OrderId, OrderStatus, Probability, Segment};
 
 fn days_of_2026(dates: &[(u32, u32)]) -> Vec<Day> {
     dates.iter().map(|(month, day_of_month)| on(2026, *month, *day_of_month)).collect()
@@ -274,4 +274,28 @@ fn a_quiet_site_of_an_active_group_says_so() {
     assert!(is_active(as_of, vec![(0, 1)]) && is_active(as_of, vec![(1, 0)]));
     assert!(!is_active(on(2026, 5, 5), siblings.clone()) && !is_active(as_of + 1, siblings));
     assert!(!is_active(as_of, vec![(1, 2)]));
+}
+
+#[test]
+fn an_order_given_back_within_a_fortnight_does_not_end_a_silence_and_one_given_back_later_does() {
+    // Ordered by mistake on 10 June; the credit has its lines.
+    let credited = |credited_on| {
+        let mistake = holding(on(2026, 6, 10), &[0, 3, 4]);
+        let credit = Placed {
+            day: credited_on,
+            status: OrderStatus::CreditMemo,
+            lines: vec![(0, -1), (3, -1), (4, -1)],
+        };
+        let mut placed = orders(days_of_2026(&MONTHLY));
+        placed.extend([mistake, credit]);
+        let found = Stage::of(placed).find(on(2026, 6, 30));
+        found.into_iter().find_map(|finding| match finding.evidence {
+            Evidence::ChurnRisk(silence) => Some((finding.tier, silence.last_order, silence.gaps)),
+            _ => None,
+        })
+    };
+    let last_order = day::to_date(on(2026, 5, 5));
+    assert_eq!(credited(on(2026, 6, 17)), Some((AlertTier::Critical, last_order, 4)));
+    assert_eq!(credited(on(2026, 6, 24)), Some((AlertTier::Critical, last_order, 4)));
+    assert_eq!(credited(on(2026, 6, 25)), None, "it stays an order of 10 June");
 }

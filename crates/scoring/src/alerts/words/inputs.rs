@@ -87,7 +87,9 @@ fn of_item(
     };
     let usual = 2.0 * item.rate;
     let is_missed = f64::from(item.missed) > usual && item.missed >= least_missed;
-    vec![
+    let likely = "Likely to stay out of the next 90 days' orders";
+    let likely = item.lost_probability.map(|lost| plain(likely, percent(lost)));
+    let inputs = [
         plain("Item", name.to_owned()),
         plain("Last bought", date(item.last_bought)),
         at_least(orders, item.orders, least_orders),
@@ -104,7 +106,8 @@ fn of_item(
             item.days_since > item.biggest_gap_days,
         ),
         condition("Ordered since it was bought last", item.missed.to_string(), item.missed > 0),
-    ]
+    ];
+    inputs.into_iter().chain(likely).collect()
 }
 
 fn of_overdue(overdue: &OverdueEvidence) -> Vec<RuleInput> {

@@ -41,6 +41,8 @@ fn item() -> ItemEvidence {
         replaced_by: None,
         next_season: None,
         lost_probability: None,
+        backordered_on: None,
+        is_fading: false,
     }
 }
 
@@ -144,15 +146,19 @@ fn notes_say_what_else_should_be_known() {
         replaced_by: Some(ProductId(2)),
         next_season: Some(on(2027, 1, 1)),
         lost_probability: Some(Probability::clamped(0.641)),
+        backordered_on: Some(on(2026, 6, 3)),
+        is_fading: true,
         ..item()
     };
     assert_eq!(
         notes(&Evidence::LostItem(told), &name),
         [
             "In draft: an order not sent yet holds it.",
+            "Back-ordered on 3 Jun 2026: we could not supply it.",
             "Possibly replaced by Flat mops.",
             "Bought in the same months of each year; the next season begins on 1 Jan 2027.",
-            "With a probability of 64 % it stays out of the orders of the next 90 days."
+            "Most accounts that bought it have stopped of late: it is hardly lost at this one alone.",
+            "64 % likely to stay out of the next 90 days' orders."
         ]
     );
     assert_eq!(

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::insights::stage::{Sale, book, date, everything, sale};
-use bellwether_core::OrderStatus;
+use bellwether_core::{AccountId, OrderStatus, ProductId};
+use bellwether_ledger::{DimensionsBuilder, HistoryBuilder, Line, Product};
+use std::sync::Arc;
 
 fn as_of() -> NaiveDate {
     date(2026, 6, 30)
@@ -18,7 +20,7 @@ fn prior() -> NaiveDate {
 }
 
 fn ranking(by: LowestBy, against: LowestAgainst) -> Ranking {
-    Ranking { by, against, period: LowestPeriod::Days90, floor_cents: USUAL_FLOOR_CENTS }
+    Ranking { by, against, period: LowestPeriod::Days90, floor_cents: USUAL_FLOOR_CENTS, no_units: None }
 }
 
 const UNITS: (LowestBy, LowestAgainst) = (LowestBy::Units, LowestAgainst::Others);
@@ -76,6 +78,25 @@ fn zero_in_the_period_is_the_lowest_by_units_and_folded_by_gp_percent() {
     assert_eq!((order(&by_units), by_units.no_sales), (vec![1, 0], 0));
     let by_gp = rank(&accounts, GP);
     assert_eq!((order(&by_gp), by_gp.no_sales), (vec![0], 1));
+}
+
+#[test]
+fn rows_without_units_can_be_asked_for_apart_and_still_count() {
+    let before = date(2025, 12, 1);
+    let returned = sale(june(2), -900).units(-1_000).with_status(OrderStatus::Return);
+    let snapshot = book(&[
+        ("Buys", &[sale(june(1), 900)]),
+        ("Silent", &[sale(before, 900)]),
+        ("Sent all back", &[sale(before, 900), sale(june(1), 900), returned]),
+        ("Buys too", &[sale(june(1), 900).units(2_000)]),
+    ]);
+    let rows = |no_units: Option<bool>| {
+        let ranking = Ranking { no_units, ..ranking(UNITS.0, UNITS.1) };
+        let lowest = lowest_performing(&snapshot, &everything(&snapshot), as_of(), &ranking, 10);
+        assert_eq!((lowest.ranked, lowest.no_units), (4, 2), "{no_units:?}");
+        order(&lowest)
+    };
+    assert_eq!((rows(None), rows(Some(true)), rows(Some(false))), (vec![1, 2, 0, 3], vec![1, 2], vec![0, 3]));
 }
 
 #[test]
@@ -214,4 +235,41 @@ fn the_limit_cuts_the_rows_but_not_the_counts() {
     let all = everything(&snapshot);
     let lowest = lowest_performing(&snapshot, &all, as_of(), &ranking(UNITS.0, UNITS.1), 2);
     assert_eq!((order(&lowest), lowest.ranked), (vec![1, 2], 3));
+}
+
+#[test]
+fn units_are_base_units_and_packs_of_which_half_is_known_are_flagged() {
+    let piece_of = |id: i64| ProductId(id);
+    let product = |id: i64, pack: (Option<i64>, Option<i64>)| {
+        let mut product = Product::new(piece_of(id), "", "", None);
+        (product.pack_of, product.pack_size_milli) = (pack.0.map(piece_of), pack.1);
+        product
+    };
+    let mut dimensions = DimensionsBuilder::default();
+    dimensions.put_product(product(1, (None, None)));
+    dimensions.put_product(product(2, (Some(1), Some(12_000))));
+    dimensions.put_product(product(3, (None, Some(6_000))));
+    let histories = [[(0, 20, 60), (0, 0, 0)], [(1, 3, 40), (1, -1, 20)], [(2, 9, 10), (2, 1, 200)]];
+    let histories = (1..).zip(histories).map(|(id, lines)| {
+        dimensions.put_account(Account::new(AccountId(id), "", ""));
+        let mut history = HistoryBuilder::default();
+        for (order, (product, units, days_ago)) in (10 * id..).zip(lines) {
+            history.order(order, day::from_date(as_of()) - days_ago, OrderStatus::Paid);
+            history.line(order, Line::new(product, units * 1_000, 1_000, None));
+        }
+        Arc::new(history.build().expect("consistent rows"))
+    });
+    let histories: Vec<_> = histories.collect();
+    let snapshot = Snapshot::new(1, Arc::new(dimensions.build()), histories);
+    let lowest = lowest_performing(
+        &snapshot,
+        &everything(&snapshot),
+        as_of(),
+        &ranking(LowestBy::Units, LowestAgainst::Others),
+        10,
+    );
+    let units: Vec<(u32, i64)> =
+        lowest.rows.iter().map(|row| (row.account, row.totals.current.amounts.quantity_milli)).collect();
+    assert_eq!(units, [(2, 9_000), (0, 20_000), (1, 24_000)], "two cases of twelve are more than twenty");
+    assert_eq!(lowest.unconverted_products, 1);
 }

@@ -1,7 +1,7 @@
 //! Logistic regression with a Gaussian prior on every weight, by Newton's method with step halving
 //! (penalised iteratively reweighted least squares; Hastie, Tibshirani, Friedman, section 4.4.1).
 
-use super::features::{FEATURES, Row};
+use super::features::FEATURES;
 use crate::numbers::probability;
 use bellwether_ledger::Day;
 
@@ -9,8 +9,9 @@ const MOST_STEPS: usize = 25;
 const SHORTEST_STEP: f64 = 1e-4;
 
 /// One observed outcome.
-pub(super) struct Example {
-    pub row: Row,
+pub(crate) struct Example<const N: usize = FEATURES> {
+    pub row: [f64; N],
+    /// Whether what was asked came true; of accounts, whether they ordered.
     pub ordered: bool,
     pub weight: f64,
     /// The day on which it was asked.
@@ -18,7 +19,11 @@ pub(super) struct Example {
 }
 
 /// Minimises Σ weight × log loss + ½ Σ precision × (weight − prior mean)², starting from the prior mean.
-pub(super) fn fit(examples: &[Example], prior_mean: &Row, precision: &Row) -> Row {
+pub(crate) fn fit<const N: usize>(
+    examples: &[Example<N>],
+    prior_mean: &[f64; N],
+    precision: &[f64; N],
+) -> [f64; N] {
     let mut weights = *prior_mean;
     let mut loss = penalised_loss(examples, &weights, prior_mean, precision);
     for _ in 0..MOST_STEPS {
@@ -38,12 +43,12 @@ pub(super) fn fit(examples: &[Example], prior_mean: &Row, precision: &Row) -> Ro
 }
 
 /// The largest of the step, its half, its quarter … that lowers the loss.
-fn halved_step(
-    weights: &Row,
-    direction: &Row,
+fn halved_step<const N: usize>(
+    weights: &[f64; N],
+    direction: &[f64; N],
     loss: f64,
-    loss_at: impl Fn(&Row) -> f64,
-) -> Option<(Row, f64)> {
+    loss_at: impl Fn(&[f64; N]) -> f64,
+) -> Option<([f64; N], f64)> {
     let mut length = 1.0;
     while length > SHORTEST_STEP {
         let stepped = std::array::from_fn(|place| weights[place] - length * direction[place]);
@@ -56,7 +61,12 @@ fn halved_step(
     None
 }
 
-fn penalised_loss(examples: &[Example], weights: &Row, prior_mean: &Row, precision: &Row) -> f64 {
+fn penalised_loss<const N: usize>(
+    examples: &[Example<N>],
+    weights: &[f64; N],
+    prior_mean: &[f64; N],
+    precision: &[f64; N],
+) -> f64 {
     let log_loss: f64 = examples
         .iter()
         .map(|example| {
@@ -66,7 +76,7 @@ fn penalised_loss(examples: &[Example], weights: &Row, prior_mean: &Row, precisi
         })
         .sum();
     let penalty: f64 =
-        (0..FEATURES).map(|place| precision[place] * (weights[place] - prior_mean[place]).powi(2)).sum();
+        (0..N).map(|place| precision[place] * (weights[place] - prior_mean[place]).powi(2)).sum();
     log_loss + 0.5 * penalty
 }
 
@@ -75,10 +85,15 @@ fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-fn newton_direction(examples: &[Example], weights: &Row, prior_mean: &Row, precision: &Row) -> Option<Row> {
-    let mut gradient: Row =
+fn newton_direction<const N: usize>(
+    examples: &[Example<N>],
+    weights: &[f64; N],
+    prior_mean: &[f64; N],
+    precision: &[f64; N],
+) -> Option<[f64; N]> {
+    let mut gradient: [f64; N] =
         std::array::from_fn(|place| precision[place] * (weights[place] - prior_mean[place]));
-    let mut curvature = [[0.0; FEATURES]; FEATURES];
+    let mut curvature = [[0.0; N]; N];
     for (place, line) in curvature.iter_mut().enumerate() {
         line[place] = precision[place] + 1e-8;
     }
@@ -98,15 +113,15 @@ fn newton_direction(examples: &[Example], weights: &Row, prior_mean: &Row, preci
 }
 
 /// The weighted sum of a row's features.
-pub(super) fn dot(row: &Row, weights: &Row) -> f64 {
+pub(crate) fn dot<const N: usize>(row: &[f64; N], weights: &[f64; N]) -> f64 {
     row.iter().zip(weights).map(|(value, weight)| value * weight).sum()
 }
 
 /// Solves `matrix` · x = `right` by Cholesky's factorisation; only the lower triangle is read.
 /// None when the matrix is not positive definite.
-fn solve(mut matrix: [[f64; FEATURES]; FEATURES], right: Row) -> Option<Row> {
-    for column in 0..FEATURES {
-        for line in column..FEATURES {
+fn solve<const N: usize>(mut matrix: [[f64; N]; N], right: [f64; N]) -> Option<[f64; N]> {
+    for column in 0..N {
+        for line in column..N {
             let inner: f64 = (0..column).map(|place| matrix[line][place] * matrix[column][place]).sum();
             let rest = matrix[line][column] - inner;
             matrix[line][column] = if line == column { rest.sqrt() } else { rest / matrix[column][column] };
@@ -116,12 +131,12 @@ fn solve(mut matrix: [[f64; FEATURES]; FEATURES], right: Row) -> Option<Row> {
         }
     }
     let mut solution = right;
-    for line in 0..FEATURES {
+    for line in 0..N {
         let inner: f64 = (0..line).map(|place| matrix[line][place] * solution[place]).sum();
         solution[line] = (solution[line] - inner) / matrix[line][line];
     }
-    for line in (0..FEATURES).rev() {
-        let inner: f64 = (line + 1..FEATURES).map(|place| matrix[place][line] * solution[place]).sum();
+    for line in (0..N).rev() {
+        let inner: f64 = (line + 1..N).map(|place| matrix[place][line] * solution[place]).sum();
         solution[line] = (solution[line] - inner) / matrix[line][line];
     }
     Some(solution)

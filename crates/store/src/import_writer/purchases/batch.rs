@@ -38,6 +38,7 @@ pub(super) struct Numbers {
     pub(super) quantity_milli: i64,
     pub(super) revenue_cents: i64,
     pub(super) cost_cents: Option<i64>,
+    pub(super) backordered_milli: Option<i64>,
 }
 
 impl Numbers {
@@ -47,6 +48,7 @@ impl Numbers {
             quantity_milli: line.quantity_milli,
             revenue_cents: line.revenue_cents,
             cost_cents: line.cost_cents,
+            backordered_milli: line.backordered_milli,
         }
     }
 
@@ -56,6 +58,7 @@ impl Numbers {
             quantity_milli: line.quantity_milli,
             revenue_cents: line.revenue_cents,
             cost_cents: line.cost_cents,
+            backordered_milli: line.backordered_milli,
         }
     }
 
@@ -65,12 +68,17 @@ impl Numbers {
             quantity_milli: row.record.quantity_milli,
             revenue_cents: row.record.amount_cents,
             cost_cents: row.record.cost_cents,
+            backordered_milli: row.record.backordered_milli,
         }
     }
 
-    /// What the line is after the row; a cost that the file does not tell stays.
+    /// What the line is after the row; what the file does not tell of cost and back-order stays.
     pub(super) fn after(self, row: &Row<'_>) -> Self {
-        Self { cost_cents: row.record.cost_cents.or(self.cost_cents), ..Self::of_row(row) }
+        Self {
+            cost_cents: row.record.cost_cents.or(self.cost_cents),
+            backordered_milli: row.record.backordered_milli.or(self.backordered_milli),
+            ..Self::of_row(row)
+        }
     }
 
     pub(super) fn sells(self) -> bool {
@@ -104,15 +112,16 @@ pub(super) struct OrderBefore {
     pub(super) placed_on: NaiveDate,
     pub(super) placed_at: Option<NaiveDateTime>,
     pub(super) started_by: Option<i64>,
+    pub(super) credits_order: Option<String>,
     pub(super) revision: i64,
 }
 
 /// What an order itself says; its totals follow from its lines.
-pub(super) type OwnValues = (OrderStatus, NaiveDate, Option<NaiveDateTime>, Option<i64>);
+pub(super) type OwnValues<'v> = (OrderStatus, NaiveDate, Option<NaiveDateTime>, Option<i64>, Option<&'v str>);
 
 impl OrderBefore {
-    pub(super) fn own_values(&self) -> OwnValues {
-        (self.status, self.placed_on, self.placed_at, self.started_by)
+    pub(super) fn own_values(&self) -> OwnValues<'_> {
+        (self.status, self.placed_on, self.placed_at, self.started_by, self.credits_order.as_deref())
     }
 }
 
@@ -133,6 +142,8 @@ pub(super) struct Slot<'r> {
     pub(super) placed_at: Option<NaiveDateTime>,
     /// Contact who started it.
     pub(super) started_by: Option<i64>,
+    /// Number of the order that it credits.
+    pub(super) credits_order: Option<String>,
     pub(super) before: Option<OrderBefore>,
     pub(super) totals: Totals,
     /// Something to store.
@@ -159,6 +170,7 @@ impl<'r> Slot<'r> {
             placed_on: record.placed_on,
             placed_at: record.placed_at,
             started_by: None,
+            credits_order: None,
             before: None,
             totals: Totals::default(),
             is_changed: false,
@@ -180,11 +192,13 @@ impl<'r> Slot<'r> {
         self.placed_on = order.placed_on;
         self.placed_at = order.placed_at;
         self.started_by = order.started_by_id;
+        self.credits_order.clone_from(&order.credits_order);
         self.before = Some(OrderBefore {
             status: self.status,
             placed_on: order.placed_on,
             placed_at: order.placed_at,
             started_by: order.started_by_id,
+            credits_order: order.credits_order.clone(),
             revision: order.revision,
         });
         self.totals = Totals {
@@ -198,8 +212,8 @@ impl<'r> Slot<'r> {
     }
 
     /// What the order itself says now.
-    pub(super) fn own_values(&self) -> OwnValues {
-        (self.status, self.placed_on, self.placed_at, self.started_by)
+    pub(super) fn own_values(&self) -> OwnValues<'_> {
+        (self.status, self.placed_on, self.placed_at, self.started_by, self.credits_order.as_deref())
     }
 
     /// Takes over a line that is stored of the order and may be found in the file.

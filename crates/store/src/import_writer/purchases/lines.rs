@@ -64,6 +64,7 @@ impl ImportWriter<'_> {
                 line.quantity_milli = after.quantity_milli;
                 line.revenue_cents = after.revenue_cents;
                 line.cost_cents = after.cost_cents;
+                line.backordered_milli = after.backordered_milli;
                 (before, after)
             }
         };
@@ -138,6 +139,7 @@ impl ImportWriter<'_> {
             cost_cents: record.cost_cents,
             import_id: Some(self.import_id),
             revision: self.revision,
+            backordered_milli: record.backordered_milli,
         });
         slot.add(Numbers::of_row(row));
         self.totals.amount_cents += Cents(record.amount_cents);

@@ -3,7 +3,9 @@
 use super::batch::{Fate, Row, Slot};
 use crate::error::{Result, StoreError};
 use crate::import_writer::ImportWriter;
+use crate::import_writer::dimensions::given;
 use crate::import_writer::statements::{find_lines, find_orders};
+use crate::records::PurchaseRecord;
 
 impl ImportWriter<'_> {
     /// Looks up the orders of the batch and the lines they had before this import.
@@ -59,6 +61,7 @@ impl ImportWriter<'_> {
             if slot.is_new {
                 slot.id = self.ids.orders.take();
                 slot.status = row.record.status.unwrap_or(slot.status);
+                slot.credits_order = credited(row.record);
                 slot.started_by = self.starter_of(slot.account_id, row.record).map(|(contact, _)| contact);
                 self.totals.orders_added += 1;
                 continue;
@@ -73,14 +76,23 @@ impl ImportWriter<'_> {
             }
             let status = row.record.status.unwrap_or(slot.status);
             let placed_at = row.record.placed_at.or(slot.placed_at);
-            let told = (status, row.record.placed_on, placed_at, started_by.or(slot.started_by));
+            let started_by = started_by.or(slot.started_by);
+            let credits_order = credited(row.record).or_else(|| slot.credits_order.clone());
+            let told = (status, row.record.placed_on, placed_at, started_by, credits_order.as_deref());
             if told != slot.own_values() {
-                (slot.status, slot.placed_on, slot.placed_at, slot.started_by) = told;
+                (slot.status, slot.placed_on, slot.placed_at, slot.started_by) =
+                    (status, row.record.placed_on, placed_at, started_by);
+                slot.credits_order = credits_order;
                 slot.is_changed = true;
                 row.fate = Fate::Updated;
             }
         }
     }
+}
+
+/// The number of the order that a row credits; a row of the order itself may repeat its own number.
+fn credited(record: &PurchaseRecord) -> Option<String> {
+    given(record.credits_order.as_ref()).filter(|number| *number != record.order_key).map(str::to_owned)
 }
 
 /// The slot behind a position in the list asked for.

@@ -74,12 +74,14 @@ impl ImportWriter<'_> {
             costed_revenue_cents: slot.totals.costed_revenue_cents,
             import_id: Some(self.import_id),
             revision: self.revision,
+            credits_order: slot.credits_order.clone(),
         }
     }
 
     fn order_image(&self, slot: &Slot<'_>, before: &OrderBefore) -> Result<Image> {
         let placed_at = before.placed_at.map(timestamp_text);
-        let image = (before.status.code(), before.placed_on, placed_at, before.revision, before.started_by);
+        let (status, credits_order) = (before.status.code(), before.credits_order.as_deref());
+        let image = (status, before.placed_on, placed_at, before.revision, before.started_by, credits_order);
         Image::of(self.import_id, ImageKind::Order, slot.id, slot.account_id, &image)
     }
 }
@@ -98,11 +100,12 @@ fn order_update(slot: &Slot<'_>, revision: i64) -> OrderUpdate {
         slot.totals.costed_revenue_cents,
         revision,
         slot.started_by,
+        slot.credits_order.clone(),
     )
 }
 
 fn line_update(line: &ChangedLine, numbers: Numbers, line_key: Option<String>, revision: i64) -> LineUpdate {
-    (
+    LineUpdate(
         line.account_id,
         line.order_id,
         line.stored.id,
@@ -112,5 +115,6 @@ fn line_update(line: &ChangedLine, numbers: Numbers, line_key: Option<String>, r
         numbers.revenue_cents,
         numbers.cost_cents,
         revision,
+        numbers.backordered_milli,
     )
 }

@@ -8,8 +8,9 @@ use super::{date, named};
 use bellwether_core::alert::{AlertKind, AlertTier, Evidence};
 use bellwether_core::rule_lab::Rules;
 use bellwether_core::{AccountId, CategoryId, InvoiceId, OrderStatus, Probability, ProductId, Segment};
-use bellwether_ledger::builder::{LedgerBuilder, LineRow, OrderRow};
+use bellwether_ledger::builder::{BackorderRow, LedgerBuilder, LineRow, OrderRow};
 use bellwether_ledger::{Category, DayRange, DimensionsBuilder, Product, Snapshot, day};
+use bellwether_scoring::alerts::life::{LifeContext, Step, steps};
 use bellwether_scoring::alerts::{AccountFacts, AlertBook, AlertSettings, Finding, InvoiceFact, LapsedItems};
 use bellwether_scoring::{PreviousSegments, Settings, score_all};
 use chrono::NaiveDate;
@@ -38,6 +39,7 @@ impl Demo {
         Self { snapshot, accounts, standings, book }
     }
 
+    /// What alerts its account would get.
     fn findings(&self, name: &str) -> Vec<Finding> {
         let account = named(&self.accounts, name);
         let id = account_id(account.number);
@@ -53,7 +55,16 @@ impl Demo {
         let standing = self.standings.get(&id).copied();
         let facts =
             AccountFacts { closures: &closures, invoices: &invoices, standing, excused_silence_days: None };
-        self.book.findings(&self.snapshot, place, &facts)
+        let context = LifeContext {
+            book: &self.book,
+            snapshot: &self.snapshot,
+            place,
+            facts: &facts,
+            is_frozen: false,
+        };
+        let found = self.book.findings(&self.snapshot, place, &facts);
+        let opened = |step| if let Step::Open(finding) = step { Some(finding) } else { None };
+        steps(&[], found, &context).into_iter().filter_map(opened).collect()
     }
 
     fn evidence(&self, name: &str) -> Evidence {
@@ -99,6 +110,7 @@ struct Line {
     status: String,
     product: ProductId,
     quantity: i64,
+    backordered: i64,
     price_cents: i64,
 }
 
@@ -154,6 +166,11 @@ fn snapshot(dimensions: DimensionsBuilder, lines: &[Line]) -> Snapshot {
         builder
             .order(OrderRow { id, account: first.account, day, status, line_count })
             .expect("the account is known");
+        for line in lines.iter().filter(|line| line.backordered > 0) {
+            builder
+                .backorder(BackorderRow { account: line.account, day, product: line.product })
+                .expect("the product is known");
+        }
     }
     let mut loader = builder.into_lines().expect("ids are unique");
     for ((_, lines), order_id) in orders.iter().zip(1..) {
@@ -184,6 +201,7 @@ fn lines(purchases: &str) -> Vec<Line> {
         status: row[3].clone(),
         product: ProductId(number(&row[6])),
         quantity: row[7].parse().expect("a quantity"),
+        backordered: row[10].parse().expect("a quantity"),
         price_cents: row[8].replace('.', "").parse().expect("a price"),
     };
     rows(purchases).into_iter().map(line).collect()

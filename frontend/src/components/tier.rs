@@ -1,4 +1,4 @@
-//! How urgent a card is: a shape and a word, not colour alone.
+//! How urgent an alert is: a shape and a word, not colour alone.
 
 use bellwether_core::alert::AlertTier;
 use leptos::prelude::*;

@@ -1,0 +1,49 @@
+//! How long every read endpoint takes on a large book, in the server and with its answer written as JSON, beside
+//! the same questions asked of DuckDB over the same lines in the same run where a Python with it is given.
+//!
+//! `cargo run --release -p bellwether-app --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep]`
+
+mod ask;
+mod book;
+#[path = "../large_book/lines.rs"]
+mod lines;
+mod peer;
+mod question;
+mod report;
+
+use bellwether_app::{App, Caller};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Outcome<()> {
+    let is_kept = std::env::args().any(|argument| argument == "--keep");
+    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--keep");
+    let engine = arguments.next().unwrap_or_else(|| "sqlite".to_owned());
+    let rows: u64 = arguments.next().map_or(Ok(10_000_000), |text| text.parse())?;
+    let python = arguments.next().map(PathBuf::from);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let place = book::Place::of(&engine, &folder, rows)?;
+    place.fill()?;
+    let start = Instant::now();
+    let app = App::open(place.config())?;
+    println!("{engine}, {rows} order lines: open in {:.1} s", start.elapsed().as_secs_f64());
+    book::score(&app)?;
+    let (lines, bytes) = app.ledger_size();
+    println!("{lines} lines in memory, {:.1} bytes a line", bytes as f64 / lines as f64);
+    let caller = Caller::system();
+    let book = question::Book::of(&app, &caller, rows)?;
+    let mut peer = peer::Peer::start(python.as_deref(), &place, &book)?;
+    println!("{}", peer.name());
+    report::table(&app, &caller, &book, &mut peer)?;
+    report::many_at_once(&app, &caller, &book)?;
+    report::after_commits(&app, &place)?;
+    drop(app);
+    if !is_kept {
+        place.remove()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! What lists filter and sort accounts by, as of a date: columns over all accounts. What a row shows beyond that is
+//! read from the history of the few accounts on a page.
+
+use super::{Book, Standings};
+use bellwether_core::Cents;
+use bellwether_ledger::Snapshot;
+use bellwether_ledger::account_rows::{self, Ever, Trailing};
+use chrono::NaiveDate;
+use std::sync::{Arc, OnceLock};
+
+/// Columns by account index; each is found when it is first asked for. An account that came later has ordered nothing.
+pub(crate) struct Summaries {
+    as_of: NaiveDate,
+    trailing: Arc<Trailing>,
+    ever: OnceLock<Arc<Ever>>,
+    at_risk: OnceLock<AtRisk>,
+}
+
+/// Money at risk, where it is known.
+struct AtRisk {
+    by_account: Vec<Option<i64>>,
+    /// Of all accounts, largest first.
+    ranking: Vec<i64>,
+}
+
+impl Summaries {
+    pub(super) fn of(snapshot: &Snapshot, as_of: NaiveDate) -> Self {
+        let trailing = Arc::new(account_rows::trailing(snapshot, as_of));
+        Self { as_of, trailing, ever: OnceLock::new(), at_risk: OnceLock::new() }
+    }
+
+    /// Finds what the first list would otherwise wait for.
+    pub(super) fn prepare(&self, book: &Book) {
+        self.ever(book);
+        self.ranking(book);
+    }
+
+    /// The same after some accounts' facts changed.
+    pub(super) fn with_accounts(&self, snapshot: &Snapshot, accounts: &[u32]) -> Self {
+        let trailing = Arc::new(self.trailing.with_accounts(snapshot, self.as_of, accounts));
+        let ever = OnceLock::new();
+        if let Some(held) = self.ever.get() {
+            ever.get_or_init(|| Arc::new(held.with_accounts(snapshot, self.as_of, accounts)));
+        }
+        Self { as_of: self.as_of, trailing, ever, at_risk: OnceLock::new() }
+    }
+
+    /// The same after scores changed.
+    pub(super) fn with_other_standings(&self) -> Self {
+        let trailing = Arc::clone(&self.trailing);
+        Self { as_of: self.as_of, trailing, ever: self.ever.clone(), at_risk: OnceLock::new() }
+    }
+
+    pub(crate) fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// Net sales of the twelve months up to the date.
+    pub(crate) fn trailing_cents(&self, account: u32) -> i64 {
+        self.trailing.revenue_cents.get(account as usize).copied().unwrap_or(0)
+    }
+
+    /// Valid orders of those twelve months.
+    pub(crate) fn trailing_orders(&self, account: u32) -> i64 {
+        self.trailing.orders.get(account as usize).copied().map_or(0, i64::from)
+    }
+
+    /// All orders since the start of the data.
+    pub(crate) fn ever(&self, book: &Book) -> &Ever {
+        self.ever.get_or_init(|| Arc::new(account_rows::ever(book.snapshot(), self.as_of)))
+    }
+
+    /// Churn risk × trailing sales of an account whose risk is known.
+    pub(crate) fn at_risk_cents(&self, book: &Book, account: u32) -> Option<i64> {
+        self.at_risk(book).by_account.get(account as usize).copied().flatten()
+    }
+
+    /// Money at risk of all accounts, largest first.
+    pub(crate) fn ranking(&self, book: &Book) -> &[i64] {
+        &self.at_risk(book).ranking
+    }
+
+    fn at_risk(&self, book: &Book) -> &AtRisk {
+        self.at_risk.get_or_init(|| {
+            let by_account = self.money_at_risk(book.standings());
+            let mut ranking: Vec<i64> = by_account.iter().copied().flatten().collect();
+            ranking.sort_unstable_by(|left, right| right.cmp(left));
+            AtRisk { by_account, ranking }
+        })
+    }
+
+    fn money_at_risk(&self, standings: &Standings) -> Vec<Option<i64>> {
+        let at_risk = |(account, cents): (u32, &i64)| {
+            let standing = standings.of_account(account)?;
+            standing.churn_risk?;
+            Some(standing.at_risk(Cents(*cents)).0)
+        };
+        (0..).zip(&self.trailing.revenue_cents).map(at_risk).collect()
+    }
+}

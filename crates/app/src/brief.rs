@@ -1,0 +1,223 @@
+//! Everything before a call, put together from what the caller may see (D8, D9, D11, L-R3, L-R4).
+
+use crate::alert::{self, invoice_fact, stakes};
+use crate::book::Book;
+use crate::{Answer, App, Caller, clock, explain, interaction, task};
+use bellwether_core::alert::{Alert, AlertCard, AlertState};
+use bellwether_core::brief::{AccountBrief, ContactCard};
+use bellwether_core::interaction::Interaction;
+use bellwether_core::score::Score;
+use bellwether_core::task::Task;
+use bellwether_core::{AccountId, Cents, ContactId, OrderId};
+use bellwether_ledger::{Account, History, cadence, day};
+use bellwether_scoring::brief::{Facts, LastOrder, MissingItem, Overdue, usual_quantity_milli};
+use bellwether_scoring::{Observed, brief, explanation};
+use bellwether_store::alerts::{AlertRecord, LiveAlert};
+use bellwether_store::interactions::Wanted;
+use bellwether_store::{StoreError, alerts, contacts, interactions, invoices, tasks};
+
+/// Contacts shown.
+const CONTACTS: usize = 5;
+/// Tasks shown.
+const TASKS: i64 = 5;
+
+impl App {
+    /// Everything before a call.
+    ///
+    /// # Errors
+    /// `NotFound` when it does not exist or is not the caller's.
+    pub fn brief(&self, caller: &Caller, id: AccountId) -> Answer<AccountBrief> {
+        let book = self.book();
+        let (place, account) = book.account_in(&caller.scope, id)?;
+        let score = self.score_of(&book, caller, id)?;
+        let stored = self.stored_facts(&book, caller, id)?;
+        let card = self.card_of(&book, caller, &stored.alerts)?;
+        let drafts = self.drafts_of(caller, &[id])?.remove(&id).unwrap_or_else(Vec::new);
+        let history = book.snapshot().history(place);
+        let observed = Observed::new(book.snapshot(), place, day::from_date(book.as_of()));
+        let gaps = observed.as_ref().map(explanation::gaps).unwrap_or_default();
+        let last = history.and_then(|history| history.valid_orders_in(up_to(&book)).next_back());
+        let in_sight: &[Alert] = card.as_ref().map_or(&[], |card| &card.alerts);
+        let items = missing_items(&book, history.map(|history| &**history), in_sight);
+        let usual_gap_days =
+            history.and_then(|history| cadence::median_gap_days(history, day::from_date(book.as_of())));
+        let facts = Facts {
+            as_of: book.as_of(),
+            currency: &book.settings().currency,
+            alerts: in_sight,
+            items: &items,
+            drafts: &drafts,
+            last_order: last
+                .map(|order| LastOrder { id: OrderId(order.id), placed_on: day::to_date(order.day) }),
+            usual_gap_days,
+            gaps: &gaps,
+            next_order: score.as_ref().and_then(|score| Some((score.next_order?, score.as_of))),
+            overdue: stored.overdue,
+            last_contact: stored.last_contact.as_ref(),
+            promised: stored.promised.as_ref(),
+            // Nothing says yet which accounts are similar in what they need.
+            category: None,
+            signals: observed.as_ref().map(|observed| &observed.signals),
+        };
+        let (say, next, flags) = (brief::say(&facts), brief::next(&facts), brief::flags(&facts));
+        Ok(AccountBrief {
+            account: Book::account_ref(account),
+            external_id: account.external_id.to_string(),
+            address: address(account),
+            position: account
+                .latitude
+                .zip(account.longitude)
+                .map(|(north, east)| [f64::from(north), f64::from(east)]),
+            phone: Some(account.phone.to_string())
+                .filter(|phone| caller.permissions.view_contacts && !phone.is_empty()),
+            rep: account.rep.and_then(|rep| book.rep_ref(rep)),
+            as_of: book.as_of(),
+            made_at: clock::utc(clock::now()),
+            windows_held: self.windows_held(caller, score.as_ref(), observed.as_ref())?,
+            segment: score.as_ref().map(|score| score.segment),
+            churn_risk: score.as_ref().and_then(|score| score.churn_risk),
+            health: score.as_ref().and_then(|score| score.health),
+            sentence: score.as_ref().map(|score| score.sentence.clone()),
+            next_order: score.and_then(|score| score.next_order),
+            last_order: last.map(|order| day::to_date(order.day)),
+            last_order_cents: last.map(|order| Cents(order.revenue_cents)),
+            days_since_last_order: last.map(|order| i64::from(day::from_date(book.as_of()) - order.day)),
+            usual_gap_days,
+            gaps,
+            trailing_revenue_cents: Cents(book.summaries(book.as_of()).trailing_cents(place)),
+            overdue_cents: stored.overdue.map(|overdue| overdue.total_cents),
+            card,
+            drafts,
+            say,
+            next,
+            flags,
+            last_contact: stored.last_contact,
+            promised: stored.promised,
+            contacts: stored.contacts,
+            tasks: stored.tasks,
+        })
+    }
+
+    /// What the database knows of the account, as far as the caller may see it.
+    fn stored_facts(&self, book: &Book, caller: &Caller, id: AccountId) -> Answer<Stored> {
+        let scope = &caller.scope;
+        Ok(self.store.read::<Stored>(|conn| {
+            let mut newest = |wanted| -> Result<Option<Interaction>, StoreError> {
+                let rows = interactions::of_account(conn, scope, id, wanted, 1)?;
+                Ok(rows.into_iter().next().map(|record| interaction::shown(caller, record)))
+            };
+            let (last_contact, promised) = (newest(Wanted::Contacts)?, newest(Wanted::Promises)?);
+            let people = match caller.permissions.view_contacts {
+                true => contacts::of_account(conn, scope, id)?,
+                false => Vec::new(),
+            };
+            let open = match caller.permissions.view_financials {
+                true => Some(invoices::open_of(conn, &[id])?),
+                false => None,
+            };
+            let wanted = tasks::Wanted { account: Some(id), ..tasks::Wanted::default() };
+            let open_tasks = tasks::list(conn, task::viewer(caller), &wanted, None, TASKS)?;
+            Ok(Stored {
+                alerts: alerts::live_of(conn, scope, &[id])?,
+                last_contact,
+                promised,
+                contacts: people.into_iter().take(CONTACTS).map(card_of_contact).collect(),
+                overdue: open.map(|open| overdue(book, open.iter().map(|(_, invoice)| invoice))),
+                tasks: open_tasks.into_iter().map(|record| task::shown(book, caller, record)).collect(),
+            })
+        })?)
+    }
+
+    /// The card of an account with these alerts; none when all of them are out of sight.
+    fn card_of(&self, book: &Book, caller: &Caller, live: &[AlertRecord]) -> Answer<Option<AlertCard>> {
+        let light: Vec<LiveAlert> = live.iter().map(light).collect();
+        let mut cards = self.cards(book, caller, &stakes(caller, &light))?;
+        Ok(cards.pop().filter(|card| !card.alerts.is_empty()))
+    }
+
+    /// Of windows like this account's in the organisation's past, the share that held the order, and how many.
+    fn windows_held(
+        &self,
+        caller: &Caller,
+        score: Option<&Score>,
+        observed: Option<&Observed>,
+    ) -> Answer<Option<(f64, u64)>> {
+        let Some((score, observed)) = score.zip(observed) else { return Ok(None) };
+        let kept = explain::kept_word(&self.accuracy(caller)?, score, observed);
+        Ok(kept.map(|kept| (kept.wide_held, kept.windows)))
+    }
+}
+
+/// What the database knows of an account.
+struct Stored {
+    alerts: Vec<AlertRecord>,
+    last_contact: Option<Interaction>,
+    promised: Option<Interaction>,
+    contacts: Vec<ContactCard>,
+    /// None for callers who may not see it.
+    overdue: Option<Overdue>,
+    tasks: Vec<Task>,
+}
+
+fn light(record: &AlertRecord) -> LiveAlert {
+    LiveAlert {
+        id: record.id,
+        account: record.account,
+        kind: record.kind,
+        state: record.state,
+        tier: record.tier,
+        value_cents: record.value_cents,
+        snoozed_until: record.snoozed_until,
+        opened_on: record.opened_on,
+    }
+}
+
+fn card_of_contact(contact: contacts::Contact) -> ContactCard {
+    ContactCard {
+        id: ContactId(contact.id),
+        name: contact.name,
+        title: contact.title,
+        phone: contact.phone,
+        email: contact.email,
+    }
+}
+
+fn up_to(book: &Book) -> bellwether_ledger::DayRange {
+    bellwether_ledger::DayRange::up_to(day::from_date(book.as_of()))
+}
+
+/// What is overdue of these invoices in the organisation's currency.
+fn overdue<'a>(book: &Book, open: impl Iterator<Item = &'a invoices::Invoice>) -> Overdue {
+    let grace_days = i32::try_from(book.settings().overdue_grace_days).unwrap_or(i32::MAX);
+    let today = day::from_date(book.as_of());
+    let mut sum = Overdue { total_cents: Cents::ZERO, invoices: 0, oldest_days: 0 };
+    for invoice in open.filter(|invoice| invoice.currency == book.settings().currency) {
+        let Some(days) = invoice_fact(invoice).overdue_days(today, grace_days) else { continue };
+        sum.total_cents += invoice.open_balance_cents;
+        sum.invoices += 1;
+        sum.oldest_days = sum.oldest_days.max(i64::from(days));
+    }
+    sum
+}
+
+/// The items that alerts in sight are about, with what the account used to take of them.
+fn missing_items(book: &Book, history: Option<&History>, alerts: &[Alert]) -> Vec<MissingItem> {
+    let item = |alert: &Alert| {
+        let (id, last_bought) = alert::last_bought(&alert.evidence)?;
+        let index = book.dimensions().product_index(id)?;
+        let usual =
+            history.and_then(|history| usual_quantity_milli(history, index, day::from_date(last_bought)));
+        Some(MissingItem { product: book.product_ref(index)?, last_bought, usual_quantity_milli: usual })
+    };
+    alerts.iter().filter(|alert| alert.state != AlertState::Snoozed).filter_map(item).collect()
+}
+
+/// Street, city, state and postal code in one line.
+fn address(account: &Account) -> String {
+    let state = format!("{} {}", account.state, account.postal_code);
+    let parts = [&account.street[..], &account.city, state.trim()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,135 @@
+//! What changed since last Monday (L-M1): who moved between segments with how much money, whose sales moved most,
+//! which alerts were raised and worked, and which wait.
+
+mod alerts;
+mod moves;
+mod stood;
+
+pub(crate) use stood::Kept;
+
+use crate::book::Book;
+use crate::dashboard::first_weekday;
+use crate::insight::words_of_scope;
+use crate::{Answer, App, AppError, Caller};
+use bellwether_core::dashboard::Movement;
+use bellwether_core::period::Comparison;
+use bellwether_core::weekly_diff::{Mover, WeeklyDiff, WeeklyDiffQuery};
+use bellwether_core::{Cents, Period, Probability, Segment};
+use bellwether_ledger::{Compared, Filter, Totals, Window, kpi};
+use chrono::{Days, NaiveDate, Weekday};
+use std::sync::Arc;
+use stood::Stood;
+
+/// A week at least is looked at.
+const LEAST_DAYS: u64 = 7;
+/// The longest time looked at.
+const MOST_DAYS: i64 = 92;
+
+impl App {
+    /// What changed since a date, with the caller's accounts or those of one rep among them.
+    ///
+    /// # Errors
+    /// `Invalid` for a date that is not before the as-of date, or too long before it.
+    pub fn weekly_diff(&self, caller: &Caller, query: &WeeklyDiffQuery) -> Answer<WeeklyDiff> {
+        let book = self.book();
+        let as_of = book.as_of();
+        let since = since(query.since, as_of, first_weekday(&book))?;
+        let until = as_of.succ_opt().unwrap_or(as_of);
+        let window = Window::of(Period { from: since, until }, Comparison::Previous, as_of);
+        let mut filter = book.visible_to(caller);
+        if let Some(rep) = query.rep {
+            filter = filter.of_rep(rep);
+        }
+        let week = Week { book: &book, filter, window, stood: self.stood_before(&book, since)? };
+        let totals = kpi::totals(book.snapshot(), &week.filter, window);
+        let (risers, fallers) = moves::movers(&week);
+        Ok(WeeklyDiff {
+            as_of,
+            scope: words_of_scope(&book, caller, query.rep),
+            period: window.current.period(),
+            compared_with: window.previous.period(),
+            revenue: totals.revenue(),
+            orders: totals.orders(),
+            at_risk: week.at_risk(),
+            moves: moves::between_segments(&week),
+            risers,
+            fallers,
+            alerts: self.alerts_worked(caller, query.rep, window.current.period())?,
+            waiting: self.waiting_alerts(&book, caller, query.rep)?,
+            people: self.people(caller)?,
+        })
+    }
+}
+
+/// The first day of the days looked at: the start of a week, and the whole of it has passed.
+fn since(asked: Option<NaiveDate>, as_of: NaiveDate, first: Weekday) -> Answer<NaiveDate> {
+    let Some(since) = asked else {
+        let last = as_of.checked_sub_days(Days::new(LEAST_DAYS - 1)).unwrap_or(as_of);
+        return Ok(last.week(first).first_day());
+    };
+    if since >= as_of || (as_of - since).num_days() > MOST_DAYS {
+        let message = format!("use a date before {as_of}, at most {MOST_DAYS} days before it");
+        return Err(AppError::invalid("since", message));
+    }
+    Ok(since)
+}
+
+/// The days looked at, and the accounts.
+struct Week<'a> {
+    book: &'a Book,
+    filter: Filter,
+    window: Window,
+    /// How accounts stood before; none when nothing was scored then.
+    stood: Option<Arc<Stood>>,
+}
+
+impl Week<'_> {
+    fn trailing_cents(&self, account: u32) -> Cents {
+        Cents(self.book.summaries(self.book.as_of()).trailing_cents(account))
+    }
+
+    /// Churn risk × net sales of twelve months, now and then.
+    fn at_risk(&self) -> Option<Movement<Cents>> {
+        let stood = self.stood.as_ref()?;
+        let summaries = self.book.summaries(self.book.as_of());
+        let (mut now, mut then) = (Cents::ZERO, Cents::ZERO);
+        for account in self.filter.indices() {
+            if let Some(standing) = self.book.standing(account) {
+                now += standing.at_risk(Cents(summaries.trailing_cents(account)));
+            }
+            then += stood.at_risk(account);
+        }
+        Some(Movement::of_money(now, then))
+    }
+
+    fn segment_then(&self, account: u32) -> Option<Segment> {
+        self.stood.as_ref().and_then(|stood| stood.segment(account))
+    }
+
+    fn segment_now(&self, account: u32) -> Option<Segment> {
+        self.book.standing(account).map(|standing| standing.segment)
+    }
+
+    fn mover(&self, place: u32) -> Option<Mover> {
+        let account = self.book.dimensions().account(place)?;
+        let history = self.book.snapshot().history(place)?;
+        let totals = Compared::<Totals>::of_history(history, &self.filter, self.window);
+        Some(Mover {
+            account: Book::account_ref(account),
+            rep: account.rep.and_then(|rep| self.book.rep_ref(rep)),
+            from: self.segment_then(place),
+            to: self.segment_now(place),
+            trailing_revenue_cents: self.trailing_cents(place),
+            revenue: totals.revenue(),
+        })
+    }
+}
+
+/// Churn risk × money, as it is counted everywhere.
+fn at_risk(churn_risk: Option<f64>, trailing_cents: i64) -> Cents {
+    let risk = churn_risk.map_or(0.0, |risk| Probability::clamped(risk).get());
+    Cents((risk * trailing_cents.max(0) as f64).round() as i64)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+//! What every account bought in a range: the rows behind a figure, and how much hangs on few of them.
+
+use crate::amounts::Amounts;
+use crate::day::{Day, DayRange};
+use crate::sales::Sales;
+use crate::slice::Filter;
+use crate::snapshot::Snapshot;
+
+/// Sums of every account in a range, by account index; those outside the slice have none. `add` gets what an order
+/// has inside the slice, and whether it is an ordering event as far as was known on a day: for figures that are
+/// compared, the last day of the current range.
+pub fn sums_by_account<T: Clone + Default>(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    range: DayRange,
+    known_on: Day,
+    mut add: impl FnMut(&mut T, &Amounts, bool),
+) -> Vec<T> {
+    let sales = Sales::of(snapshot, filter);
+    let mut sums = vec![T::default(); sales.account_places()];
+    sales.each(range, known_on, |block| {
+        for sold in block {
+            if let Some(sum) = sums.get_mut(sold.account as usize) {
+                add(sum, &sold.sale.amounts, sold.sale.is_order);
+            }
+        }
+    });
+    sums
+}
+
+/// The sum of the `count` largest of some amounts above zero.
+pub fn sum_of_largest(amounts: impl Iterator<Item = i64>, count: usize) -> i64 {
+    let mut positive: Vec<i64> = amounts.filter(|amount| *amount > 0).collect();
+    if count < positive.len() {
+        positive.select_nth_unstable_by(count, |left, right| right.cmp(left));
+        positive.truncate(count);
+    }
+    positive.iter().sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_are_summed_whatever_their_sequence_and_debts_left_out() {
+        let amounts = [5, -9, 40, 0, 7, 30];
+        let sum = |count| sum_of_largest(amounts.into_iter(), count);
+        assert_eq!([0, 1, 2, 3, 4, 50].map(sum), [0, 40, 70, 77, 82, 82]);
+    }
+}

@@ -1,0 +1,210 @@
+//! Everything sold in a slice, wherever it is held: most of it on the timeline, that of accounts replaced since in
+//! their histories. Every figure about many accounts is made by one walk of this kind, in no particular sequence.
+
+use crate::amounts::Amounts;
+use crate::day::{Day, DayRange};
+use crate::history::History;
+use crate::line::Line;
+use crate::slice::Filter;
+use crate::snapshot::Snapshot;
+use crate::timeline::{AccountMask, ProductSum, Sold, Timeline};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+/// A slice ready to be read.
+#[derive(Debug)]
+pub(crate) struct Sales<'s> {
+    filter: &'s Filter,
+    snapshot: &'s Snapshot,
+    timeline: &'s Timeline,
+    /// Accounts inside that are answered by the timeline.
+    mask: AccountMask<'s>,
+    /// Whether every account that the timeline holds is inside, be it replaced or not.
+    is_whole: bool,
+    /// Accounts inside that are not.
+    others: Vec<(u32, &'s History)>,
+}
+
+impl<'s> Sales<'s> {
+    pub(crate) fn of(snapshot: &'s Snapshot, filter: &'s Filter) -> Self {
+        let timeline = snapshot.timeline();
+        let mut is_in = Cow::Borrowed(filter.account_mask());
+        let mut others = Vec::new();
+        for account in snapshot.beside_timeline().filter(|account| filter.contains_account(*account)) {
+            is_in.to_mut()[account as usize] = false;
+            others.extend(snapshot.history(account).map(|history| (account, &**history)));
+        }
+        let is_whole = timeline.is_whole(filter.account_mask());
+        Self { filter, snapshot, timeline, is_whole, mask: AccountMask::of(is_in), others }
+    }
+
+    /// Number of accounts, for columns by account index.
+    pub(crate) fn account_places(&self) -> usize {
+        self.snapshot.dimensions().accounts().len()
+    }
+
+    /// The snapshot that is read.
+    pub(crate) fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+
+    /// The slice that is read.
+    pub(crate) fn filter(&self) -> &'s Filter {
+        self.filter
+    }
+
+    /// Calls `take` for the orders that count in sales and have something inside, many at a time. Whether one is an
+    /// ordering event is what was known on a day.
+    pub(crate) fn each(&self, range: DayRange, known_on: Day, mut take: impl FnMut(&[Sold])) {
+        match self.filter.product_mask() {
+            None => self.timeline.each_sale(&self.mask, range, known_on, &mut take),
+            Some(products) => {
+                self.timeline.each_sale_of(&self.mask, products, range, known_on, &mut take);
+            }
+        }
+        let mut block = Vec::new();
+        for (account, history) in &self.others {
+            self.filter.each_sale_known(history, range, known_on, |sale| {
+                block.push(Sold { account: *account, sale });
+            });
+            take(&block);
+            block.clear();
+        }
+    }
+
+    /// Sums over the lines inside of orders that count in sales, by product index.
+    pub(crate) fn products(&self, range: DayRange) -> Vec<ProductSum> {
+        let mut sums = vec![ProductSum::default(); self.product_places()];
+        if self.is_whole {
+            self.timeline.add_all_products(range, &mut sums);
+            for history in self.snapshot.outdated() {
+                self.each_sum(history, range, &mut sums, |sum, line| {
+                    sum.amounts = sum.amounts - Amounts::of_line(line);
+                    sum.lines -= 1;
+                });
+            }
+        } else {
+            self.timeline.add_products(&self.mask, range, &mut sums);
+        }
+        for (_, history) in &self.others {
+            self.each_sum(history, range, &mut sums, |sum, line| {
+                sum.amounts += Amounts::of_line(line);
+                sum.lines += 1;
+            });
+        }
+        self.keep_inside(&mut sums);
+        sums
+    }
+
+    fn each_sum(
+        &self,
+        history: &History,
+        range: DayRange,
+        sums: &mut [ProductSum],
+        change: impl Fn(&mut ProductSum, &Line),
+    ) {
+        // Money counts whether or not the order is an ordering event.
+        self.filter.each_line(history, range, Day::MAX, |_, _, line| {
+            if let Some(sum) = sums.get_mut(line.product as usize) {
+                change(sum, line);
+            }
+        });
+    }
+
+    /// Calls `take` with product and thousandths of a unit of every line inside of orders that count in sales.
+    pub(crate) fn each_quantity(&self, range: DayRange, mut take: impl FnMut(u32, i64)) {
+        let mut take = |product, quantity_milli| {
+            if self.filter.contains_product(product) {
+                take(product, quantity_milli);
+            }
+        };
+        self.timeline.each_quantity(&self.mask, range, &mut take);
+        for (_, history) in &self.others {
+            self.filter
+                .each_line(history, range, Day::MAX, |_, _, line| take(line.product, line.quantity_milli));
+        }
+    }
+
+    /// Accounts that bought a product on an ordering event, as far as was known on a day, by product index.
+    pub(crate) fn buyers(&self, range: DayRange, known_on: Day) -> Vec<i64> {
+        let mut counts = vec![0; self.product_places()];
+        if self.is_whole {
+            self.timeline.count_all_buyers(range, &mut counts);
+            let mut bought = HashSet::new();
+            for history in self.snapshot.outdated() {
+                bought.clear();
+                // What was reversed the timeline has not counted either.
+                self.filter.each_line(history, range, Day::MAX, |_, is_order, line| {
+                    let product = line.product;
+                    if let Some(count) =
+                        counts.get_mut(product as usize).filter(|_| is_order && bought.insert(product))
+                    {
+                        *count -= 1;
+                    }
+                });
+            }
+        } else {
+            self.timeline.count_buyers(&self.mask, range, &mut counts);
+        }
+        self.each_other_buyer(range, known_on, |_, product| {
+            if let Some(count) = counts.get_mut(product as usize) {
+                *count += 1;
+            }
+        });
+        self.keep_inside(&mut counts);
+        counts
+    }
+
+    /// Calls `take` with account and product, once for each account that bought it.
+    pub(crate) fn each_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
+        let mut take = |account, product| {
+            if self.filter.contains_product(product) {
+                take(account, product);
+            }
+        };
+        self.timeline.each_buyer(&self.mask, range, &mut take);
+        self.each_other_buyer(range, known_on, take);
+    }
+
+    /// The buyers that the timeline cannot tell: by orders reversed later, and of accounts beside it.
+    fn each_other_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
+        let mut bought = HashSet::new();
+        self.timeline.each_reversed(&self.mask, range, known_on, |account, product| {
+            if bought.insert((account, product)) && !self.is_bought_for_good(account, product, range) {
+                take(account, product);
+            }
+        });
+        for (account, history) in &self.others {
+            bought.clear();
+            self.filter.each_line(history, range, known_on, |_, is_order, line| {
+                let product = line.product;
+                if is_order && bought.insert((*account, product)) {
+                    take(*account, product);
+                }
+            });
+        }
+    }
+
+    /// Whether the account bought the product in the range on an order that nobody reversed. Asked only about
+    /// orders reversed within the fortnight after the day of knowledge, of which there are few.
+    fn is_bought_for_good(&self, account: u32, product: u32, range: DayRange) -> bool {
+        self.snapshot.history(account).is_some_and(|history| {
+            let kept = history.orders_in(range).iter().filter(|order| order.is_valid(Day::MAX));
+            kept.flat_map(|order| history.lines_of(order)).any(|line| line.product == product)
+        })
+    }
+
+    fn product_places(&self) -> usize {
+        self.snapshot.dimensions().products().len()
+    }
+
+    /// Empties the places of products outside.
+    fn keep_inside<T: Default>(&self, places: &mut [T]) {
+        let Some(products) = self.filter.product_mask() else { return };
+        for (place, is_in) in places.iter_mut().zip(products) {
+            if !is_in {
+                *place = T::default();
+            }
+        }
+    }
+}

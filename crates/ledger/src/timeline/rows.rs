@@ -1,0 +1,110 @@
+//! The rows of the timeline: an order in 24 bytes, a line in 18.
+
+use crate::amounts::Amounts;
+use crate::day::Day;
+use crate::order::Order;
+use crate::reversal::REVERSED_WITHIN_DAYS;
+use crate::slice::Sale;
+
+/// Bits of [`OrderRow::account_and_kind`] that hold the account.
+pub(super) const ACCOUNT_BITS: u32 = 27;
+/// Says no word about when the account orders: a credit, a return, a sample.
+pub(super) const NO_EVENT: u32 = 0;
+/// An ordering event for ever.
+pub(super) const EVENT: u32 = 1;
+/// An ordering event that credits reversed on its own day; each day later is one more.
+pub(super) const REVERSED: u32 = 2;
+/// A line that makes nobody a buyer.
+pub(super) const NO_PURCHASE: u16 = u16::MAX;
+/// A line whose cost nobody knows.
+pub(super) const UNKNOWN_COST: i32 = i32::MIN;
+
+/// One order that counts in sales.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct OrderRow {
+    /// Index of the account, and above it whether the order is an ordering event.
+    pub(super) account_and_kind: u32,
+    /// Its lines end where those of the next row begin.
+    pub(super) first_line: u32,
+    pub(super) revenue_cents: i32,
+    pub(super) cost_cents: i32,
+    pub(super) costed_revenue_cents: i32,
+    pub(super) quantity_milli: i32,
+}
+
+impl OrderRow {
+    pub(super) fn account(self) -> u32 {
+        self.account_and_kind & ((1 << ACCOUNT_BITS) - 1)
+    }
+
+    pub(super) fn kind(self) -> u32 {
+        self.account_and_kind >> ACCOUNT_BITS
+    }
+
+    pub(super) fn sale(self, day: Day, valid_kinds: u32) -> Sale {
+        Sale { day, is_order: valid_kinds >> self.kind() & 1 == 1, amounts: self.amounts() }
+    }
+
+    pub(super) fn amounts(self) -> Amounts {
+        Amounts {
+            revenue_cents: self.revenue_cents.into(),
+            cost_cents: self.cost_cents.into(),
+            costed_revenue_cents: self.costed_revenue_cents.into(),
+            quantity_milli: self.quantity_milli.into(),
+        }
+    }
+}
+
+/// What a row says about an order's being an ordering event.
+pub(super) fn kind_of(order: &Order) -> u32 {
+    if !order.is_valid(Day::MIN) {
+        return NO_EVENT;
+    }
+    match order.reversed_on() {
+        None => EVENT,
+        Some(day) => REVERSED + day.abs_diff(order.day).min(REVERSED_WITHIN_DAYS.into()),
+    }
+}
+
+/// Which kinds of the orders of a day were ordering events as far as was known on another, one bit each.
+pub(super) fn valid_kinds(day: Day, known_on: Day) -> u32 {
+    let reversed =
+        (0..=u32::from(REVERSED_WITHIN_DAYS)).filter(|after| known_on < day.saturating_add_unsigned(*after));
+    reversed.fold(1 << EVENT, |kinds, after| kinds | 1 << (REVERSED + after))
+}
+
+/// Lines, one column each: most questions read only some of them.
+#[derive(Debug, Default)]
+pub(super) struct LineColumns {
+    pub(super) product: Box<[u32]>,
+    pub(super) revenue_cents: Box<[i32]>,
+    /// Or [`UNKNOWN_COST`].
+    pub(super) cost_cents: Box<[i32]>,
+    pub(super) quantity_milli: Box<[i32]>,
+    /// Day number (of [`Timeline::day_number`]) on which the account had bought the product before, on an order
+    /// that nobody reversed; 0 when it never had, [`NO_PURCHASE`] when this line is on no such order. A line makes
+    /// the account a buyer in a period when this is before the period.
+    pub(super) bought_before: Box<[u16]>,
+}
+
+impl LineColumns {
+    pub(super) fn amounts(&self, line: usize) -> Amounts {
+        let revenue_cents = i64::from(self.revenue_cents[line]);
+        let cost_cents = self.cost_cents[line];
+        let is_costed = cost_cents != UNKNOWN_COST;
+        Amounts {
+            revenue_cents,
+            cost_cents: if is_costed { cost_cents.into() } else { 0 },
+            costed_revenue_cents: if is_costed { revenue_cents } else { 0 },
+            quantity_milli: self.quantity_milli[line].into(),
+        }
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        size_of_val(&*self.product)
+            + size_of_val(&*self.revenue_cents)
+            + size_of_val(&*self.cost_cents)
+            + size_of_val(&*self.quantity_milli)
+            + size_of_val(&*self.bought_before)
+    }
+}

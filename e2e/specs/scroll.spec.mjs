@@ -1,0 +1,62 @@
+import { expect, expectArrived, signInAs, test } from "../rig/test.mjs";
+
+const position = (page) => page.evaluate(() => Math.round(window.scrollY));
+
+async function scrollDown(page, pixels) {
+  // Panels that arrive meanwhile move the page.
+  await expect(async () => {
+    await page.evaluate((pixels) => window.scrollTo(0, pixels), pixels);
+    await page.waitForTimeout(300);
+    expect(await position(page)).toBe(pixels);
+  }).toPass();
+  // The position is kept once the page rests.
+  await expect.poll(() => page.evaluate(() => window.history.state?.scroll)).toBe(pixels);
+}
+
+test("back leads to where the page stood, forward too, and a new page starts at its top", async ({ page }) => {
+  await signInAs(page, "leadership", "/for-you");
+  await expectArrived(page);
+  await scrollDown(page, 640);
+  const links = page.getByRole("main").locator('a[href^="/accounts/"]');
+  const inSight = await links.evaluateAll((all) =>
+    all.findIndex((link) => link.getBoundingClientRect().top > 120 && link.getBoundingClientRect().bottom < window.innerHeight - 80),
+  );
+  await links.nth(inSight).click();
+  await expect(page).toHaveURL(/\/accounts\/a_/);
+  await expectArrived(page);
+  expect(await position(page)).toBe(0);
+  await scrollDown(page, 420);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/for-you/);
+  await expect.poll(() => position(page)).toBe(640);
+  await expectArrived(page);
+  expect(await position(page)).toBe(640);
+  await page.goForward();
+  await expect.poll(() => position(page)).toBe(420);
+});
+
+test("a reload leads back too", async ({ page }) => {
+  await signInAs(page, "leadership", "/dashboard");
+  await expectArrived(page);
+  await scrollDown(page, 500);
+  await page.reload();
+  await expectArrived(page);
+  await expect.poll(() => position(page)).toBe(500);
+});
+
+test("whoever scrolls while a page is on its way back is not pulled along", async ({ page, isMobile }) => {
+  test.skip(isMobile, "no wheel");
+  await signInAs(page, "leadership", "/dashboard");
+  await expectArrived(page);
+  await scrollDown(page, 900);
+  await page.keyboard.press("g");
+  await page.keyboard.press("o");
+  await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeVisible();
+  await page.goBack();
+  await expect.poll(() => position(page)).toBe(900);
+  await page.mouse.move(700, 400);
+  await page.mouse.wheel(0, -400);
+  await expect.poll(() => position(page)).toBe(500);
+  await page.waitForTimeout(1000);
+  expect(await position(page)).toBe(500);
+});

@@ -1,0 +1,18 @@
+import { ask, expect, expectArrived, signInAs, test } from "../rig/test.mjs";
+
+test("a task is added, ticked and taken back", async ({ page }, testInfo) => {
+  await signInAs(page, "rep", "/for-you");
+  await expectArrived(page);
+  const panel = page.getByRole("region", { name: "Tasks" });
+  const title = `Bring the new price list ${testInfo.project.name} ${Date.now()}`;
+  await panel.getByRole("textbox", { name: "New task" }).fill(title);
+  await panel.getByRole("button", { name: "Add" }).click();
+  await expect(panel.getByRole("listitem").filter({ hasText: title })).toContainText("Today");
+  expect((await ask(page, "/tasks")).items.some((task) => task.title === title)).toBe(true);
+  await panel.getByRole("checkbox", { name: `Done: ${title}` }).click();
+  await expect(panel.getByRole("listitem").filter({ hasText: title })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(panel.getByRole("listitem").filter({ hasText: title })).toHaveCount(1);
+  await panel.getByRole("checkbox", { name: `Done: ${title}` }).click();
+  await expect.poll(async () => (await ask(page, "/tasks")).items.some((task) => task.title === title)).toBe(false);
+});

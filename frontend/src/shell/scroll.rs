@@ -1,0 +1,176 @@
+//! Where each page stood: going back leads to the same place of it, going on starts at the top. The position is
+//! kept in the entry of the browser's history, so that it survives a reload too.
+
+use js_sys::{Object, Reflect};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+
+/// Name of the position in the entry's state.
+const POSITION: &str = "scroll";
+/// How long after the last movement the position is kept; browsers limit how often an entry may be written.
+const REST: Duration = Duration::from_millis(150);
+/// How long a page may take to become tall enough, in milliseconds.
+const PATIENCE: f64 = 3000.0;
+/// How long its position is held after that, while panels still change their heights.
+const HOLD: f64 = 700.0;
+
+/// A position a page is being led back to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Aim {
+    position: f64,
+    until: f64,
+    is_reached: bool,
+}
+
+#[derive(Default)]
+struct Keeper {
+    aim: Cell<Option<Aim>>,
+    resting: Cell<Option<TimeoutHandle>>,
+}
+
+/// Keeps positions until the shell goes away.
+pub fn keep_positions() {
+    let Ok(history) = window().history() else { return };
+    drop(history.set_scroll_restoration(web_sys::ScrollRestoration::Manual));
+    let keeper = Rc::new(Keeper::default());
+    let on = |names: &'static [&'static str], act: fn(&Rc<Keeper>)| {
+        for name in names {
+            let keeper = Rc::clone(&keeper);
+            let listener = window_event_listener_untyped(name, move |_| act(&keeper));
+            on_cleanup(move || listener.remove());
+        }
+    };
+    on(&["scroll"], Keeper::moved);
+    on(&["popstate"], Keeper::returned);
+    // The person takes over; and before a click or a key leads on, the place is kept.
+    on(&["wheel", "touchstart"], |keeper| keeper.aim.set(None));
+    on(&["pointerdown", "keydown"], |keeper| {
+        keeper.aim.set(None);
+        keeper.keep();
+    });
+    // After a reload.
+    keeper.returned();
+}
+
+impl Keeper {
+    fn moved(self: &Rc<Self>) {
+        if self.aim.get().is_some() {
+            return;
+        }
+        self.forget_rest();
+        let keeper = Rc::clone(self);
+        self.resting.set(set_timeout_with_handle(move || keeper.keep(), REST).ok());
+    }
+
+    fn forget_rest(&self) {
+        if let Some(resting) = self.resting.take() {
+            resting.clear();
+        }
+    }
+
+    /// Writes the position into the entry shown.
+    fn keep(&self) {
+        self.forget_rest();
+        let now = position();
+        let held = kept_in_entry().unwrap_or(0.0);
+        if self.aim.get().is_none() && (now - held).abs() >= 1.0 {
+            write(now);
+        }
+    }
+
+    /// Another entry is shown: its page is led back to where it stood.
+    fn returned(self: &Rc<Self>) {
+        self.forget_rest();
+        let position = kept_in_entry().unwrap_or(0.0);
+        if position < 1.0 {
+            // Nothing has to be waited for at the top.
+            self.aim.set(None);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            return;
+        }
+        self.aim.set(Some(Aim { position, until: js_sys::Date::now() + PATIENCE, is_reached: false }));
+        self.step();
+    }
+
+    fn step(self: &Rc<Self>) {
+        let Some(aim) = self.aim.get() else { return };
+        let now = js_sys::Date::now();
+        if now > aim.until {
+            self.aim.set(None);
+            return;
+        }
+        let lowest = lowest();
+        let wanted = aim.position.min(lowest);
+        if (position() - wanted).abs() > 1.0 {
+            window().scroll_to_with_x_and_y(0.0, wanted);
+        }
+        self.aim.set(Some(aim.after(lowest, now)));
+        let keeper = Rc::clone(self);
+        request_animation_frame(move || keeper.step());
+    }
+}
+
+impl Aim {
+    /// The same aim once the page can be scrolled down to `lowest`.
+    fn after(self, lowest: f64, now: f64) -> Self {
+        let is_reached = lowest + 1.0 >= self.position;
+        match (self.is_reached, is_reached) {
+            (false, true) => Self { is_reached, until: self.until.min(now + HOLD), ..self },
+            (true, false) => Self { is_reached, until: now + PATIENCE, ..self },
+            (true, true) | (false, false) => self,
+        }
+    }
+}
+
+fn position() -> f64 {
+    window().scroll_y().unwrap_or(0.0)
+}
+
+/// How far down the page can be scrolled now.
+fn lowest() -> f64 {
+    let height = document().document_element().map_or(0, |root| root.scroll_height());
+    let window_height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    (f64::from(height) - window_height).max(0.0)
+}
+
+fn kept_in_entry() -> Option<f64> {
+    let state = window().history().ok()?.state().ok()?;
+    Reflect::get(&state, &JsValue::from_str(POSITION)).ok()?.as_f64()
+}
+
+fn write(position: f64) {
+    let Ok(history) = window().history() else { return };
+    let state = history.state().ok().filter(JsValue::is_object).unwrap_or_else(|| Object::new().into());
+    if Reflect::set(&state, &JsValue::from_str(POSITION), &JsValue::from_f64(position)).is_ok() {
+        // Refused when written too often; then the position before serves.
+        drop(history.replace_state(&state, ""));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_waited_for_until_it_is_tall_enough_and_held_a_little_longer() {
+        let aim = Aim { position: 900.0, until: PATIENCE, is_reached: false };
+        let short = aim.after(400.0, 100.0);
+        assert_eq!(short, aim);
+        let tall = short.after(1200.0, 200.0);
+        assert_eq!(tall, Aim { position: 900.0, until: 200.0 + HOLD, is_reached: true });
+        assert_eq!(tall.after(1200.0, 300.0), tall);
+    }
+
+    #[test]
+    fn a_page_that_shrinks_again_is_waited_for_anew() {
+        let held = Aim { position: 900.0, until: 500.0, is_reached: true };
+        assert_eq!(
+            held.after(100.0, 400.0),
+            Aim { position: 900.0, until: 400.0 + PATIENCE, is_reached: false }
+        );
+    }
+}
