@@ -90,27 +90,37 @@ impl<'a> Moves<'a> {
             .map(|moves| ItemMoves { all: self, moves })
     }
 
-    /// What was bought, as far as was known on a day.
+    /// What was bought, as far as was known on a day. What of one day came first nobody knows: it is bought before
+    /// it comes back, the smaller quantity first.
     fn purchases(&self, moves: &[Move], known_on: Day) -> Vec<Purchase> {
         let mut kept: Vec<Purchase> = Vec::new();
         // Ordered by mistake: what comes back of it must not be taken off other purchases.
         let mut mistaken_milli = 0;
-        for lines in moves.chunk_by(|left, right| left.order == right.order) {
-            let order = &self.orders[lines[0].order as usize];
-            let quantity_milli: i64 = lines.iter().map(|line| line.quantity_milli).sum();
-            if quantity_milli < 0 {
-                let of_mistakes = mistaken_milli.min(-quantity_milli);
-                mistaken_milli -= of_mistakes;
-                take_back(&mut kept, -quantity_milli - of_mistakes);
-            } else if order.reversed_on().is_some_and(|on| on <= known_on) {
-                mistaken_milli += quantity_milli;
-            } else if quantity_milli > 0 && order.is_valid(known_on) {
-                let named = lines.iter().max_by_key(|line| (line.quantity_milli, line.product));
-                let product = named.map_or(lines[0].product, |line| line.product);
-                kept.push(Purchase { day: order.day, order: order.id, product, quantity_milli });
+        for of_day in moves.chunk_by(|left, right| self.day(left) == self.day(right)) {
+            let (known, mut back_milli) = (kept.len(), 0);
+            for lines in of_day.chunk_by(|left, right| left.order == right.order) {
+                let order = &self.orders[lines[0].order as usize];
+                let quantity_milli: i64 = lines.iter().map(|line| line.quantity_milli).sum();
+                if quantity_milli < 0 {
+                    back_milli -= quantity_milli;
+                } else if order.reversed_on().is_some_and(|on| on <= known_on) {
+                    mistaken_milli += quantity_milli;
+                } else if quantity_milli > 0 && order.is_valid(known_on) {
+                    let named = lines.iter().max_by_key(|line| (line.quantity_milli, line.product));
+                    let product = named.map_or(lines[0].product, |line| line.product);
+                    kept.push(Purchase { day: order.day, order: order.id, product, quantity_milli });
+                }
             }
+            kept[known..].sort_by_key(|purchase| (purchase.quantity_milli, purchase.product));
+            let of_mistakes = back_milli.min(mistaken_milli);
+            mistaken_milli -= of_mistakes;
+            take_back(&mut kept, back_milli - of_mistakes);
         }
         kept
+    }
+
+    fn day(&self, moved: &Move) -> Day {
+        self.orders[moved.order as usize].day
     }
 }
 
@@ -127,8 +137,7 @@ impl ItemMoves<'_> {
 
     /// Its purchases in a time, oldest first, as they were known at the end of it.
     pub(super) fn purchases_in(&self, range: DayRange) -> Vec<Purchase> {
-        let before =
-            |day: Day| self.moves.partition_point(|moved| self.all.orders[moved.order as usize].day < day);
+        let before = |day: Day| self.moves.partition_point(|moved| self.all.day(moved) < day);
         self.all.purchases(&self.moves[before(range.from)..before(range.until)], range.last())
     }
 }

@@ -4,7 +4,7 @@ use crate::format::{day, money_short, tally};
 use bellwether_core::Period;
 use bellwether_core::alert::ForYou;
 use bellwether_core::order::DraftNote;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// Whose cards, as of when, and how many wait for later.
 pub fn heading(shown: &ForYou) -> String {
@@ -42,9 +42,12 @@ pub fn tomorrow(today: NaiveDate) -> NaiveDate {
     today.succ_opt().unwrap_or(today)
 }
 
-/// The next Monday.
+/// The next Monday; on a Sunday the one after, because tomorrow is offered already.
 pub fn next_monday(today: NaiveDate) -> NaiveDate {
-    let days = 7 - u64::from(today.weekday().num_days_from_monday());
+    let days = match today.weekday() {
+        Weekday::Sun => 8,
+        other => 7 - u64::from(other.num_days_from_monday()),
+    };
     today.checked_add_days(Days::new(days)).unwrap_or(today)
 }
 
@@ -68,6 +71,6 @@ mod tests {
     #[test]
     fn next_week_starts_on_monday_even_when_today_is_one() {
         assert_eq!(next_monday(date("2026-06-29")), date("2026-07-06"));
-        assert_eq!(next_monday(date("2026-06-28")), date("2026-06-29"));
+        assert_eq!(next_monday(date("2026-06-28")), date("2026-07-06"));
     }
 }

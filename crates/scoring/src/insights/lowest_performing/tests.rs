@@ -96,7 +96,7 @@ fn rows_without_units_can_be_asked_for_apart_and_still_count() {
         assert_eq!((lowest.ranked, lowest.no_units), (4, 2), "{no_units:?}");
         order(&lowest)
     };
-    assert_eq!((rows(None), rows(Some(true)), rows(Some(false))), (vec![1, 2, 0, 3], vec![1, 2], vec![0, 3]));
+    assert_eq!((rows(None), rows(Some(true)), rows(Some(false))), (vec![2, 1, 0, 3], vec![2, 1], vec![0, 3]));
 }
 
 #[test]
