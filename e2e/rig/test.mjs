@@ -154,8 +154,9 @@ export async function expectNoSidewaysScroll(page) {
   expect.soft(content, "width of the page").toBeLessThanOrEqual(screen);
 }
 
-// Everything on the page has arrived.
+// Everything on the page has arrived; the screen shown while the program starts has gone before.
 export async function expectArrived(page) {
+  await expect(page.getByText("Starting Bellwether…")).toHaveCount(0);
   await expect(page.getByRole("main").getByRole("heading").first()).toBeVisible();
   await expect(page.locator(".skeleton")).toHaveCount(0);
 }

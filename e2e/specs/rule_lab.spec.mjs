@@ -91,6 +91,7 @@ test("what is saved is in force, with its author, its date and why", async ({ pa
   await signInFirst(page, await newInstallation("rules"), "/rules");
   await expectArrived(page);
   const versions = page.getByRole("region", { name: "Versions" }).locator("ol > li");
+  await expect(versions.first()).toContainText("In force");
   const before = await versions.count();
   const orders = page.getByRole("spinbutton", { name: /orders before/i });
   await previewAfter(page, async () => orders.fill(String(Number(await orders.inputValue()) + 1)));
