@@ -1,7 +1,7 @@
 import { ask, expect, expectAccessible, expectArrived, signInAs, signInByForm, signInOf, test } from "../rig/test.mjs";
 
 // Parts of the app that are fetched when a page of theirs is first opened.
-const CHUNKS = /\/(?:split|chunk)_[^/]+\.wasm$/;
+const CHUNKS = /\/(?:split_|chunk_|shared-)[^/]+\.wasm$/;
 
 function chunkRequests(page) {
   const names = [];
@@ -11,7 +11,8 @@ function chunkRequests(page) {
   return names;
 }
 
-test("signing in and the dashboard fetch no code of other pages; opening one does, once", async ({ page }) => {
+test("signing in and the dashboard fetch no code of other pages; opening one does, once", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the menu differs, the code does not");
   const requests = chunkRequests(page);
   await signInByForm(page, signInOf("leadership"));
   await expectArrived(page);
@@ -21,8 +22,8 @@ test("signing in and the dashboard fetch no code of other pages; opening one doe
   await expectArrived(page);
   const fetched = [...requests];
   expect(fetched.length).toBeGreaterThan(0);
-  await page.getByRole("main").locator('a[href^="/accounts/"]').first().click();
-  await expect(page.getByRole("navigation", { name: "Breadcrumb" })).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: "Products" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Products" })).toBeVisible();
   await expectArrived(page);
   expect(requests, "a page of the same chunk").toEqual(fetched);
 });

@@ -1,8 +1,8 @@
 // After Trunk: moves its inline start script into a file, so that the content security policy can forbid
-// inline scripts, writes the service worker with the list of the app's files, and a brotli and a gzip twin beside
+// inline scripts, joins the style sheets into one, writes the service worker with the list of the app's files, and a brotli and a gzip twin beside
 // every file that shrinks.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -23,6 +23,23 @@ function moveInlineScripts() {
     },
   );
   writeFileSync(page, html);
+}
+
+// One request instead of two dozen, in the sequence of the page.
+function joinStyles() {
+  const page = join(dist, "index.html");
+  const html = readFileSync(page, "utf8");
+  const links = [...html.matchAll(/<link rel="stylesheet" href="\/([^"]+\.css)"[^>]*>/g)];
+  const text = links.map(([, name]) => readFileSync(join(dist, name), "utf8")).join("\n");
+  const name = `app-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.css`;
+  const digest = createHash("sha384").update(text).digest("base64");
+  writeFileSync(join(dist, name), text);
+  const [first, ...rest] = links.map(([link]) => link);
+  const joined = rest
+    .reduce((page, link) => page.replace(link, ""), html)
+    .replace(first, `<link rel="stylesheet" href="/${name}" integrity="sha384-${digest}">`);
+  writeFileSync(page, joined);
+  for (const [, style] of links) rmSync(join(dist, style));
 }
 
 function filesBelow(folder) {
@@ -58,6 +75,7 @@ function writeServiceWorker() {
 }
 
 moveInlineScripts();
+joinStyles();
 writeServiceWorker();
 for (const path of filesBelow(dist)) {
   if (SHRINKING.has(extname(path)) && statSync(path).size > 0) squeeze(path);

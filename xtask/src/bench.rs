@@ -1,5 +1,5 @@
 //! Measures the promised figures in release builds. Each bench is an example of the crate it measures;
-//! a new one is one line in [`BENCHES`]. Those of [`BESIDE`] run peers in Python as well, or write a page.
+//! a new one is one line in [`BENCHES`]. Those of [`BESIDE`] run peers in Python or a browser as well, or write a page.
 
 mod accuracy;
 mod alerts;
@@ -7,6 +7,7 @@ mod features;
 mod page;
 mod python;
 mod reads;
+mod web;
 
 use crate::process::{Failure, cargo, run};
 use crate::setup::{self, Purpose};
@@ -20,14 +21,14 @@ struct Bench {
     measures: &'static str,
 }
 
-/// A bench that stands beside peers written in Python, or whose figures go into a page.
+/// A bench that stands beside peers written in Python, whose figures go into a page, or that needs a browser.
 struct Beside {
     word: &'static str,
     measures: &'static str,
     measure: fn() -> Result<(), Failure>,
 }
 
-const BESIDE: [Beside; 4] = [
+const BESIDE: [Beside; 5] = [
     Beside {
         word: "scoring",
         measures: "features, refit, scores and back-test of 100 000 accounts, beside DuckDB's feature pass",
@@ -47,6 +48,11 @@ const BESIDE: [Beside; 4] = [
         word: "reads",
         measures: "every read endpoint at 100 000 accounts and 10 million lines, beside DuckDB",
         measure: reads::measure,
+    },
+    Beside {
+        word: "web",
+        measures: "pages on a throttled phone by Lighthouse, and the time from a click to the next paint",
+        measure: web::measure,
     },
 ];
 

@@ -12,6 +12,7 @@ mod rust_tools;
 mod system_packages;
 pub mod wasm_target;
 
+pub use node_packages::ensure_web_bench as web_bench_packages;
 pub use system_packages::browser;
 
 /// What the machine is being set up for.

@@ -1,5 +1,6 @@
-//! Which page travels in which chunk. Pages that are opened one after the other share a chunk: each chunk
-//! more costs requests for what it has in common with the others.
+//! Which page travels in which chunk. Pages that are opened one after the other share a chunk: each chunk more means
+//! more parts that it has in common with the others. The account page is alone: it is what a phone opens first.
+//! `frontend/tools/split.mjs` has the addresses.
 
 use super::{Draw, NotFetched};
 use crate::pages::account::AccountPage;
@@ -16,6 +17,7 @@ use crate::pages::products::ProductsPage;
 use crate::pages::rule_lab::RuleLabPage;
 use crate::pages::settings::SettingsPage;
 use crate::pages::targets::TargetsPage;
+use crate::pages::trip::TripPage;
 use crate::pages::weekly::WeeklyPage;
 use crate::shell::keys_window::KeysPage;
 use crate::shell::palette::PalettePage;
@@ -41,8 +43,8 @@ macro_rules! pages_in_chunks {
 }
 
 pages_in_chunks! {
-    accounts: accounts => AccountsPage, account => AccountPage, products => ProductsPage,
-        invoices => InvoicesPage;
+    accounts: accounts => AccountsPage, products => ProductsPage, invoices => InvoicesPage, trip => TripPage;
+    account: account => AccountPage;
     today: for_you => ForYouPage, orders => OrdersPage, weekly => WeeklyPage;
     over: palette => PalettePage, keys => KeysPage;
     rows: rows => RowsPage;

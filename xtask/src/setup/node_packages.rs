@@ -38,6 +38,14 @@ pub fn ensure_browser_tests() -> Result<(), Failure> {
     install(&places::browser_tests())
 }
 
+/// Lighthouse, which nothing but its bench needs.
+///
+/// # Errors
+/// When npm fails.
+pub fn ensure_web_bench() -> Result<(), Failure> {
+    install(&places::browser_tests().join("bench"))
+}
+
 fn install(folder: &Path) -> Result<(), Failure> {
     let wanted = fs::read_to_string(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed");
