@@ -1,5 +1,6 @@
 import { ask, expect, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
 import { count } from "../rig/words.mjs";
+import { readFile } from "node:fs/promises";
 
 test("a rep sees the list of accounts, full and readable in both themes", async ({ page }, testInfo) => {
   await signInAs(page, "rep", "/accounts");
@@ -91,15 +92,67 @@ test("search narrows the list and says when nothing matches", async ({ page }) =
   await expect(page.getByText(`${count(await accountCount(page))} match`)).toBeVisible();
 });
 
-test("filters by state combine with the address, and clearing takes them all away", async ({ page }) => {
+test("filters by state combine with the address, and clearing takes them all away", async ({ page, isMobile }) => {
   await signInAs(page, "leadership", "/accounts?segment=loyal");
   const { states } = await ask(page, "/states");
+  if (isMobile) await openFilters(page);
   await page.getByRole("search", { name: "Filter accounts" }).getByLabel("State").selectOption(states[0].state);
   const { total } = await ask(page, `/accounts?segment=loyal&state=${states[0].state}`);
   await expect(page.getByText(`${count(total)} match`)).toBeVisible();
+  if (isMobile) await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/accounts$/);
   await expect(page.getByText(`${count(await accountCount(page))} match`)).toBeVisible();
+});
+
+test("bounds of orders and of the average order narrow the list as the API does", async ({ page }) => {
+  await signInAs(page, "leadership", "/accounts");
+  const bounds = await openFilters(page);
+  await bounds.getByLabel("Orders in 12 months, at least").fill("4");
+  await bounds.getByLabel("Average order ($), at most").fill("900");
+  await bounds.getByLabel("Average order ($), at most").press("Tab");
+  await expect(page).toHaveURL(/min_orders=4/);
+  await expect(page).toHaveURL(/max_order=900/);
+  const { total, items } = await ask(page, "/accounts?limit=500&min_orders=4&max_order_cents=90000");
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThan(await accountCount(page));
+  for (const row of items) {
+    expect(row.trailing_orders).toBeGreaterThanOrEqual(4);
+    expect(row.trailing_revenue_cents / row.trailing_orders).toBeLessThanOrEqual(90_000);
+  }
+  await expect(page.getByText(`${count(total)} match`)).toBeVisible();
+});
+
+test("columns are chosen, stand in the address and survive a reload", async ({ page, isMobile }) => {
+  test.skip(isMobile, "phones show cards, which have no columns");
+  await signInAs(page, "leadership", "/accounts");
+  const heads = () => page.locator("table.account-table th").allTextContents();
+  await expect.poll(heads).toContain("Trend");
+  await page.getByRole("button", { name: "Columns" }).click();
+  const chooser = page.getByRole("dialog", { name: "Columns" });
+  await chooser.getByLabel("Trend").uncheck();
+  await chooser.getByLabel("Sales at risk").check();
+  await expect.poll(heads).not.toContain("Trend");
+  await expect.poll(heads).toContain("Sales at risk");
+  await page.reload();
+  await expect.poll(heads).toContain("Sales at risk");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await chooser.getByRole("button", { name: "Usual columns" }).click();
+  await expect(page).toHaveURL(/\/accounts$/);
+});
+
+test("the export holds every account that matches, in the order shown", async ({ page }) => {
+  await signInAs(page, "leadership", "/accounts?segment=loyal&sort=name");
+  const { total, items } = await ask(page, "/accounts?segment=loyal&sort=name&limit=1");
+  await page.getByRole("button", { name: "Export" }).click();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("dialog", { name: "Export" }).getByRole("link", { name: "CSV" }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/^accounts-\d{4}-\d\d-\d\d-loyal\.csv$/);
+  const lines = (await readFile(await file.path(), "utf8")).trimEnd().split("\r\n");
+  expect(lines).toHaveLength(total + 1);
+  expect(lines[0]).toMatch(/^\uFEFFAccount,/);
+  expect(lines[1]).toContain(items[0].account.name);
 });
 
 test("scrolling brings the last of many pages, while the browser holds a few rows", async ({ page }) => {
@@ -122,6 +175,12 @@ test("scrolling brings the last of many pages, while the browser holds a few row
 
 function accountLinks(page) {
   return page.getByRole("region", { name: "Account list" }).locator('a[href*="/accounts/"]');
+}
+
+// The window of filters, opened.
+async function openFilters(page) {
+  await page.getByRole("button", { name: /^Filters/ }).click();
+  return page.getByRole("dialog", { name: "Filters" });
 }
 
 async function expectFirst(page, names) {

@@ -1,4 +1,4 @@
-import { ask, expect, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { ask, expect, expectAccessible, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
 
 test("a rep sees the own accounts on a map that needs no network", async ({ page }, testInfo) => {
   const asked = [];
@@ -67,20 +67,185 @@ test("filters by words and segment stand in the address and narrow map and list"
   const { inside } = await ask(page, "/map?zoom=4&segment=churned");
   expect(inside).toBeLessThan(all);
   if (isMobile) await page.getByText("Filters", { exact: true }).click();
-  await page.getByLabel("Segment").selectOption("churned");
+  await page.getByRole("group", { name: "Segment" }).getByRole("button", { name: "Churned" }).click();
   await expect(page).toHaveURL(/segment=churned/);
   await expect.poll(() => accountsInView(page)).toBe(inside);
   await page.getByRole("button", { name: "Clear filters" }).first().click();
   await expect.poll(() => accountsInView(page)).toBe(all);
 });
 
+test("an end of a histogram's slider narrows list, pins and the other histograms", async ({ page, isMobile }, testInfo) => {
+  await signInAs(page, "leadership", "/map");
+  const all = await accountsInView(page);
+  const everybody = await ask(page, "/map/histograms");
+  const { total } = await ask(page, "/accounts?limit=1");
+  expect(sum(everybody.revenue.counts)).toBe(total);
+  expect(sum(everybody.orders.counts)).toBe(total);
+  if (isMobile) await page.getByText("Filters", { exact: true }).click();
+  const orders = page.getByRole("group", { name: /^Orders a year/ });
+  await expect(orders.locator("rect")).toHaveCount(everybody.orders.counts.filter((count) => count > 0).length);
+  const from = page.getByRole("slider", { name: "Orders a year, from" });
+  for (let bar = 0; bar < 4; bar += 1) await from.press("ArrowRight");
+  await expect(page).toHaveURL(new RegExp(`min_orders=${everybody.orders.edges[4]}(&|$)`));
+  await expect(orders).toContainText(`${everybody.orders.edges[4]} or more`);
+  await expect(orders.locator("rect.is-in")).toHaveCount(
+    everybody.orders.counts.slice(4).filter((count) => count > 0).length,
+  );
+  await expectGoodScreen(page, testInfo, "map_filters");
+  const many = await ask(page, `/map?zoom=4&min_orders=${everybody.orders.edges[4]}`);
+  expect(many.inside).toBeLessThan(all);
+  await expect.poll(() => accountsInView(page)).toBe(many.inside);
+  const others = await ask(page, `/map/histograms?min_orders=${everybody.orders.edges[4]}`);
+  expect(others.orders).toEqual(everybody.orders);
+  expect(sum(others.revenue.counts)).toBe((await ask(page, `/accounts?limit=1&min_orders=${everybody.orders.edges[4]}`)).total);
+  await page.goBack();
+  await page.getByRole("slider", { name: "Orders a year, from" }).press("Home");
+  await expect.poll(() => accountsInView(page)).toBe(all);
+});
+
+test("a lasso keeps exactly the accounts it encloses", async ({ page, isMobile }, testInfo) => {
+  await signInAs(page, "leadership", "/map");
+  await accountsInView(page);
+  await expect(page.locator(".map-loading")).toHaveCount(0);
+  await drawAround(page, isMobile);
+  const area = areaOf(page);
+  expect(area.length).toBeGreaterThanOrEqual(5);
+  const inside = (await pins(page)).filter((pin) => encloses(area, pin));
+  expect(inside.length).toBeGreaterThan(0);
+  await expect.poll(() => accountsInView(page)).toBe(inside.length);
+  const listed = await ask(page, `/accounts?limit=500&area=${areaText(page)}`);
+  expect(listed.total).toBe(inside.length);
+  const ids = new Set(inside.map((pin) => pin.account));
+  expect(listed.items.filter((row) => !ids.has(row.account.id))).toEqual([]);
+  await expectGoodScreen(page, testInfo, "map_lasso");
+  await page.getByRole("button", { name: "Clear area" }).click();
+  await expect(page).not.toHaveURL(/area=/);
+});
+
+test("without a pointer the view becomes the area, and Escape ends drawing", async ({ page }) => {
+  await signInAs(page, "rep", "/map");
+  const all = await accountsInView(page);
+  await expect(page.locator(".map-loading")).toHaveCount(0);
+  await page.getByRole("button", { name: "Draw area" }).press("Enter");
+  await expect(page.locator(".map-lasso")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".map-lasso")).toHaveCount(0);
+  await page.getByRole("button", { name: "Use this view" }).press("Enter");
+  await expect(page).toHaveURL(/area=/);
+  expect(areaOf(page)).toHaveLength(4);
+  await expect.poll(() => accountsInView(page)).toBe(all);
+});
+
+test("near me asks when pressed, sorts by distance and follows the distance chosen", async ({ page, context }, testInfo) => {
+  await signInAs(page, "leadership", "/map");
+  await accountsInView(page);
+  await expect(page.locator(".map-loading")).toHaveCount(0);
+  const everybody = await pins(page);
+  const around = (place, km) => everybody.filter((pin) => distanceKm(pin, place) <= km).length;
+  const here = everybody.find((pin) => around(pin, 240) > around(pin, 25));
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: here.latitude, longitude: here.longitude });
+  await page.getByRole("button", { name: "Near me" }).click();
+  await expect(page).toHaveURL(/near=/);
+  const [latitude, longitude] = new URL(page.url()).searchParams.get("near").split(",").map(Number);
+  const within = (km) => around({ latitude, longitude }, km);
+  await expect.poll(() => accountsInView(page)).toBe(within(25));
+  const distances = (await page.locator(".map-row-place b").allTextContents()).map(Number.parseFloat);
+  expect(distances.length).toBe(Math.min(within(25), 50));
+  expect(distances).toEqual([...distances].sort((left, right) => left - right));
+  await expectGoodScreen(page, testInfo, "map_near_me");
+  await page.getByLabel("How near").selectOption("250");
+  await expect.poll(() => accountsInView(page)).toBe(within(250));
+  expect(within(250)).toBeGreaterThan(within(25));
+  await page.getByRole("button", { name: "Near me" }).click();
+  await expect(page).not.toHaveURL(/near=/);
+});
+
+test("a browser that does not tell where it is gets words and another way", async ({ page, context }) => {
+  await context.clearPermissions();
+  await signInAs(page, "rep", "/map");
+  await accountsInView(page);
+  await page.getByRole("button", { name: "Near me" }).click();
+  const trouble = page.locator(".map-trouble");
+  await expect(trouble).toContainText("Allow location");
+  await expect(trouble).toContainText("draw an area");
+  expect(page.url()).not.toContain("near=");
+  await expectAccessible(page);
+  await trouble.getByRole("button", { name: "Close" }).click();
+  await expect(trouble).toHaveCount(0);
+});
+
+test("states are ranked by growth potential with its formula, and lead to their accounts", async ({ page }, testInfo) => {
+  await signInAs(page, "leadership", "/map");
+  await accountsInView(page);
+  await page.getByLabel("Layer").selectOption("growth");
+  await expect(page).toHaveURL(/layer=growth/);
+  const { potential, potential_formula } = await ask(page, "/territory");
+  const ranked = potential.filter((row) => row.potential_cents > 0);
+  const panel = page.getByRole("region", { name: "States by growth potential" });
+  const rows = panel.locator(".map-region");
+  await expect(rows).toHaveCount(ranked.length);
+  await expect(rows.first()).toContainText(ranked[0].name);
+  await expectGoodScreen(page, testInfo, "map_growth");
+  await panel.getByText("How is this worked out?").click();
+  await expect(panel).toContainText(potential_formula);
+  await rows.first().click();
+  await expect(page).toHaveURL(new RegExp(`state=${ranked[0].state}`));
+  const { inside } = await ask(page, `/map?zoom=4&state=${ranked[0].state}`);
+  await expect.poll(() => accountsInView(page)).toBe(inside);
+});
+
+test("underserved states come first, and too few contacts are said to be too few", async ({ page }, testInfo) => {
+  await signInAs(page, "leadership", "/map?layer=service");
+  const { service, service_formula, accounts_with_contacts } = await ask(page, "/territory");
+  const panel = page.getByRole("region", { name: "States by underserved" });
+  await expect(panel.locator(".map-region")).toHaveCount(service.length);
+  await expect(panel.locator(".map-region-name").first()).toHaveText(service[0].name);
+  const words = { served: "Served", underserved: "Underserved", cannot_tell: "Cannot tell" };
+  await expect(panel.locator(".map-region-figure").first()).toHaveText(words[service[0].service]);
+  await expect(panel.getByText("too few to tell who is looked after")).toHaveCount(accounts_with_contacts < 0.3 ? 1 : 0);
+  await expectGoodScreen(page, testInfo, "map_underserved");
+  await panel.getByText("How is this worked out?").click();
+  await expect(panel).toContainText(service_formula);
+});
+
+test("stops are gathered on the map and planned as a trip", async ({ page, isMobile }) => {
+  await signInAs(page, "rep", "/map");
+  await accountsInView(page);
+  if (isMobile) await page.getByRole("button", { name: /accounts in this view/ }).click();
+  const { list } = await ask(page, "/map?zoom=4");
+  const [first, second] = list.map((row) => row.account);
+  await page.locator(`#map-row-${first.id} .map-stop`).click();
+  await page.locator(`#map-row-${second.id} .map-stop`).click();
+  await expect(page.locator(`#map-row-${first.id} .map-stop`)).toHaveAttribute("aria-pressed", "true");
+  await expect(page).toHaveURL(/stops=/);
+  expect(new URL(page.url()).searchParams.get("stops")).toBe(`${first.id},${second.id}`);
+  if (isMobile) await page.getByRole("button", { name: /accounts in this view/ }).click();
+  const bar = page.locator(".map-stops");
+  await expect(bar).toContainText("2 stops");
+  await expect(bar.getByRole("link", { name: "Plan route" })).toHaveAttribute(
+    "href",
+    new RegExp(`^/trip\\?stops=${first.id}%2C${second.id}$`),
+  );
+  await bar.getByRole("button", { name: "Clear" }).click();
+  await expect(page).not.toHaveURL(/stops=/);
+});
+
+test("the SVG map has the lasso too", async ({ page, isMobile }) => {
+  await withoutWebGl(page);
+  await signInAs(page, "leadership", "/map");
+  await accountsInView(page);
+  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
+  await drawAround(page, isMobile);
+  const area = areaOf(page);
+  const inside = (await pins(page)).filter((pin) => encloses(area, pin));
+  expect(inside.length).toBeGreaterThan(0);
+  await expect.poll(() => accountsInView(page)).toBe(inside.length);
+  await expect(page.locator(".map-svg-drawn polygon")).toHaveCount(1);
+});
+
 test("without WebGL an SVG map takes over: closer by a click, and a card that leads to the account", async ({ page }, testInfo) => {
-  await page.addInitScript(() => {
-    const original = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-      return kind.startsWith("webgl") ? null : original.call(this, kind, ...rest);
-    };
-  });
+  await withoutWebGl(page);
   await signInAs(page, "rep", "/map");
   const map = page.locator(".map-svg");
   await expect.poll(() => map.locator(".map-svg-states path").count()).toBeGreaterThan(48);
@@ -108,6 +273,80 @@ test("the map follows the system between dark and light while it is open", async
   await page.emulateMedia({ colorScheme: "light" });
   await expect.poll(() => brightness(page)).toBeGreaterThan(165);
 });
+
+async function withoutWebGl(page) {
+  await page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return kind.startsWith("webgl") ? null : original.call(this, kind, ...rest);
+    };
+  });
+}
+
+const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+// Draws a bulging seven-sided shape around the middle of the map, with a finger where there is one.
+async function drawAround(page, isMobile) {
+  await page.getByRole("button", { name: "Draw area" }).click();
+  const sheet = await page.locator(".map-lasso").boundingBox();
+  const middle = [sheet.x + sheet.width / 2, sheet.y + sheet.height * 0.42];
+  const radius = Math.min(sheet.width, sheet.height) * 0.22;
+  const way = [];
+  for (let step = 0; step <= 70; step += 1) {
+    const angle = (step / 70) * 2 * Math.PI;
+    const reach = radius * (1 + 0.25 * Math.cos(7 * angle));
+    way.push({ x: Math.round(middle[0] + reach * Math.cos(angle)), y: Math.round(middle[1] + reach * Math.sin(angle)) });
+  }
+  if (isMobile) {
+    const browser = await page.context().newCDPSession(page);
+    const touch = (type, points) => browser.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    await touch("touchStart", [way[0]]);
+    for (const point of way.slice(1)) await touch("touchMove", [point]);
+    await touch("touchEnd", []);
+  } else {
+    await page.mouse.move(way[0].x, way[0].y);
+    await page.mouse.down();
+    for (const point of way.slice(1)) await page.mouse.move(point.x, point.y);
+    await page.mouse.up();
+  }
+  await expect(page).toHaveURL(/area=/);
+  await expect(page.locator(".map-lasso")).toHaveCount(0);
+}
+
+function areaText(page) {
+  return encodeURIComponent(new URL(page.url()).searchParams.get("area"));
+}
+
+// Corners of the address as [longitude, latitude].
+function areaOf(page) {
+  return new URL(page.url()).searchParams.get("area").split(",").map((corner) => corner.split(" ").map(Number));
+}
+
+// Every account with its place. Close by all have pins of their own, unless forty share one place.
+async function pins(page) {
+  const { marks } = await ask(page, "/map?zoom=22");
+  expect(marks.filter((mark) => mark.account === undefined)).toEqual([]);
+  return marks;
+}
+
+// Whether a ray to the east crosses the line an odd number of times.
+function encloses(corners, { longitude, latitude }) {
+  let isInside = false;
+  for (const [place, [x, y]] of corners.entries()) {
+    const [beforeX, beforeY] = corners.at(place - 1);
+    if (y > latitude === beforeY > latitude) continue;
+    if (longitude < x + ((latitude - y) / (beforeY - y)) * (beforeX - x)) isInside = !isInside;
+  }
+  return isInside;
+}
+
+// By the haversine formula, on a globe of 6,371 km.
+function distanceKm(from, to) {
+  const radians = (degrees) => (degrees * Math.PI) / 180;
+  const half = (left, right) => Math.sin(radians(right - left) / 2) ** 2;
+  const across = Math.cos(radians(from.latitude)) * Math.cos(radians(to.latitude));
+  return 2 * 6371.0088 * Math.asin(Math.sqrt(half(from.latitude, to.latitude) + across * half(from.longitude, to.longitude)));
+}
 
 // Average brightness of the map as it is seen, 0 to 255.
 async function brightness(page) {

@@ -16,6 +16,7 @@ pub mod panel;
 pub mod password_form;
 pub mod popover;
 pub mod risk;
+pub mod saved_views;
 pub mod section;
 pub mod switch;
 pub mod tasks;

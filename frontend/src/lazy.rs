@@ -54,6 +54,8 @@ pub enum LazyPage {
     Settings,
     /// What changed since last Monday.
     Weekly,
+    /// A trip.
+    Trip,
     /// The search palette, over a page.
     Palette,
     /// The list of keys, over a page.
@@ -80,6 +82,7 @@ impl LazyPage {
             Self::Imports => chunks::imports().await,
             Self::Settings => chunks::settings().await,
             Self::Weekly => chunks::weekly().await,
+            Self::Trip => chunks::trip().await,
             Self::Palette => chunks::palette().await,
             Self::Keys => chunks::keys().await,
             Self::Rows => chunks::rows().await,
@@ -104,6 +107,7 @@ impl LazyPage {
             ("imports", _) => Some(Self::Imports),
             ("settings", _) => Some(Self::Settings),
             ("weekly", _) => Some(Self::Weekly),
+            ("trip", _) => Some(Self::Trip),
             _ => None,
         }
     }

@@ -17,4 +17,5 @@ pub mod rule_lab;
 pub mod settings;
 pub mod sign_in;
 pub mod targets;
+pub mod trip;
 pub mod weekly;

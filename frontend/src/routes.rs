@@ -94,6 +94,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/imports/:id") view=|| view! { <Arriving page=LazyPage::Imports /> } />
             <Route path=path!("/settings") view=|| view! { <Arriving page=LazyPage::Settings /> } />
             <Route path=path!("/weekly") view=|| view! { <Arriving page=LazyPage::Weekly /> } />
+            <Route path=path!("/trip") view=|| view! { <Arriving page=LazyPage::Trip /> } />
             <Route path=path!("/sign-in") view=|| view! { <Redirect path="/" /> } />
         </FlatRoutes>
     }

@@ -6,7 +6,7 @@ use crate::paths::PathId;
 use crate::use_case::{Answer, answer};
 use actix_web::{get, web};
 use bellwether_app::App;
-use bellwether_core::account::{AccountDetail, AccountQuery, AccountRow};
+use bellwether_core::account::{AccountDetail, AccountQuery, AccountRow, LevelQuery};
 use bellwether_core::explain::{ExplainQuery, Explanation};
 use bellwether_core::{AccountId, Page};
 
@@ -23,15 +23,17 @@ pub async fn accounts(
 
 /// Everything about one account
 ///
-/// An account of somebody else is not found, in the same words as one that does not exist.
-#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account.")), responses((status = 200, description = "The account.", body = AccountDetail), Refusals))]
+/// An account of somebody else is not found, in the same words as one that does not exist. At the level of parents the
+/// answer is about the group the account belongs to, under the account that stands for it.
+#[utoipa::path(tag = "accounts", params(("id" = AccountId, Path, description = "The account."), LevelQuery), responses((status = 200, description = "The account.", body = AccountDetail), Refusals))]
 #[get("/accounts/{id}")]
 pub async fn account(
     Signed(caller): Signed,
     app: web::Data<App>,
     PathId(id): PathId<AccountId>,
+    query: web::Query<LevelQuery>,
 ) -> Answer<AccountDetail> {
-    answer(app, move |app| app.account(&caller, id)).await
+    answer(app, move |app| app.account(&caller, id, &query)).await
 }
 
 /// Why an account is judged as it is

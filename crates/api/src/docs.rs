@@ -4,8 +4,9 @@
 use crate::error::{Refusal, Refusals};
 use crate::{headers, routes};
 use actix_web::{HttpResponse, Responder, get};
-use bellwether_core::account::AccountSort;
+use bellwether_core::account::{AccountLevel, AccountSort};
 use bellwether_core::bridge::Figure;
+use bellwether_core::export::ExportFormat;
 use bellwether_core::insight::{LowestPeriod, RollupWeek};
 use bellwether_core::invoice::InvoiceView;
 use bellwether_core::order::OrdersView;
@@ -33,8 +34,8 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
         license(name = "See the repository")
     ),
     components(schemas(
-        AccountSort, Comparison, Direction, Figure, Granularity, InvoiceView, LowestPeriod, Momentum, MomentumOf,
-        OrdersView, Problem, ProductSort, RollupWeek, TimelineKind,
+        AccountLevel, AccountSort, Comparison, Direction, ExportFormat, Figure, Granularity, InvoiceView,
+        LowestPeriod, Momentum, MomentumOf, OrdersView, Problem, ProductSort, RollupWeek, TimelineKind,
     )),
     modifiers(&Credentials),
     security(("session" = []), ("key" = [])),

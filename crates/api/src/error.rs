@@ -8,7 +8,7 @@ mod request;
 mod use_case;
 
 pub use document::Refusals;
-pub use extract::{json_config, query_config};
+pub use extract::{MAX_JSON_BYTES, json_config, query_config};
 
 use crate::request_id;
 use actix_web::http::header::{self, HeaderValue};
@@ -37,6 +37,8 @@ pub enum Refusal {
     WrongContentType(&'static str),
     /// The query string is not what the operation takes.
     WrongQuery(String),
+    /// A text holds the character NUL.
+    HoldsNul,
     /// The address is too long.
     AddressTooLong,
     /// The connection broke, or sent something else than it announced, before the body was complete.

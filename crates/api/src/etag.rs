@@ -16,7 +16,7 @@ pub async fn tag(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let is_read = request.method() == Method::GET;
     let response = next.call(request).await?.map_into_boxed_body();
-    if !is_read || response.status() != StatusCode::OK || is_endless(&response) {
+    if !is_read || response.status() != StatusCode::OK || is_endless(&response) || is_file(&response) {
         return Ok(response);
     }
     let (request, response) = response.into_parts();
@@ -38,6 +38,11 @@ pub async fn tag(
 fn is_endless(response: &ServiceResponse<BoxBody>) -> bool {
     let media_type = response.headers().get(header::CONTENT_TYPE);
     media_type.is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/event-stream"))
+}
+
+/// A file is made anew each time and may be large: it is sent as it is read.
+fn is_file(response: &ServiceResponse<BoxBody>) -> bool {
+    response.headers().contains_key(header::CONTENT_DISPOSITION)
 }
 
 /// A weak tag: compression makes other bytes of the same answer.

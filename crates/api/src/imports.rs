@@ -41,6 +41,7 @@ pub struct UploadQuery {
     #[serde(default)]
     dry_run: bool,
     /// Orders up to this date are complete; absent: today.
+    #[serde(default, deserialize_with = "bellwether_core::calendar::bounded")]
     covers_up_to: Option<NaiveDate>,
 }
 

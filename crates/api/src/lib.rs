@@ -13,6 +13,7 @@ mod docs;
 mod error;
 mod etag;
 mod events;
+mod export;
 mod headers;
 mod health;
 mod imports;
@@ -40,10 +41,13 @@ mod states;
 mod targets;
 mod tasks;
 mod territory;
+mod texts;
 mod timeline;
+mod trips;
 mod upload;
 mod use_case;
 mod users;
+mod views;
 mod weekly_diff;
 
 pub use docs::document;
@@ -125,6 +129,7 @@ impl Api {
             .service(docs::swagger_ui())
             .route("/docs", web::get().to(docs::to_docs))
             .default_service(web::to(routes::unmatched))
+            .wrap(from_fn(texts::without_nul))
             .wrap(from_fn(paths::canonical_only))
             .wrap(Compress::default())
             .wrap(from_fn(headers::protect))

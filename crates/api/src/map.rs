@@ -1,19 +1,36 @@
-//! The map.
+//! The map. What is shown of the world and which accounts come as two sets of parameters.
 
 use crate::credentials::Signed;
 use crate::error::Refusals;
 use crate::use_case::{Answer, answer};
 use actix_web::{get, web};
 use bellwether_app::App;
-use bellwether_core::map::{MapQuery, MapView};
+use bellwether_core::account::AccountQuery;
+use bellwether_core::map::{MapHistograms, MapQuery, MapView};
 
 /// Pins and clusters of a view
-#[utoipa::path(tag = "map", params(MapQuery), responses((status = 200, description = "Marks, and the first accounts as a list.", body = MapView), Refusals))]
+///
+/// Takes the filters of the account list; its sorting and paging are ignored.
+#[utoipa::path(tag = "map", params(MapQuery, AccountQuery), responses((status = 200, description = "Marks, and the first accounts as a list.", body = MapView), Refusals))]
 #[get("/map")]
 pub async fn map(
     Signed(caller): Signed,
     app: web::Data<App>,
-    query: web::Query<MapQuery>,
+    view: web::Query<MapQuery>,
+    accounts: web::Query<AccountQuery>,
 ) -> Answer<MapView> {
-    answer(app, move |app| app.map(&caller, &query)).await
+    answer(app, move |app| app.map(&caller, &view, &accounts)).await
+}
+
+/// How the accounts that match are spread, for sliders
+///
+/// Each histogram counts the accounts that match every filter but its own bounds. Sorting and paging are ignored.
+#[utoipa::path(tag = "map", params(AccountQuery), responses((status = 200, description = "Accounts by order value, orders and sales of twelve months.", body = MapHistograms), Refusals))]
+#[get("/map/histograms")]
+pub async fn map_histograms(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    accounts: web::Query<AccountQuery>,
+) -> Answer<MapHistograms> {
+    answer(app, move |app| app.map_histograms(&caller, &accounts)).await
 }

@@ -2,10 +2,10 @@
 
 use crate::error::Refusal;
 use crate::{
-    ApiConfig, accounts, accuracy, alerts, bridge, brief, credentials, dashboard, docs, etag, events, health,
-    imports, insights, interactions, invoices, jobs, keys, limits, map, notifications, orders, paths,
-    products, rules, scoring, search, session, settings, states, targets, tasks, territory, timeline, users,
-    weekly_diff,
+    ApiConfig, accounts, accuracy, alerts, bridge, brief, credentials, dashboard, docs, etag, events, export,
+    health, imports, insights, interactions, invoices, jobs, keys, limits, map, notifications, orders, paths,
+    products, rules, scoring, search, session, settings, states, targets, tasks, territory, timeline, trips,
+    users, views, weekly_diff,
 };
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
@@ -55,6 +55,8 @@ fn figures(service: &mut ServiceConfig) {
         .service(territory::territory)
         .service(states::states)
         .service(accounts::accounts)
+        // Before the account at an id, too.
+        .service(export::export_accounts)
         .service(accounts::account)
         .service(accounts::explain)
         .service(scoring::scoring_model)
@@ -63,6 +65,7 @@ fn figures(service: &mut ServiceConfig) {
         .service(rules::preview_rules)
         .service(rules::save_rules)
         .service(map::map)
+        .service(map::map_histograms)
         .service(products::products)
         .service(products::units)
         .service(products::momentum)
@@ -115,7 +118,12 @@ fn work_with_accounts(service: &mut ServiceConfig) {
         .service(tasks::people)
         .service(timeline::timeline)
         .service(brief::brief)
+        .service(trips::plan_trip)
         .service(search::search)
+        .service(views::views)
+        .service(views::add_view)
+        .service(views::update_view)
+        .service(views::remove_view)
         .service(weekly_diff::weekly_diff);
 }
 

@@ -9,7 +9,8 @@ use bellwether_core::weekly_diff::{WeeklyDiff, WeeklyDiffQuery};
 
 /// What changed since a week began
 ///
-/// Moves between segments with their money, risers and fallers, alerts raised and worked, and those that wait.
+/// Moves between segments with their money, risers and fallers, alerts raised and worked, and those that wait. For
+/// managers, leadership and admins.
 #[utoipa::path(tag = "work", params(WeeklyDiffQuery), responses((status = 200, description = "The comparison.", body = WeeklyDiff), Refusals))]
 #[get("/weekly-diff")]
 pub async fn weekly_diff(

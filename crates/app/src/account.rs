@@ -1,9 +1,12 @@
 //! Everything about one account on one page (D1–D5, G5).
 
+use crate::account_group::with_group;
 use crate::book::Book;
 use crate::score::stored_score;
 use crate::{Answer, App, AppError, Caller};
-use bellwether_core::account::{AccountDetail, NearbyAccount, OrderRow, ProductPurchases};
+use bellwether_core::account::{
+    AccountDetail, AccountLevel, LevelQuery, NearbyAccount, OrderRow, ProductPurchases,
+};
 use bellwether_core::period::{Comparison, Granularity};
 use bellwether_core::score::Score;
 use bellwether_core::{AccountId, Cents, OrderId, Period};
@@ -26,24 +29,33 @@ const NEARBY_SHOWN: usize = 25;
 const KM_A_DEGREE: f64 = 110.0;
 
 impl App {
-    /// Everything about one account.
+    /// Everything about one account, or about the group it belongs to.
     ///
     /// # Errors
     /// `NotFound` when it does not exist or is not the caller's.
-    pub fn account(&self, caller: &Caller, id: AccountId) -> Answer<AccountDetail> {
-        let book = self.book();
-        let (index, account) = book.account_in(&caller.scope, id)?;
-        let score = self.score_of(&book, caller, id)?;
+    pub fn account(&self, caller: &Caller, id: AccountId, query: &LevelQuery) -> Answer<AccountDetail> {
+        let book = self.book().at_level(caller, query.level)?;
+        let (index, account) = book.standing_for(&caller.scope, id)?;
+        let score = self.score_of(&book, caller, index, account.id)?;
         let history = book.snapshot().history(index).ok_or(AppError::NotFound)?;
-        Ok(detail(&book, caller, index, account, history, score))
+        let detail = detail(&book, caller, index, account, history, score);
+        Ok(with_group(detail, &book, caller, index, query.level.unwrap_or_default()))
     }
 }
 
 impl App {
     /// The latest score of an account in the caller's scope; none before its first scoring.
-    pub(crate) fn score_of(&self, book: &Book, caller: &Caller, id: AccountId) -> Answer<Option<Score>> {
+    pub(crate) fn score_of(
+        &self,
+        book: &Book,
+        caller: &Caller,
+        index: u32,
+        id: AccountId,
+    ) -> Answer<Option<Score>> {
         let row = match book.rejudged(id) {
             Some(row) => Some(row.clone()),
+            // What is stored is the account's own.
+            None if book.is_group(index) => None,
             None => self.store.read(|conn| scores::find(conn, &caller.scope, id))?,
         };
         row.map(|row| stored_score(&row.body)).transpose()
@@ -96,6 +108,8 @@ fn detail(
         products: products(book, caller, history, as_of),
         recent_orders: recent_orders(history, today, ORDERS_SHOWN),
         nearby: nearby(book, caller, index, account),
+        level: AccountLevel::default(),
+        group: None,
     }
 }
 
@@ -156,6 +170,7 @@ pub(crate) fn recent_orders(history: &History, today: i32, most: usize) -> Vec<O
             status: order.status,
             revenue_cents: Cents(order.revenue_cents),
             lines: order.line_count,
+            site: None,
         })
         .collect()
 }

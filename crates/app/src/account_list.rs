@@ -1,9 +1,10 @@
 //! The account list: filter, sort, page (W2, W4).
 
+use crate::account_criteria::{Figures, Places, buys};
 use crate::book::{Book, Summaries};
 use crate::paging::{self, Candidate, Rank, SortKey};
 use crate::{Answer, App, AppError, Caller};
-use bellwether_core::account::{AccountQuery, AccountRow, AccountSort};
+use bellwether_core::account::{AccountLevel, AccountQuery, AccountRow, AccountSort};
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
 use bellwether_core::score::Band;
 use bellwether_core::{Cents, Page, Probability, Scope};
@@ -12,18 +13,19 @@ use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
 use std::sync::Arc;
 
+/// Metres of a kilometre: distances are sorted by them.
+const METRES: f64 = 1000.0;
+
 impl App {
     /// A page of accounts.
     ///
     /// # Errors
     /// `Invalid`, `InvalidCursor`.
     pub fn accounts(&self, caller: &Caller, query: &AccountQuery) -> Answer<Page<AccountRow>> {
-        let book = self.book();
-        let list = AccountList::of(&book, caller, query);
-        let sort = query.sort.unwrap_or_default();
-        let direction = query.direction.unwrap_or(usual_direction(sort));
-        let name = format!("accounts by {sort:?} {direction:?}");
-        let order = Order { list: &list, sort, direction };
+        let book = self.book().at_level(caller, query.level)?;
+        let list = AccountList::of(&book, caller, query)?;
+        let order = Order::of(&list, query);
+        let name = format!("accounts by {:?} {:?} {:?}", list.level, order.sort, order.direction);
         let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
         let cursor = query.cursor.as_deref().map(|text| paging::decode(text, &name)).transpose()?;
         let after = cursor.map(|cursor| order.place_after(&cursor)).transpose()?;
@@ -43,7 +45,7 @@ impl App {
 /// The way each column is most often read.
 fn usual_direction(sort: AccountSort) -> Direction {
     match sort {
-        AccountSort::Name | AccountSort::NextOrder => Direction::Ascending,
+        AccountSort::Name | AccountSort::NextOrder | AccountSort::Distance => Direction::Ascending,
         AccountSort::TrailingRevenue
         | AccountSort::TrailingOrders
         | AccountSort::ChurnRisk
@@ -59,17 +61,33 @@ pub(crate) struct AccountList<'a> {
     caller: &'a Caller,
     filter: Filter,
     summaries: Arc<Summaries>,
+    places: Places,
+    level: AccountLevel,
 }
 
 impl<'a> AccountList<'a> {
-    pub(crate) fn of(book: &'a Book, caller: &'a Caller, query: &AccountQuery) -> Self {
+    /// The accounts of a query that the caller may see.
+    ///
+    /// # Errors
+    /// `Invalid` for an area or a place that cannot be read.
+    pub(crate) fn of(book: &'a Book, caller: &'a Caller, query: &AccountQuery) -> Answer<Self> {
+        let places = Places::of(query)?;
         let summaries = book.summaries(query.as_of.unwrap_or_else(|| book.as_of()));
-        let filter = book.matching(caller, query).retain_accounts(|index, _| {
-            query.min_revenue_cents.is_none_or(|least| summaries.trailing_cents(index) >= least)
-                && query.max_revenue_cents.is_none_or(|most| summaries.trailing_cents(index) <= most)
-                && query.min_orders.is_none_or(|least| summaries.trailing_orders(index) >= least)
+        let figures = Figures::of(query);
+        let is_buyer = buys(book, &summaries, query.category);
+        let positions = book.dimensions().account_columns();
+        let groups = book.matching_groups(caller, query, &places);
+        let asks_for_places = places.are_asked() && groups.is_none();
+        let matching = groups.unwrap_or_else(|| book.matching(caller, query));
+        let mut filter = matching.retain_accounts(|index, _| {
+            figures.hold(summaries.trailing_cents(index), summaries.trailing_orders(index)) && is_buyer(index)
         });
-        Self { book, caller, filter, summaries }
+        drop(is_buyer);
+        if asks_for_places {
+            filter = filter.retain_accounts(|index, _| places.hold(positions.position(index)));
+        }
+        let level = query.level.unwrap_or_default();
+        Ok(Self { book, caller, filter, summaries, places, level })
     }
 
     /// The matching accounts.
@@ -80,6 +98,40 @@ impl<'a> AccountList<'a> {
     /// Net sales of the twelve months up to the as-of date.
     pub(crate) fn trailing_cents(&self, index: u32) -> i64 {
         self.summaries.trailing_cents(index)
+    }
+
+    /// Valid orders of those twelve months.
+    pub(crate) fn trailing_orders(&self, index: u32) -> i64 {
+        self.summaries.trailing_orders(index)
+    }
+
+    /// Average net amount of one of them; none without an order.
+    pub(crate) fn order_cents(&self, index: u32) -> Option<i64> {
+        self.summaries.order_cents(index)
+    }
+
+    /// Kilometres of an account from the place asked for; of a group, of its nearest account.
+    pub(crate) fn distance_km(&self, index: u32) -> Option<f64> {
+        let positions = self.book.dimensions().account_columns();
+        let distance_km = |member| self.places.distance_km(positions.position(member));
+        match self.book.is_group(index) {
+            true => self.book.members_of(index).filter_map(distance_km).min_by(f64::total_cmp),
+            false => distance_km(index),
+        }
+    }
+
+    /// How many accounts a row of this list puts together.
+    fn members(&self, index: u32) -> Option<u32> {
+        match self.level {
+            AccountLevel::ShipTo => None,
+            AccountLevel::Parent => u32::try_from(self.book.members_of(index).count().max(1)).ok(),
+        }
+    }
+
+    /// The first accounts in the order asked for.
+    pub(crate) fn in_order(&self, query: &AccountQuery, most: usize) -> Vec<u32> {
+        let (rows, _total) = paging::first_rows(Order::of(self, query).rows(), None, most);
+        rows.into_iter().map(|(_, index)| index).collect()
     }
 
     /// Rows of the given accounts, in that order.
@@ -122,6 +174,8 @@ impl<'a> AccountList<'a> {
             trailing_revenue_cents: Cents(summary.trailing.revenue_cents),
             trailing_orders: i64::from(summary.trailing_orders),
             monthly_revenue_cents: summary.monthly_revenue_cents.map(Cents).into(),
+            distance_km: self.distance_km(index),
+            members: self.members(index),
         })
     }
 }
@@ -138,7 +192,12 @@ struct Order<'a> {
     direction: Direction,
 }
 
-impl Order<'_> {
+impl<'a> Order<'a> {
+    fn of(list: &'a AccountList<'a>, query: &AccountQuery) -> Self {
+        let sort = query.sort.unwrap_or_default();
+        Self { list, sort, direction: query.direction.unwrap_or(usual_direction(sort)) }
+    }
+
     /// Every matching account with its place.
     fn rows(&self) -> Box<dyn Iterator<Item = (Rank, u32)> + '_> {
         let AccountList { book, summaries, .. } = self.list;
@@ -157,6 +216,9 @@ impl Order<'_> {
             }
             AccountSort::Health => self.by(move |index| Some(standing(index)?.health?.into())),
             AccountSort::Name => self.by(|index| Some(book.names().place(index).into())),
+            AccountSort::Distance => {
+                self.by(|index| self.list.distance_km(index).map(|km| (km * METRES).round() as i64))
+            }
         }
     }
 

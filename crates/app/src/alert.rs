@@ -10,7 +10,7 @@ mod show;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use follow::alert_settings;
+pub(crate) use follow::{Learnt, alert_settings};
 pub(crate) use inputs::fact as invoice_fact;
 pub(crate) use moves::{Move, What};
 pub(crate) use show::{alert as shown, last_bought, product_name, row as shown_row, sees_value};
@@ -21,6 +21,7 @@ use crate::{Answer, App, AppError, Caller, paging};
 use bellwether_core::alert::{
     AlertCard, AlertKind, AlertQuery, AlertRow, AlertState, AlertTier, ForYou, ForYouQuery,
 };
+use bellwether_core::order::DraftNote;
 use bellwether_core::paging::DEFAULT_LIMIT;
 use bellwether_core::{AccountId, AlertId, Cents, Page};
 use bellwether_store::alerts::{self, AlertCursor, AlertFilter, AlertRecord, LiveAlert};
@@ -102,27 +103,38 @@ impl App {
         }
         let mut drafts = self.drafts_of(caller, &accounts)?;
         let cards = stakes.iter().filter_map(|stake| {
-            let mut reasons = records.remove(&stake.account)?;
-            reasons.retain(|record| record.state != AlertState::Snoozed);
-            reasons.sort_by_key(|record| (Reverse(record.tier), Reverse(record.value_cents), record.id));
-            let (place, account) = book.account_in(&caller.scope, stake.account).ok()?;
-            let standing = book.standing(place);
-            let has_value = reasons.iter().any(|record| sees_value(caller, record.kind));
-            Some(AlertCard {
-                account: Book::account_ref(account),
-                rep: account.rep.and_then(|rep| book.rep_ref(rep)),
-                segment: standing.map(|standing| standing.segment),
-                churn_risk: standing.and_then(|standing| standing.churn_risk),
-                phone: Some(account.phone.to_string())
-                    .filter(|phone| caller.permissions.view_contacts && !phone.is_empty()),
-                tier: stake.tier,
-                value_cents: has_value.then_some(Cents(stake.value_cents)),
-                alerts: reasons.iter().map(|record| show::alert(book, caller, record)).collect(),
-                drafts: drafts.remove(&stake.account).unwrap_or_else(Vec::new),
-            })
+            let drafts = drafts.remove(&stake.account).unwrap_or_else(Vec::new);
+            card(book, caller, stake, records.remove(&stake.account)?, drafts)
         });
         Ok(cards.collect())
     }
+}
+
+/// The card of an account with these live alerts; none when the account is gone.
+pub(crate) fn card(
+    book: &Book,
+    caller: &Caller,
+    stake: &Stake,
+    mut reasons: Vec<AlertRecord>,
+    drafts: Vec<DraftNote>,
+) -> Option<AlertCard> {
+    reasons.retain(|record| record.state != AlertState::Snoozed);
+    reasons.sort_by_key(|record| (Reverse(record.tier), Reverse(record.value_cents), record.id));
+    let (place, account) = book.account_in(&caller.scope, stake.account).ok()?;
+    let standing = book.standing(place);
+    let has_value = reasons.iter().any(|record| sees_value(caller, record.kind));
+    Some(AlertCard {
+        account: Book::account_ref(account),
+        rep: account.rep.and_then(|rep| book.rep_ref(rep)),
+        segment: standing.map(|standing| standing.segment),
+        churn_risk: standing.and_then(|standing| standing.churn_risk),
+        phone: Some(account.phone.to_string())
+            .filter(|phone| caller.permissions.view_contacts && !phone.is_empty()),
+        tier: stake.tier,
+        value_cents: has_value.then_some(Cents(stake.value_cents)),
+        alerts: reasons.iter().map(|record| show::alert(book, caller, record)).collect(),
+        drafts,
+    })
 }
 
 /// What an account has at stake.

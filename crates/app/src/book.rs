@@ -4,6 +4,7 @@
 mod load;
 mod names;
 mod rejudge;
+mod rollup;
 mod standings;
 mod summaries;
 mod texts;
@@ -18,12 +19,13 @@ use bellwether_core::{AccountId, RegionId, RepId, Scope};
 use bellwether_ledger::{Account, Dimensions, DimensionsBuilder, Snapshot};
 use bellwether_scoring::FittedModel;
 use bellwether_scoring::insights::Drafts;
-use bellwether_store::ledger_feed::{self, Accounts};
+use bellwether_store::ledger_feed::Accounts;
 use bellwether_store::scores::ScoreRow;
 use bellwether_store::{Connection, Store, StoreError, changes, rule_versions, score_runs, scores};
 use chrono::{NaiveDate, NaiveDateTime};
 use names::Names;
-pub(crate) use standings::{Standing, Standings};
+use rollup::{Rollup, Rollups};
+pub(crate) use standings::{Standing, Standings, money_at_risk};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub(crate) use summaries::Summaries;
@@ -64,6 +66,10 @@ pub(crate) struct Book {
     names: Arc<Names>,
     /// The summaries asked for last; most lists ask for the same date.
     summaries: Arc<Mutex<Option<Arc<Summaries>>>>,
+    /// What this book puts together, when it is one at the level of parents.
+    rollup: Option<Arc<Rollup>>,
+    /// The books at that level asked for last, of this book or of the ones before it.
+    rollups: Arc<Rollups>,
 }
 
 impl Book {
@@ -84,6 +90,8 @@ impl Book {
             product_texts: Arc::default(),
             names: Arc::default(),
             summaries: Arc::default(),
+            rollup: None,
+            rollups: Arc::default(),
         };
         store.read_or(|conn| empty.with_settings_of(conn))
     }
@@ -107,7 +115,7 @@ impl Book {
     /// The same book, arranged anew, when so much was replaced that answers take longer.
     pub(crate) fn renewed(&self) -> Option<Self> {
         let snapshot = self.snapshot.is_worn().then(|| self.snapshot.with_new_timeline())?;
-        Some(Self { snapshot, ..self.clone() })
+        Some(Self { snapshot, rollups: Arc::default(), ..self.clone() })
     }
 
     /// Whether the facts have been read.
@@ -319,9 +327,7 @@ impl Book {
     ) -> Result<Self, StoreError> {
         let mut builder = DimensionsBuilder::from_existing(self.snapshot.dimensions());
         load::load_small_dimensions(conn, &mut builder)?;
-        ledger_feed::load_accounts(conn, Accounts::All, |row| {
-            builder.put_account(load::account_of(row, builder.so_far()));
-        })?;
+        load::put_accounts(conn, Accounts::All, &mut builder)?;
         let dimensions = builder.build();
         let everybody = (0..).take(dimensions.accounts().len());
         if let Some(names) = self.names.with_accounts(&dimensions, everybody) {
@@ -346,11 +352,7 @@ impl Book {
         ids: &[i64],
     ) -> Answer<Self> {
         let mut builder = DimensionsBuilder::from_existing(self.snapshot.dimensions());
-        let mut found = std::collections::HashSet::new();
-        ledger_feed::load_accounts(conn, Accounts::Only(ids), |row| {
-            found.insert(row.id.0);
-            builder.put_account(load::account_of(row, builder.so_far()));
-        })?;
+        let found = load::put_accounts(conn, Accounts::Only(ids), &mut builder)?;
         let gone = ids.iter().filter(|id| !found.contains(id));
         let removed: Vec<u32> = gone.filter_map(|id| builder.remove_account(AccountId(*id))).collect();
         let dimensions = builder.build();

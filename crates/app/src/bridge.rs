@@ -27,7 +27,7 @@ impl App {
     /// # Errors
     /// `InvalidPeriod`.
     pub fn bridge(&self, caller: &Caller, facts: &FactFilter) -> Answer<Bridge> {
-        let book = self.book();
+        let book = self.book().at_level(caller, facts.level)?;
         let question = book.question(caller, facts)?;
         let bridges = self.bridges(&book, &question)?;
         let net = |of: fn(&AccountBridge) -> i64| Cents(bridges.iter().map(of).sum());
@@ -57,14 +57,14 @@ impl App {
         if figure == Figure::Profit && !caller.permissions.view_margin {
             return Err(AppError::Forbidden);
         }
-        let book = self.book();
+        let book = self.book().at_level(caller, facts.level)?;
         let mut question = book.question(caller, facts)?;
         if let Some(product) = query.product {
             question.filter = question.filter.of_product(product);
         }
         let shares = self.shares(&book, &question, figure)?;
         let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
-        let list = format!("breakdown of {figure:?}");
+        let list = format!("breakdown of {figure:?} {:?}", facts.level.unwrap_or_default());
         let after = paging::place_of(query.cursor.as_deref(), &list)?;
         let after = after.map(|(size, id)| (paging::rank_of(Some(size), Direction::Descending), id));
         let (mut page, total) = paging::first_rows(shares.ranked(&book), after, limit + 1);

@@ -20,7 +20,7 @@ impl App {
     /// # Errors
     /// `InvalidPeriod`.
     pub fn concentration(&self, caller: &Caller, facts: &FactFilter) -> Answer<Concentration> {
-        let book = self.book();
+        let book = self.book().at_level(caller, facts.level)?;
         let question = book.question(caller, facts)?;
         let (snapshot, filter) = (book.snapshot(), &question.filter);
         let current = question.window.current;
@@ -34,7 +34,9 @@ impl App {
             let revenue_cents = Cents(sum_of_largest(sales(), accounts as usize));
             TopShare { accounts, revenue_cents, share: revenue_cents.share_of(whole) }
         };
-        let states = state_totals(snapshot, filter, window);
+        // Money is where the site is, whoever its parent is.
+        let sites = book.sites();
+        let states = state_totals(sites.snapshot(), &book.members_in(question.filter), window);
         Ok(Concentration {
             period: current.period(),
             revenue_cents: whole,

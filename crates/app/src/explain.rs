@@ -21,22 +21,22 @@ impl App {
     /// `NotFound` when it does not exist or is not the caller's, `NotScored`, `Invalid` for a date after that
     /// of the score.
     pub fn explain(&self, caller: &Caller, id: AccountId, query: &ExplainQuery) -> Answer<Explanation> {
-        let mut book = self.book();
+        let mut book = self.book().at_level(caller, query.level)?;
         let mut score = self.score_in_scope(&book, caller, id)?;
         if !belongs_to(&score, &book) {
             // A scoring has just ended: what was read is newer than the book that was held.
             self.catch_up()?;
-            book = self.book();
+            book = self.book().at_level(caller, query.level)?;
             score = self.score_in_scope(&book, caller, id)?;
         }
-        let (place, _) = book.account_in(&caller.scope, id)?;
+        let (place, account) = book.standing_for(&caller.scope, id)?;
         let observed = observed(&book, place, score.as_of)?;
         let since = match query.since {
             Some(date) => self.since(&book, place, &observed, &score, date)?,
             None => None,
         };
         Ok(Explanation {
-            account: id,
+            account: account.id,
             signals: explanation::figures(&observed.signals),
             gaps: explanation::gaps(&observed),
             silent_days: observed.silent_days().map(i64::from),
@@ -67,8 +67,8 @@ impl App {
     }
 
     fn score_in_scope(&self, book: &Book, caller: &Caller, id: AccountId) -> Answer<Score> {
-        book.account_in(&caller.scope, id)?;
-        self.score_of(book, caller, id)?.ok_or(AppError::NotScored)
+        let (place, account) = book.standing_for(&caller.scope, id)?;
+        self.score_of(book, caller, place, account.id)?.ok_or(AppError::NotScored)
     }
 
     /// What changed since a date; none while the account had not ordered by then, or the parameters behind the

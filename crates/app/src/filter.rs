@@ -27,6 +27,18 @@ impl Book {
     pub(crate) fn question(&self, caller: &Caller, facts: &FactFilter) -> Answer<Question> {
         let as_of = facts.as_of.unwrap_or_else(|| self.as_of());
         let window = Window::of(period_of(facts, as_of)?, facts.compare.unwrap_or_default(), as_of);
+        let mut filter = self.standing_for_any(caller, self.sites().asked_of(caller, facts));
+        if let Some(segment) = facts.segment {
+            filter = self.in_segment(filter, segment);
+        }
+        if let Some(category) = facts.category {
+            filter = filter.of_category(category);
+        }
+        Ok(Question { as_of, window, filter })
+    }
+
+    /// The accounts the caller asks about by person and place.
+    fn asked_of(&self, caller: &Caller, facts: &FactFilter) -> Filter {
         let mut filter = self.visible_to(caller);
         if let Some(rep) = facts.rep {
             filter = filter.of_rep(rep);
@@ -37,13 +49,7 @@ impl Book {
         if let Some(state) = &facts.state {
             filter = filter.in_states(&[state_key(state)]);
         }
-        if let Some(segment) = facts.segment {
-            filter = self.in_segment(filter, segment);
-        }
-        if let Some(category) = facts.category {
-            filter = filter.of_category(category);
-        }
-        Ok(Question { as_of, window, filter })
+        filter
     }
 
     /// The accounts a list query asks for by place and person, cut down to what the caller may see.
@@ -73,7 +79,7 @@ impl Book {
         Filter::in_scope(self.snapshot(), &caller.scope)
     }
 
-    fn in_segment(&self, filter: Filter, segment: Segment) -> Filter {
+    pub(crate) fn in_segment(&self, filter: Filter, segment: Segment) -> Filter {
         filter.retain_accounts(|index, _| self.standings().segment(index) == Some(segment))
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::book::Book;
 use crate::{Answer, App, Caller, clock};
+use bellwether_core::Period;
 use bellwether_core::freshness::Freshness;
 use bellwether_ledger::day;
-use chrono::{Datelike, NaiveDate, Weekday};
+use bellwether_scoring::insights::selling_days;
+use chrono::NaiveDate;
 
 /// Business days a dated feed may be behind before time-driven alerts are frozen (rules, section 1).
 const MOST_BUSINESS_DAYS_BEHIND: i64 = 3;
@@ -40,22 +42,17 @@ impl App {
 
     /// Whether orders are missing that should have come: then nothing may be concluded from silence.
     pub(crate) fn is_feed_late(&self, book: &Book) -> bool {
-        let is_pinned = book.settings().pinned_as_of.is_some();
-        let behind = book.covers_up_to().map_or(0, |covered| business_days_between(covered, book.today()));
-        !is_pinned && behind > MOST_BUSINESS_DAYS_BEHIND
+        let settings = book.settings();
+        let behind = |covered| business_days_between(covered, book.today(), &settings.holidays);
+        let days_behind = book.covers_up_to().map_or(0, behind);
+        settings.pinned_as_of.is_none() && days_behind > MOST_BUSINESS_DAYS_BEHIND
     }
 }
 
-/// Mondays to Fridays after `from` up to and including `to`.
-fn business_days_between(from: NaiveDate, to: NaiveDate) -> i64 {
-    let days = (to - from).num_days().max(0);
-    let weekdays_of_rest = from
-        .iter_days()
-        .skip(1)
-        .take(usize::try_from(days % 7).unwrap_or_default())
-        .filter(|date| !matches!(date.weekday(), Weekday::Sat | Weekday::Sun))
-        .count();
-    days / 7 * 5 + i64::try_from(weekdays_of_rest).unwrap_or_default()
+/// Selling days after `from` up to and including `to`.
+fn business_days_between(from: NaiveDate, to: NaiveDate, holidays: &[NaiveDate]) -> i64 {
+    let after = |date: NaiveDate| date.succ_opt().unwrap_or(date);
+    selling_days(Period { from: after(from), until: after(to) }, holidays)
 }
 
 #[cfg(test)]
@@ -68,8 +65,13 @@ mod tests {
 
     #[test]
     fn weekends_do_not_make_a_feed_late() {
-        assert_eq!(business_days_between(june(5), june(8)), 1, "Friday to Monday");
-        assert_eq!(business_days_between(june(1), june(30)), 21);
-        assert_eq!(business_days_between(june(8), june(5)), 0);
+        assert_eq!(business_days_between(june(5), june(8), &[]), 1, "Friday to Monday");
+        assert_eq!(business_days_between(june(1), june(30), &[]), 21);
+        assert_eq!(business_days_between(june(8), june(5), &[]), 0);
+    }
+
+    #[test]
+    fn holidays_do_not_make_a_feed_late() {
+        assert_eq!(business_days_between(june(5), june(9), &[june(6), june(8)]), 1, "the 6th is a Saturday");
     }
 }

@@ -44,6 +44,7 @@ impl App {
             period: window.current.period(),
             compared_with: window.previous.period(),
             cut_at: cut.at.map(clock::utc),
+            cut_time: cut.at.and_then(|at| partial_day::clock_time(at, &book.settings().time_zone)),
             sales: net,
             credits: Movement::of_money(
                 Cents(sales.credits_cents.current),

@@ -2,6 +2,8 @@
 //! once, and every use case starts from the [`Caller`].
 
 mod account;
+mod account_criteria;
+mod account_group;
 mod account_list;
 mod accuracy;
 mod alert;
@@ -15,6 +17,7 @@ mod dashboard;
 mod demo;
 mod error;
 mod explain;
+mod export;
 mod filter;
 mod follower;
 mod freshness;
@@ -51,7 +54,9 @@ mod task;
 mod territory;
 mod throttle;
 mod timeline;
+mod trip;
 mod user;
+mod view;
 mod weekly_diff;
 mod worker;
 
@@ -59,6 +64,7 @@ pub use bellwether_scoring::{ModelId, Priors};
 pub use caller::{Caller, Credential};
 pub use demo::DemoSignIn;
 pub use error::AppError;
+pub use export::ExportedFile;
 pub use import::{ImportOptions, UploadedFile};
 pub use news::{Listener, Moved};
 pub use predict::{ForecastRequest, predict};
@@ -68,7 +74,6 @@ pub use user::FirstSignIn;
 
 use bellwether_connect::mail::Mailer;
 use bellwether_connect::webhook::Poster;
-use bellwether_scoring::alerts::AlertBook;
 use bellwether_store::{Store, imports, sessions};
 use book::Book;
 use news::News;
@@ -134,11 +139,12 @@ pub struct App {
     catching_up: Mutex<()>,
     throttle: Throttle,
     bridges: bridge::HeldBridges,
+    exporting: export::Exporting,
     progress: Progress,
     chores: Chores,
     news: News,
     /// What alerts are judged by, learnt from the whole book once a day.
-    alert_book: Mutex<Option<Arc<AlertBook>>>,
+    alert_book: Mutex<Option<alert::Learnt>>,
     known_lost: insight::KnownLost,
     /// How every account stood when the week compared with began.
     stood: weekly_diff::Kept,
@@ -215,6 +221,7 @@ impl App {
             catching_up: Mutex::new(()),
             throttle: Throttle::default(),
             bridges: bridge::HeldBridges::default(),
+            exporting: export::Exporting::default(),
             progress: Progress::default(),
             chores,
             news: News::default(),

@@ -1,8 +1,11 @@
 //! The map: clusters and pins of a view, and the list beside it (G1–G4).
 
+mod histograms;
+
 use crate::account_list::AccountList;
 use crate::book::Book;
 use crate::{Answer, App, AppError, Caller};
+use bellwether_core::account::AccountQuery;
 use bellwether_core::map::{MapMark, MapQuery, MapView};
 use bellwether_core::{Cents, Segment};
 use bellwether_territory::{Bounds, Cluster, Point, clusters};
@@ -16,18 +19,18 @@ const FAN_ZOOM: f64 = 8.0;
 const LARGEST_FAN: usize = 40;
 
 impl App {
-    /// Pins and clusters of a view.
+    /// Pins and clusters of a view, of the accounts that match.
     ///
     /// # Errors
     /// `Invalid`.
-    pub fn map(&self, caller: &Caller, query: &MapQuery) -> Answer<MapView> {
-        let view = view_of(query)?;
-        let zoom = query.zoom.unwrap_or(3.0);
+    pub fn map(&self, caller: &Caller, shown: &MapQuery, query: &AccountQuery) -> Answer<MapView> {
+        let view = view_of(shown)?;
+        let zoom = shown.zoom.unwrap_or(3.0);
         if !(0.0..=DEEPEST_ZOOM).contains(&zoom) {
             return Err(AppError::invalid("zoom", format!("use 0 to {DEEPEST_ZOOM}")));
         }
         let book = self.book();
-        let list = AccountList::of(&book, caller, &query.accounts());
+        let list = AccountList::of(&book, caller, &of_places(query))?;
         let mut indices = Vec::new();
         let mut points = Vec::new();
         let mut without_position = 0;
@@ -51,7 +54,11 @@ impl App {
             .filter_map(|member| indices.get(*member as usize).copied())
             .collect();
         let count = inside.len() as u64;
-        let place = |index: &u32| (std::cmp::Reverse(list.trailing_cents(*index)), *index);
+        // The nearest first where a place was named, otherwise the largest; distances are told apart by the metre.
+        let place = |index: &u32| {
+            let metres = list.distance_km(*index).map(|km| (km * 1000.0).round() as i64);
+            (metres, std::cmp::Reverse(list.trailing_cents(*index)), *index)
+        };
         if inside.len() > LISTED {
             inside.select_nth_unstable_by_key(LISTED, place);
             inside.truncate(LISTED);
@@ -69,6 +76,11 @@ impl App {
             list: list.rows(&inside),
         })
     }
+}
+
+/// A map shows every account where it is: rows of parents, sorting and paging mean nothing to it.
+fn of_places(query: &AccountQuery) -> AccountQuery {
+    AccountQuery { level: None, sort: None, direction: None, limit: None, cursor: None, ..query.clone() }
 }
 
 /// Accounts known by ZIP alone share one place, which no zoom can split: close by they become pins of
@@ -145,3 +157,6 @@ fn bounds_of(points: &[Point]) -> Option<[f64; 4]> {
         ])
     })
 }
+
+#[cfg(test)]
+mod tests;

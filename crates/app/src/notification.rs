@@ -1,5 +1,6 @@
 //! Who is told what, by which way, and what became of it (F5, B5).
 
+mod digest;
 mod letter;
 mod messenger;
 mod tell;

@@ -3,6 +3,7 @@
 use crate::{Answer, AppError};
 use bellwether_ledger::{Day, Snapshot};
 use bellwether_scoring::Book;
+use std::any::Any;
 
 /// One result for each share of the items, in their order; there are no more shares than cores, so
 /// results must not depend on where one share ends and the next begins.
@@ -17,9 +18,27 @@ pub(crate) fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R 
         let workers: Vec<_> = items.chunks(share).map(|share| scope.spawn(move || work(share))).collect();
         // Every thread is waited for, even behind a broken one: the scope would panic for those left over.
         let outcomes: Vec<_> = workers.into_iter().map(|worker| worker.join()).collect();
-        let broke = |_| AppError::Internal("a worker thread broke".to_owned());
         outcomes.into_iter().map(|outcome| outcome.map_err(broke)).collect()
     })
+}
+
+/// Two results, worked out at the same time.
+///
+/// # Errors
+/// As for [`in_shares`].
+pub(crate) fn both<R: Send, S>(
+    first: impl FnOnce() -> R + Send,
+    second: impl FnOnce() -> S,
+) -> Answer<(R, S)> {
+    std::thread::scope(|scope| {
+        let first = scope.spawn(first);
+        let second = second();
+        first.join().map(|first| (first, second)).map_err(broke)
+    })
+}
+
+fn broke(_panic: Box<dyn Any + Send>) -> AppError {
+    AppError::Internal("a worker thread broke".to_owned())
 }
 
 /// What the ledger held on a day, observed on every core.

@@ -13,7 +13,7 @@ impl App {
     /// # Errors
     /// `InvalidPeriod`.
     pub fn penetration(&self, caller: &Caller, facts: &FactFilter) -> Answer<Penetration> {
-        let book = self.book();
+        let book = self.book().at_level(caller, facts.level)?;
         let question = book.question(caller, facts)?;
         let found = penetration(book.snapshot(), &question.filter, question.window);
         let categories = categories(&book, &found);

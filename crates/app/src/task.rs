@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::{Answer, App, AppError, Caller, clock, paging};
 use bellwether_core::paging::DEFAULT_LIMIT;
 use bellwether_core::task::{Person, Task, TaskInput, TaskQuery};
-use bellwether_core::{Page, Role, TaskId};
+use bellwether_core::{Page, Role, TaskId, UserId};
 use bellwether_store::tasks::{self, Done, Place, TaskRecord, TaskValues, Viewer, Wanted};
 use bellwether_store::{StoreError, audit, users};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
@@ -58,9 +58,8 @@ impl App {
         let now = clock::now();
         let book = self.book();
         let values = TaskValues {
-            assignee: input.assignee.unwrap_or(author),
             done: input.is_done.then(|| done_now(&book, caller, now)),
-            ..values(input)?
+            ..values(input, author)?
         };
         self.check_assignee(&book, caller, &values)?;
         let record = self.store.write(|conn| {
@@ -82,13 +81,11 @@ impl App {
         require(is_involved || caller.role != Role::Rep)?;
         let now = clock::now();
         let book = self.book();
-        let assignee = input.assignee.unwrap_or(before.assignee.id);
         let values = TaskValues {
-            assignee,
             done: input.is_done.then(|| before.done.clone().unwrap_or_else(|| done_now(&book, caller, now))),
-            ..values(input)?
+            ..values(input, before.assignee.id)?
         };
-        if assignee != before.assignee.id || values.account != before.account {
+        if values.assignee != before.assignee.id || values.account != before.account {
             self.check_assignee(&book, caller, &values)?;
         }
         let record = self.store.write(|conn| {
@@ -148,8 +145,8 @@ fn require(is_allowed: bool) -> Answer<()> {
     if is_allowed { Ok(()) } else { Err(AppError::Forbidden) }
 }
 
-/// What the input says; who does it and whether it is done is up to the caller.
-fn values(input: &TaskInput) -> Answer<TaskValues> {
+/// What the input says, for `usual` where it names nobody; whether it is done is up to the caller.
+fn values(input: &TaskInput, usual: UserId) -> Answer<TaskValues> {
     let title = input.title.trim();
     if title.is_empty() || title.chars().count() > LONGEST_TITLE {
         return Err(AppError::invalid("title", format!("use 1 to {LONGEST_TITLE} characters")));
@@ -162,7 +159,7 @@ fn values(input: &TaskInput) -> Answer<TaskValues> {
         account: input.account,
         alert: input.alert,
         due_on: input.due_on,
-        assignee: input.assignee.unwrap_or(bellwether_core::UserId(0)),
+        assignee: input.assignee.unwrap_or(usual),
         done: None,
     })
 }
@@ -223,4 +220,4 @@ fn entry(caller: &Caller, action: &str, id: TaskId, detail: Value) -> audit::Aud
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

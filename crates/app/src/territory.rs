@@ -67,9 +67,9 @@ fn potential_formula() -> String {
 fn service_formula() -> String {
     format!(
         "Underserved: no account with an order in the last twelve months has a rep, or calls, visits, meetings and \
-         e-mails of {CONTACT_DAYS} days for each of them are below {:.0} % of those of the median state. States with \
+         e-mails of {CONTACT_DAYS} days for each of them are below {:.0}% of those of the median state. States with \
          fewer than {FEWEST_ACTIVE} such accounts cannot be judged, nor can contacts while they are logged for fewer \
-         than {:.0} % of the organisation's accounts.",
+         than {:.0}% of the organisation's accounts.",
         UNDERSERVED_BELOW * 100.0,
         LEAST_LOGGED * 100.0
     )

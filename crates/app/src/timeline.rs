@@ -119,6 +119,7 @@ fn order_entries(
             status: order.status,
             revenue_cents: Cents(order.revenue_cents),
             lines: order.line_count,
+            site: None,
         };
         Placed::new(placed_on, Origin::Order, order.id, TimelineEvent::Order { order: row })
     })

@@ -29,8 +29,9 @@ impl App {
     /// What changed since a date, with the caller's accounts or those of one rep among them.
     ///
     /// # Errors
-    /// `Invalid` for a date that is not before the as-of date, or too long before it.
+    /// `Forbidden` for reps; `Invalid` for a date that is not before the as-of date, or too long before it.
     pub fn weekly_diff(&self, caller: &Caller, query: &WeeklyDiffQuery) -> Answer<WeeklyDiff> {
+        caller.require_team()?;
         let book = self.book();
         let as_of = book.as_of();
         let since = since(query.since, as_of, first_weekday(&book))?;

@@ -1,7 +1,7 @@
 //! The account list and one account.
 
 use crate::{Answer, Client};
-use bellwether_core::account::{AccountDetail, AccountQuery, AccountRow};
+use bellwether_core::account::{AccountDetail, AccountLevel, AccountQuery, AccountRow, LevelQuery};
 use bellwether_core::{AccountId, Page};
 
 impl Client {
@@ -19,5 +19,13 @@ impl Client {
     /// `not_found` when it does not exist or is not yours.
     pub async fn account(&self, id: AccountId) -> Answer<AccountDetail> {
         self.get(&format!("accounts/{id}")).await
+    }
+
+    /// Everything about an account by itself, or about the group it belongs to.
+    ///
+    /// # Errors
+    /// As for [`Self::account`].
+    pub async fn account_at(&self, id: AccountId, level: Option<AccountLevel>) -> Answer<AccountDetail> {
+        self.find(&format!("accounts/{id}"), &LevelQuery { level }).await
     }
 }

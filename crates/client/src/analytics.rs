@@ -2,6 +2,7 @@
 
 use crate::{Answer, Client};
 use bellwether_core::Page;
+use bellwether_core::account::AccountQuery;
 use bellwether_core::bridge::{Breakdown, BreakdownQuery, Bridge, Concentration};
 use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary};
 use bellwether_core::insight::{
@@ -22,6 +23,15 @@ struct Filtered<'a, T> {
     facts: &'a FactFilter,
     #[serde(flatten)]
     own: &'a T,
+}
+
+/// A part of the world together with the accounts to show in it.
+#[derive(Serialize)]
+struct Placed<'a> {
+    #[serde(flatten)]
+    view: &'a MapQuery,
+    #[serde(flatten)]
+    accounts: &'a AccountQuery,
 }
 
 impl Client {
@@ -49,12 +59,12 @@ impl Client {
         self.find("states", facts).await
     }
 
-    /// Pins and clusters of a view.
+    /// Pins and clusters of a view, of the accounts that match.
     ///
     /// # Errors
     /// `not_signed_in`, `invalid`.
-    pub async fn map(&self, query: &MapQuery) -> Answer<MapView> {
-        self.find("map", query).await
+    pub async fn map(&self, view: &MapQuery, accounts: &AccountQuery) -> Answer<MapView> {
+        self.find("map", &Placed { view, accounts }).await
     }
 
     /// Products with sales, units and buyers.

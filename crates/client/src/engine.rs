@@ -3,6 +3,7 @@
 use crate::call::Method;
 use crate::{Answer, Client};
 use bellwether_core::AccountId;
+use bellwether_core::account::AccountLevel;
 use bellwether_core::accuracy::Accuracy;
 use bellwether_core::explain::{ExplainQuery, Explanation};
 use bellwether_core::job::{Job, ScoreRequest};
@@ -65,7 +66,12 @@ impl Client {
     /// # Errors
     /// `not_found` when the account does not exist or is not yours, `not_scored`, `invalid` for a date after that
     /// of the score.
-    pub async fn explain(&self, id: AccountId, since: Option<NaiveDate>) -> Answer<Explanation> {
-        self.find(&format!("accounts/{id}/explain"), &ExplainQuery { since }).await
+    pub async fn explain(
+        &self,
+        id: AccountId,
+        level: Option<AccountLevel>,
+        since: Option<NaiveDate>,
+    ) -> Answer<Explanation> {
+        self.find(&format!("accounts/{id}/explain"), &ExplainQuery { since, level }).await
     }
 }

@@ -16,6 +16,7 @@ mod notification;
 mod order;
 mod session;
 mod work;
+mod workspace;
 
 #[cfg(target_arch = "wasm32")]
 #[path = "browser.rs"]

@@ -45,6 +45,34 @@ pub enum AccountSort {
     Health,
     /// Name.
     Name,
+    /// Distance from the place asked for; accounts without a position come last.
+    Distance,
+}
+
+/// What a figure about accounts is about (B1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountLevel {
+    /// Each account by itself.
+    #[default]
+    ShipTo,
+    /// An account with every account below it: those whose chain of parents leads to it or, of accounts without a
+    /// parent, that it pays for. Their orders are put together before gaps, windows, risks and segments are worked
+    /// out. Of accounts the caller may not see nothing goes in; then the topmost one they may see stands for the
+    /// rest. An account that belongs to nobody stands for itself.
+    Parent,
+}
+
+/// At which level an account is shown.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct LevelQuery {
+    /// The account by itself, or the group it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<AccountLevel>,
 }
 
 /// Which accounts a list shows, and in which order.
@@ -76,8 +104,37 @@ pub struct AccountQuery {
     /// At least this many trailing orders.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min_orders: Option<i64>,
+    /// At most this many trailing orders.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_orders: Option<i64>,
+    /// An average order of twelve months of at least this net amount, in minor units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_order_cents: Option<i64>,
+    /// An average order of twelve months of at most this net amount, in minor units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_order_cents: Option<i64>,
+    /// Only accounts that bought this category within twelve months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<crate::id::CategoryId>,
+    /// Only accounts inside this area: corners as `longitude latitude`, separated by commas, 3 to 200 of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// Only accounts near this place: `latitude,longitude`. Rows then carry their distance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<String>,
+    /// How near, in kilometres of straight line; 25 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 5000)]
+    #[schema(minimum = 1, maximum = 5000)]
+    pub within_km: Option<u32>,
+    /// What a row stands for. At the level of parents figures, segment, sorting and rank are those of the whole group,
+    /// and so are the bounds of figures; words, state, rep, region, area and place are met when one account of the group
+    /// meets them all, and the distance is that of the nearest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<AccountLevel>,
     /// Facts as of this date.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub as_of: Option<NaiveDate>,
     /// What to sort by.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,6 +181,12 @@ pub struct AccountRow {
     pub trailing_orders: i64,
     /// Net sales of each of the last twelve months, oldest first.
     pub monthly_revenue_cents: Vec<Cents>,
+    /// Kilometres of straight line from the place asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub distance_km: Option<f64>,
+    /// Accounts this row puts together, at the level of parents.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub members: Option<u32>,
 }
 
 /// What an account bought of one product (D3).
@@ -163,6 +226,39 @@ pub struct OrderRow {
     pub revenue_cents: Cents,
     /// Number of lines.
     pub lines: u32,
+    /// Which account of a group ordered, where a group is shown.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub site: Option<AccountRef>,
+}
+
+/// The accounts of one parent, as far as the caller may see them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct AccountGroup {
+    /// The account that stands for all of them.
+    pub head: AccountRef,
+    /// How many there are, the head among them; at least 2.
+    pub count: u32,
+    /// Each by itself, most trailing sales first, at most 200.
+    pub members: Vec<GroupMember>,
+}
+
+/// One account of a group, by itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct GroupMember {
+    /// The account.
+    pub account: AccountRef,
+    /// Number in the source system.
+    pub external_id: String,
+    /// Where it stands; absent before its first scoring.
+    pub segment: Option<Segment>,
+    /// Probability of no order within its horizon.
+    pub churn_risk: Option<Probability>,
+    /// Latest valid order.
+    pub last_order: Option<NaiveDate>,
+    /// Net sales of twelve months.
+    pub trailing_revenue_cents: Cents,
+    /// Valid orders of twelve months.
+    pub trailing_orders: i64,
 }
 
 /// Everything about one account on one page.
@@ -218,6 +314,12 @@ pub struct AccountDetail {
     pub recent_orders: Vec<OrderRow>,
     /// Accounts within 25 km, else the 10 nearest (G5).
     pub nearby: Vec<NearbyAccount>,
+    /// What the figures are about: the account, or its group.
+    #[serde(default)]
+    pub level: AccountLevel,
+    /// The group it belongs to, at either level; absent for an account that stands alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub group: Option<AccountGroup>,
 }
 
 /// An account near another.

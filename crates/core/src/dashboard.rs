@@ -1,6 +1,6 @@
 //! Filters shared by every figure, and the executive dashboard (E1–E4).
 
-use crate::account::AccountRef;
+use crate::account::{AccountLevel, AccountRef};
 use crate::id::{CategoryId, RegionId, RepId};
 use crate::money::Cents;
 use crate::period::{Comparison, Period};
@@ -20,15 +20,18 @@ use serde::{Deserialize, Serialize};
 pub struct FactFilter {
     /// First date of the period.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub from: Option<NaiveDate>,
     /// Last date of the period, inclusive.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub to: Option<NaiveDate>,
     /// What the period is compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub compare: Option<Comparison>,
     /// Facts are read as of this date; later ones are not seen.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub as_of: Option<NaiveDate>,
     /// Only accounts of this rep.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,6 +48,11 @@ pub struct FactFilter {
     /// Only lines of this product category.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryId>,
+    /// What counts as one account in segments, concentration, penetration, the bridge and what stands behind its figures.
+    /// A group counts whole when one of its accounts is of the rep, in the region or the state asked for; the segment is
+    /// that of the group. Elsewhere it changes nothing, for sums of money and units are the same at either level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<AccountLevel>,
 }
 
 /// A figure with the same figure of the comparison period.

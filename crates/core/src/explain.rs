@@ -1,5 +1,6 @@
 //! Reasons: what a figure is made of.
 
+use crate::account::AccountLevel;
 use crate::id::AccountId;
 use crate::score::Score;
 use chrono::NaiveDate;
@@ -71,7 +72,11 @@ pub struct Contribution {
 pub struct ExplainQuery {
     /// The account as it stood on this date, on or before the date of the score; absent: compared with nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub since: Option<NaiveDate>,
+    /// The account by itself, or the group it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<AccountLevel>,
 }
 
 /// Everything behind one account's score (D1, D2, S14, L-R1).

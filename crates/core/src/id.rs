@@ -157,6 +157,8 @@ ids! {
     InteractionId = 'q';
     /// A task.
     TaskId = 's';
+    /// A saved view.
+    ViewId = 'w';
 }
 
 #[cfg(test)]

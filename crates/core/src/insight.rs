@@ -8,7 +8,7 @@ use crate::period::Period;
 use crate::probability::Probability;
 use crate::product::ProductRef;
 use crate::rep::RepRef;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Which seven dates a rollup shows.
@@ -37,6 +37,7 @@ pub struct RollupQuery {
     pub rep: Option<RepId>,
     /// Facts as of this date.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub as_of: Option<NaiveDate>,
 }
 
@@ -63,6 +64,9 @@ pub struct WeeklyRollup {
     /// Both are cut at this time of their last day, because today is not over.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cut_at: Option<DateTime<Utc>>,
+    /// What the organisation's clock shows at `cut_at`, to the minute.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cut_time: Option<NaiveTime>,
     /// Net sales.
     pub sales: Movement<Cents>,
     /// Part of them that credits and returns took away; zero or negative.
@@ -160,6 +164,7 @@ pub struct LowestQuery {
     pub rep: Option<RepId>,
     /// Facts as of this date.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub as_of: Option<NaiveDate>,
     /// Rows at most, 1 to 500; 20 when absent.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -126,6 +126,7 @@ pub struct InteractionInput {
     pub contact: Option<ContactId>,
     /// When, if not today; not after today.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub happened_on: Option<NaiveDate>,
     /// What was said, at most 4 000 characters.
     #[serde(default)]

@@ -97,5 +97,6 @@ pub struct Job {
 #[serde(default)]
 pub struct ScoreRequest {
     /// Facts up to this date; absent: the organisation's as-of date.
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub as_of: Option<NaiveDate>,
 }

@@ -1,6 +1,7 @@
 //! Words of the business: ids, money, periods, segments, roles, and the request and response
 //! types that server, client and screens share. Pure: no clock, no files, no environment.
 
+pub mod calendar;
 pub mod id;
 pub mod money;
 pub mod order;
@@ -20,6 +21,7 @@ pub mod bridge;
 pub mod brief;
 pub mod dashboard;
 pub mod explain;
+pub mod export;
 pub mod freshness;
 pub mod import;
 pub mod insight;
@@ -40,7 +42,9 @@ pub mod target;
 pub mod task;
 pub mod territory;
 pub mod timeline;
+pub mod trip;
 pub mod user;
+pub mod view;
 pub mod weekly_diff;
 
 pub use id::*;

@@ -1,13 +1,14 @@
 //! The map: clusters for the view, pins where they fit (G1–G4).
 
-use crate::account::{AccountQuery, AccountRow};
+use crate::account::AccountRow;
 use crate::id::AccountId;
 use crate::money::Cents;
 use crate::probability::Probability;
 use crate::segment::Segment;
 use serde::{Deserialize, Serialize};
 
-/// What part of the world is shown, and which accounts.
+/// What part of the world is shown. Which accounts are shown in it says an
+/// [`AccountQuery`](crate::account::AccountQuery) beside it; its sorting and paging mean nothing to a map.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
@@ -27,43 +28,6 @@ pub struct MapQuery {
     /// Zoom level of the view, 0 to 22.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zoom: Option<f64>,
-    /// Words that name, number, city or postal code must contain.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub search: Option<String>,
-    /// Only this segment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub segment: Option<Segment>,
-    /// Only this state.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
-    /// Only this rep.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rep: Option<crate::id::RepId>,
-    /// At least this much trailing net sales, in minor units.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_revenue_cents: Option<i64>,
-    /// At most this much trailing net sales, in minor units.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_revenue_cents: Option<i64>,
-    /// At least this many trailing orders.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_orders: Option<i64>,
-}
-
-impl MapQuery {
-    /// The same restriction for the account list.
-    pub fn accounts(&self) -> AccountQuery {
-        AccountQuery {
-            search: self.search.clone(),
-            segment: self.segment,
-            state: self.state.clone(),
-            rep: self.rep,
-            min_revenue_cents: self.min_revenue_cents,
-            max_revenue_cents: self.max_revenue_cents,
-            min_orders: self.min_orders,
-            ..AccountQuery::default()
-        }
-    }
 }
 
 /// One mark on the map: a pin when `account` is there, otherwise a cluster.
@@ -102,6 +66,29 @@ pub struct MapView {
     pub without_position: u64,
     /// West, south, east, north of all matching accounts, to fit the first view.
     pub bounds: Option<[f64; 4]>,
-    /// The first accounts inside the view by trailing sales, for the list beside the map, at most 50.
+    /// The first accounts inside the view for the list beside the map, at most 50: by trailing sales, or the nearest
+    /// first when a place to be near to was named.
     pub list: Vec<AccountRow>,
+}
+
+/// How the values of a filter are spread over accounts, for the slider that sets it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Histogram {
+    /// Lower edges of the bars, ascending, in round steps. The first bar also holds what lies below its edge, the
+    /// last has no upper edge; empty when there are no accounts.
+    pub edges: Vec<i64>,
+    /// Accounts of each bar.
+    pub counts: Vec<u64>,
+}
+
+/// How accounts are spread (G1). Each figure counts the accounts that match every filter but its own bounds, so that
+/// its slider shows what moving it would bring.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MapHistograms {
+    /// Average net amount of an order of twelve months, minor units; accounts without an order are not in it.
+    pub order_value: Histogram,
+    /// Valid orders of twelve months.
+    pub orders: Histogram,
+    /// Net sales of twelve months, minor units.
+    pub revenue: Histogram,
 }

@@ -151,6 +151,7 @@ pub struct OrdersQuery {
     pub rep: Option<RepId>,
     /// Facts as of this date.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub as_of: Option<NaiveDate>,
     /// Rows of a page, 1 to 500.
     #[serde(skip_serializing_if = "Option::is_none")]

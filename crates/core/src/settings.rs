@@ -35,6 +35,7 @@ pub struct Settings {
     /// Reps do not see how other reps are doing (B36).
     pub hide_leaderboard_from_reps: bool,
     /// Every figure is as of this date instead of today; for historical data.
+    #[serde(default, deserialize_with = "crate::calendar::bounded")]
     pub pinned_as_of: Option<NaiveDate>,
     /// Days between reaching out and the next-order window.
     #[schema(minimum = 0, maximum = 90)]
@@ -46,5 +47,6 @@ pub struct Settings {
     /// Dates on which the organisation is closed: no selling days, and no silence of its customers.
     #[serde(default)]
     #[schema(max_items = 1000)]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub holidays: Vec<NaiveDate>,
 }

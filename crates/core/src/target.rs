@@ -31,6 +31,7 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct TargetInput {
     /// Any date of the month.
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub month: NaiveDate,
     /// The rep who is to reach it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -55,6 +56,7 @@ pub struct TargetInput {
 pub struct TargetQuery {
     /// Only the month of this date.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub month: Option<NaiveDate>,
     /// Rows of a page, 1 to 500.
     #[serde(skip_serializing_if = "Option::is_none")]

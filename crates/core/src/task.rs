@@ -19,6 +19,7 @@ pub struct TaskInput {
     pub alert: Option<AlertId>,
     /// By when.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub due_on: Option<NaiveDate>,
     /// Who does it; the caller when absent. Reps assign to themselves only.
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -22,6 +22,7 @@ pub struct WeeklyDiffQuery {
     /// Changes since this date, at most 92 days before the as-of date; the first day of the organisation's week
     /// before the as-of date when absent, a whole week at least.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub since: Option<NaiveDate>,
     /// Only accounts of this rep.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,15 +72,15 @@ pub struct AlertsWorked {
     pub kind: AlertKind,
     /// Raised since then, at risk or critical.
     pub raised: u64,
-    /// Those of them that somebody worked, dismissed or snoozed.
+    /// Those of them that somebody worked, dismissed, snoozed, called wrong or was given as a task.
     pub worked: u64,
     /// Those of them that facts resolved.
     pub resolved: u64,
-    /// Those of them that still wait.
+    /// Those of them that still wait: urgent, untouched, and nobody has an open task for them.
     pub waiting: u64,
 }
 
-/// An alert that nobody has worked yet.
+/// An alert that nobody has worked yet and nobody has an open task for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct WaitingAlert {
     /// Its id.

@@ -5,9 +5,10 @@
 use bellwether_core::period::Comparison;
 use bellwether_core::{AccountId, CategoryId, OrderStatus, Period, ProductId, RegionId, RepId};
 use bellwether_ledger::builder::{LineRow, OrderRow};
+use bellwether_ledger::overview::{RangeSums, Shown, overview};
 use bellwether_ledger::top::{self, AccountRanking};
 use bellwether_ledger::{
-    Account, Amounts, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History,
+    Account, Amounts, Buckets, Category, Compared, DayRange, Dimensions, DimensionsBuilder, Filter, History,
     HistoryBuilder, LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, bridge,
     by_account, day, kpi, momentum, penetration, products, series, states,
 };
@@ -201,6 +202,7 @@ fn ask(snapshot: &Snapshot) {
     time("products, 365 d against 365 d", || products::product_totals(snapshot, &all, year));
     time("states, 365 d against 365 d", || states::state_totals(snapshot, &all, year));
     let category = CategoryId(7);
+    ask_for_the_executive_page(snapshot);
     time("KPIs of a category, 365 d", || {
         kpi::totals(snapshot, &Filter::all(snapshot).of_category(category), year)
     });
@@ -208,6 +210,24 @@ fn ask(snapshot: &Snapshot) {
     let slice = || Filter::all(snapshot).of_region(RegionId(3)).of_category(category).in_mask(&segment);
     time("slice: region, category, segment", || kpi::totals(snapshot, &slice(), year));
     time("account rows of everything", || account_rows::account_rows(snapshot, &all, as_of));
+}
+
+/// Both ranges are gathered at the same time by the server.
+fn ask_for_the_executive_page(snapshot: &Snapshot) {
+    let as_of = day::to_date(LAST_DAY);
+    let all = Filter::all(snapshot);
+    let of_category = all.clone().of_category(CategoryId(7));
+    for (name, filter, days) in
+        [("90 d", &all, 90), ("365 d", &all, 365), ("of a category, 365 d", &of_category, 365)]
+    {
+        let window = window(days, as_of);
+        let buckets = Buckets::fitting(window.current, Weekday::Mon);
+        let sums = |range| RangeSums::of(snapshot, filter, window, range, &buckets);
+        time(&format!("sums of one range, {name}"), || sums(window.current));
+        let both = Compared { current: sums(window.current), previous: sums(window.previous) };
+        let shown = Shown { rows: 10, order_values: 60 };
+        time(&format!("page of these sums, {name}"), || overview(snapshot, filter, window, &both, shown));
+    }
 }
 
 /// Who is behind a figure, what changed, where products go. The bridge is divided among the cores by the server.

@@ -29,6 +29,36 @@ pub struct History {
 }
 
 impl History {
+    /// The orders of several accounts as if one had placed them all. What was given back stays so: a credit of one
+    /// account is never held against an order of another.
+    ///
+    /// # Errors
+    /// When together they have too many lines.
+    pub fn merged<'h>(histories: impl IntoIterator<Item = &'h Self>) -> Result<Self, HistoryError> {
+        let histories: Vec<&Self> = histories.into_iter().collect();
+        let mut orders: Vec<(&Self, Order)> = histories
+            .iter()
+            .flat_map(|history| history.orders.iter().map(move |order| (*history, *order)))
+            .collect();
+        orders.sort_by_key(|(_, order)| (order.day, order.id));
+        let count = histories.iter().map(|history| history.lines.len()).sum();
+        u32::try_from(count).map_err(|_| HistoryError::TooManyLines)?;
+        let mut lines = Vec::with_capacity(count);
+        let mut merged = Vec::with_capacity(orders.len());
+        let mut first_line = 0;
+        for (history, order) in orders {
+            lines.extend_from_slice(history.lines_of(&order));
+            merged.push(Order { first_line, ..order });
+            first_line += order.line_count;
+        }
+        let backorders = histories.iter().flat_map(|history| history.backorders.iter().copied()).collect();
+        Ok(Self {
+            orders: merged.into_boxed_slice(),
+            lines: lines.into_boxed_slice(),
+            backorders: sorted_backorders(backorders),
+        })
+    }
+
     /// Every order, whatever its status, by (day, id).
     pub fn orders(&self) -> &[Order] {
         &self.orders

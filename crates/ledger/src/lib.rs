@@ -6,6 +6,7 @@
 // What is held.
 pub mod day;
 pub mod dimension;
+pub mod groups;
 pub mod history;
 pub mod identity;
 pub mod line;
@@ -30,6 +31,7 @@ pub mod base_units;
 pub mod bridge;
 pub mod by_account;
 pub mod cadence;
+pub mod category_marks;
 pub mod distribution;
 pub mod kpi;
 pub mod momentum;
@@ -49,6 +51,7 @@ pub use buckets::Buckets;
 pub use builder::LedgerBuilder;
 pub use day::{Day, DayRange};
 pub use dimension::{Account, Category, Dimensions, DimensionsBuilder, Product, Region, Rep};
+pub use groups::Groups;
 pub use history::{Backorder, History, HistoryBuilder};
 pub use line::{Line, UNKNOWN_COST};
 pub use order::Order;

@@ -2,14 +2,14 @@
 //! question of it alone would read them again for each.
 
 use crate::buckets::Buckets;
-use crate::day::{Day, DayRange};
+use crate::day::DayRange;
 use crate::sales::Sales;
 use crate::series::empty_points;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::timeline::Sold;
+use crate::timeline::{ProductSum, Sold};
 use crate::top::{
-    AccountRanking, RankedAccount, RankedProduct, RankedRep, SumByAccount, rank_accounts, rank_products,
+    AccountRanking, AccountSum, RankedAccount, RankedProduct, RankedRep, rank_accounts, rank_products,
     rank_reps,
 };
 use crate::totals::Totals;
@@ -44,63 +44,63 @@ pub struct Shown {
     pub order_values: usize,
 }
 
-/// The executive page; `buckets` are those of the current range of the window.
+/// The executive page of the sums of both ranges of a window.
 pub fn overview(
     snapshot: &Snapshot,
     filter: &Filter,
     window: Window,
-    buckets: &Buckets,
+    sums: &Compared<RangeSums>,
     shown: Shown,
 ) -> Overview {
     let sales = Sales::of(snapshot, filter);
-    let known_on = window.current.last();
-    let now = Sums::of(&sales, window.current, known_on, buckets);
-    let then = Sums::of(&sales, window.previous, known_on, &buckets.moved_to(window.previous));
-    let by_account = Compared { current: now.by_account, previous: then.by_account };
-    let ranked = |metrics, ranking| {
-        rank_accounts(&sales, window, metrics, &by_account.current.has_sales, ranking, shown.rows)
-    };
+    let Compared { current: now, previous: then } = sums;
+    let by_account = Compared { current: &*now.by_account, previous: &*then.by_account };
+    let by_product = Compared { current: &*now.by_product, previous: &*then.by_product };
+    let ranked = |ranking| rank_accounts(&sales, window, &now.by_account, ranking, shown.rows);
     Overview {
+        by_revenue: ranked(AccountRanking::Revenue),
+        by_largest_order: ranked(AccountRanking::LargestOrder),
+        reps: rank_reps(&sales, window, by_account, shown.rows, shown.order_values),
+        products: rank_products(snapshot, by_product, shown.rows),
         totals: Compared { current: now.totals, previous: then.totals },
-        series: Compared { current: now.series, previous: then.series },
-        by_revenue: ranked(&by_account.current.revenue_cents, AccountRanking::Revenue),
-        by_largest_order: ranked(&now.largest_order_cents, AccountRanking::LargestOrder),
-        reps: rank_reps(&sales, window, &by_account, shown.rows, shown.order_values),
-        products: rank_products(&sales, window, shown.rows),
+        series: Compared { current: now.series.clone(), previous: then.series.clone() },
     }
 }
 
-/// What one pass over a range gives.
-struct Sums {
+/// What one pass over a range gives. Those of two ranges can be gathered at the same time.
+#[derive(Debug, Clone)]
+pub struct RangeSums {
     totals: Totals,
     series: Vec<SeriesPoint>,
-    by_account: SumByAccount,
-    /// By account.
-    largest_order_cents: Vec<i64>,
+    by_account: Vec<AccountSum>,
+    by_product: Vec<ProductSum>,
 }
 
-impl Sums {
-    fn of(sales: &Sales<'_>, range: DayRange, known_on: Day, buckets: &Buckets) -> Self {
+impl RangeSums {
+    /// The sums of one range of the window; `buckets` are those of its current range.
+    pub fn of(
+        snapshot: &Snapshot,
+        filter: &Filter,
+        window: Window,
+        range: DayRange,
+        buckets: &Buckets,
+    ) -> Self {
+        let sales = Sales::of(snapshot, filter);
+        let buckets = buckets.moved_to(range);
         let mut sums = Self {
             totals: Totals::default(),
-            series: empty_points(buckets),
-            by_account: SumByAccount::new(sales),
-            largest_order_cents: vec![0; sales.account_places()],
+            series: empty_points(&buckets),
+            by_account: AccountSum::none(&sales),
+            by_product: sales.products(range),
         };
-        let mut is_active = vec![false; sales.account_places()];
-        sales.each(range, known_on, |block| {
-            sums.by_account.add(block);
+        sales.each(range, window.current.last(), |block| {
+            AccountSum::add(&mut sums.by_account, block);
             // Of one day where they come from the timeline.
             for block in block.chunk_by(|left, right| left.sale.day == right.sale.day) {
-                sums.count(block, buckets);
-            }
-            for Sold { account, sale } in block.iter().filter(|sold| sold.sale.is_order) {
-                let largest = &mut sums.largest_order_cents[*account as usize];
-                *largest = sale.amounts.revenue_cents.max(*largest);
-                is_active[*account as usize] = true;
+                sums.count(block, &buckets);
             }
         });
-        sums.totals.active_accounts = is_active.iter().map(|is_active| i64::from(*is_active)).sum();
+        sums.totals.active_accounts = sums.by_account.iter().map(|sum| i64::from(sum.orders > 0)).sum();
         sums
     }
 

@@ -95,9 +95,22 @@ impl Snapshot {
     /// The next snapshot, with many histories replaced. Indices without an account are ignored.
     #[must_use]
     pub fn with_histories(&self, version: u64, changed: impl IntoIterator<Item = (u32, History)>) -> Self {
+        self.with_shared_histories(
+            version,
+            changed.into_iter().map(|(own, history)| (own, Arc::new(history))),
+        )
+    }
+
+    /// The same with histories that somebody else holds too.
+    #[must_use]
+    pub fn with_shared_histories(
+        &self,
+        version: u64,
+        changed: impl IntoIterator<Item = (u32, Arc<History>)>,
+    ) -> Self {
         let mut next = Self { version, ..self.clone() };
         for (account, history) in changed {
-            next.replace(account, Arc::new(history));
+            next.replace(account, history);
         }
         next
     }

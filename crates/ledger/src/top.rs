@@ -5,12 +5,12 @@ mod accounts;
 mod products;
 mod reps;
 
-pub(crate) use accounts::rank_accounts;
 pub use accounts::{AccountRanking, RankedAccount, top_accounts};
+pub(crate) use accounts::{AccountSum, rank_accounts};
 pub(crate) use products::rank_products;
 pub use products::{RankedProduct, top_products};
+pub(crate) use reps::rank_reps;
 pub use reps::{RankedRep, rep_totals, top_reps};
-pub(crate) use reps::{SumByAccount, rank_reps};
 
 use std::cmp::{Ordering, Reverse};
 

@@ -203,6 +203,15 @@ impl Map {
         Ok([point.x(), point.y()])
     }
 
+    /// Which place (degrees east and north) lies at a point of the map's element, in CSS pixels.
+    ///
+    /// # Errors
+    /// When the library refuses the point.
+    pub fn unproject(&self, [x, y]: [f64; 2]) -> Result<[f64; 2], MapError> {
+        let place = self.raw.unproject(&Array::of2(&x.into(), &y.into()))?;
+        Ok([place.lng(), place.lat()])
+    }
+
     /// What the map is called by screen readers, and whether it can be reached by keyboard.
     ///
     /// # Errors

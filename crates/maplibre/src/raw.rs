@@ -74,6 +74,9 @@ extern "C" {
     #[wasm_bindgen(method, structural, catch)]
     pub(crate) fn project(this: &RawMap, place: &Array) -> Result<RawPoint, JsValue>;
 
+    #[wasm_bindgen(method, structural, catch)]
+    pub(crate) fn unproject(this: &RawMap, point: &Array) -> Result<RawPlace, JsValue>;
+
     #[wasm_bindgen(method, structural, js_name = getCanvas)]
     pub(crate) fn canvas(this: &RawMap) -> web_sys::HtmlCanvasElement;
 

@@ -144,8 +144,8 @@ fn spending(then: i64, now: i64) -> String {
     let change = (now as f64 / then as f64 - 1.0) * 100.0;
     match change.round() {
         0.0 => "its orders of 365 days are worth as much".to_owned(),
-        change if change < 0.0 => format!("its orders of 365 days are worth {:.0} % less", -change),
-        change => format!("its orders of 365 days are worth {change:.0} % more"),
+        change if change < 0.0 => format!("its orders of 365 days are worth {:.0}% less", -change),
+        change => format!("its orders of 365 days are worth {change:.0}% more"),
     }
 }
 

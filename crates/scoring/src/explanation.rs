@@ -90,7 +90,7 @@ fn signed(points: f64, gap: &str) -> String {
 }
 
 pub(crate) fn percent(probability: f64) -> String {
-    format!("{:.0} %", probability * 100.0)
+    format!("{:.0}%", probability * 100.0)
 }
 
 #[cfg(test)]
@@ -126,11 +126,8 @@ mod tests {
         let score =
             score(&[(SignalGroup::Recency, 0.75), (SignalGroup::Mix, -0.5), (SignalGroup::Season, 0.0)]);
         let text = formula(&score);
-        assert!(text.contains("within 45 days: −1.25 for the average account (22 %)"), "{text}");
-        assert!(
-            text.contains("+ 0.75 recency − 0.50 product mix = −1.00, which is a risk of 27 %"),
-            "{text}"
-        );
+        assert!(text.contains("within 45 days: −1.25 for the average account (22%)"), "{text}");
+        assert!(text.contains("+ 0.75 recency − 0.50 product mix = −1.00, which is a risk of 27%"), "{text}");
         assert!(!text.contains("season"), "what adds nothing is not listed: {text}");
     }
 

@@ -120,7 +120,7 @@ fn mix(signals: &Signals) -> String {
         Some(_) => {
             let moved = mix.moved_share * 100.0;
             format!(
-                "{now} in 180 days against {before} before; {moved:.0} % of its buying moved between them."
+                "{now} in 180 days against {before} before; {moved:.0}% of its buying moved between them."
             )
         }
         None => format!("{now} in 180 days against {before} before."),

@@ -92,7 +92,7 @@ pub const FIGURES: [Figure; 16] = [
         Some(s.frequency.order_days_365 as f64)
     }),
     figure("median_gap_days", "Typical gap", Unit::Days, SignalGroup::Frequency, |s| s.cadence.median_days),
-    figure("p80_gap_days", "Gap that 80 % stay below", Unit::Days, SignalGroup::Frequency, |s| {
+    figure("p80_gap_days", "Gap that 80% stay below", Unit::Days, SignalGroup::Frequency, |s| {
         s.cadence.p80_days
     }),
     figure("longest_gap_days", "Longest gap", Unit::Days, SignalGroup::Frequency, |s| s.cadence.longest_days),

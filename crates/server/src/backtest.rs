@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use bellwether_app::App;
 use bellwether_core::accuracy::{Accuracy, ModelAccuracy};
 
-/// An 80 % window keeps its word within these shares.
+/// An 80% window keeps its word within these shares.
 const WORD_KEPT: std::ops::RangeInclusive<f64> = 0.77..=0.83;
 /// Forecasts are off when their calibration error is so many times what chance gives, and above the least.
 const OFF: f64 = 2.0;
@@ -56,7 +56,7 @@ fn judges(report: &Accuracy) -> String {
 fn table(report: &Accuracy) -> Vec<String> {
     let head = format!(
         "{:<10} {:>9} {:>6} {:>7} {:>13} {:>17} {:>17}",
-        "model", "log loss", "AUC", "Brier", "off (chance)", "80 % window", "50 % window"
+        "model", "log loss", "AUC", "Brier", "off (chance)", "80% window", "50% window"
     );
     let row = |model: &ModelAccuracy| {
         let (overall, windows) = (&model.overall, &model.windows);
@@ -83,7 +83,7 @@ fn findings(judge: &ModelAccuracy) -> Vec<String> {
         vec![format!("{} of the accounts ordered in time.", percent(judge.overall.ordered_share))];
     lines.extend(judge.lift.iter().map(|lift| {
         format!(
-            "Calling the {} % at the greatest risk: {} of them do not order, against {} of everybody; that finds {} \
+            "Calling the {}% at the greatest risk: {} of them do not order, against {} of everybody; that finds {} \
              of all who do not.",
             lift.called_percent,
             percent(lift.lost_among_called),
@@ -114,7 +114,7 @@ fn bad_news(judge: &ModelAccuracy) -> Vec<String> {
         ));
     }
     if judge.windows.windows > 0 && !WORD_KEPT.contains(&judge.windows.wide_held) {
-        news.push(format!("the 80 % window held {} of the orders.", percent(judge.windows.wide_held)));
+        news.push(format!("the 80% window held {} of the orders.", percent(judge.windows.wide_held)));
     }
     for pair in judge.segments.windows(2).filter(|pair| pair[1].lost_share <= pair[0].lost_share) {
         let (better, worse) = (pair[0].segment.label(), pair[1].segment.label());
@@ -127,7 +127,7 @@ fn bad_news(judge: &ModelAccuracy) -> Vec<String> {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    format!("{:.0}%", share * 100.0)
 }
 
 #[cfg(test)]
@@ -186,15 +186,15 @@ mod tests {
     #[test]
     fn good_figures_are_told_without_bad_news() {
         let text = lines(&report(0.8, 0.3)).join("\n");
-        assert!(text.contains("0.4200") && text.contains("80 % in 41 days"), "{text}");
-        assert!(text.contains("90 % of them do not order, against 30 % of everybody"), "{text}");
+        assert!(text.contains("0.4200") && text.contains("80% in 41 days"), "{text}");
+        assert!(text.contains("90% of them do not order, against 30% of everybody"), "{text}");
         assert!(!text.contains("Bad news"), "{text}");
     }
 
     #[test]
     fn a_broken_promise_and_segments_out_of_order_are_bad_news() {
         let text = lines(&report(0.6, 0.1)).join("\n");
-        assert!(text.contains("Bad news: the 80 % window held 60 % of the orders."), "{text}");
+        assert!(text.contains("Bad news: the 80% window held 60% of the orders."), "{text}");
         assert!(
             text.contains("Bad news: Neutral accounts were lost no more often than Loyal ones."),
             "{text}"

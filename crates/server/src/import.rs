@@ -181,6 +181,6 @@ fn show_progress(app: &App, name: &str) {
     });
     if let Some(import) = running {
         let percent = (import.bytes_read * 100).checked_div(import.bytes_total).unwrap_or(0);
-        eprint!("\r\x1b[K{name}: {} rows, {percent} %", import.rows.read);
+        eprint!("\r\x1b[K{name}: {} rows, {percent}%", import.rows.read);
     }
 }

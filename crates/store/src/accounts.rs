@@ -235,6 +235,19 @@ pub fn ungeocoded(connection: &mut Connection, after: AccountId, limit: i64) -> 
         .collect())
 }
 
+/// How exactly it is known where accounts are: `given`, `zip`, `city`, `state`, or empty. At most a few hundred are
+/// asked for; those that do not exist are left out.
+///
+/// # Errors
+/// Database failures.
+pub fn precisions(connection: &mut Connection, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>> {
+    let rows: Vec<(i64, String)> = accounts::table
+        .filter(accounts::id.eq_any(ids.iter().map(|id| id.0)))
+        .select((accounts::id, accounts::geocode_precision))
+        .load(connection)?;
+    Ok(rows.into_iter().map(|(id, precision)| (AccountId(id), precision)).collect())
+}
+
 /// Stores coordinates that the product found itself: latitude, longitude and where they come from.
 /// The accounts' revision stays, so that an undo still sees them as untouched.
 ///

@@ -85,6 +85,21 @@ pub fn after(connection: &mut Connection, seq: i64, limit: i64) -> Result<Vec<Ch
     stand_in.into_iter().chain(kept).collect()
 }
 
+/// The newest change up to `seq` that concerned the whole book: facts in bulk or scores; 0 when there was none.
+///
+/// # Errors
+/// Database failures.
+pub fn last_of_everything(connection: &mut Connection, seq: i64) -> Result<i64> {
+    let found: Option<i64> = changes::table
+        .filter(changes::kind.eq_any(["bulk", "scores"]))
+        .filter(changes::seq.le(seq))
+        .order(changes::seq.desc())
+        .select(changes::seq)
+        .first(connection)
+        .optional()?;
+    Ok(found.unwrap_or(0))
+}
+
 /// The accounts that changed after the newest scoring, at most `limit`, those that changed last.
 ///
 /// # Errors

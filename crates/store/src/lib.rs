@@ -44,6 +44,7 @@ pub mod tasks;
 pub mod territory;
 mod undo;
 pub mod users;
+pub mod views;
 pub mod webhooks;
 
 pub use connection::{Connection, Engine};

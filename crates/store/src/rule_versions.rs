@@ -71,6 +71,16 @@ pub fn latest(connection: &mut Connection) -> Result<Option<StoredRules>> {
     row.map(stored).transpose()
 }
 
+/// A saved version; none for the first, which has no row, and for those that never were.
+///
+/// # Errors
+/// As [`list`].
+pub fn find(connection: &mut Connection, version: u32) -> Result<Option<StoredRules>> {
+    let row: Option<Row> =
+        columns().filter(rule_versions::version.eq(i64::from(version))).first(connection).optional()?;
+    row.map(stored).transpose()
+}
+
 /// Saves rules as the next version, and tells other processes. Writers stand in line, so that each gets a
 /// number of its own.
 ///

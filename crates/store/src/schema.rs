@@ -584,6 +584,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     deals,
     interactions,
     tasks,
+    saved_views,
     imports,
     import_errors,
     import_before,
@@ -636,6 +637,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    saved_views (id) {
+        id -> BigInt,
+        owner_id -> BigInt,
+        page -> Text,
+        name -> Text,
+        query -> Text,
+        is_shared -> Bool,
+        changed_at -> Timestamp,
+    }
+}
+
+diesel::joinable!(saved_views -> users (owner_id));
 diesel::joinable!(accounts -> reps (rep_id));
 diesel::joinable!(contacts -> accounts (account_id));
 diesel::joinable!(orders -> accounts (account_id));

@@ -10,6 +10,7 @@ use bellwether_core::{Permissions, RegionId, RepId, Role, Scope, UserId};
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 /// The subject of notification preferences among all a person prefers.
 const NOTIFICATIONS: &str = "notifications";
@@ -195,9 +196,17 @@ pub fn by_email(connection: &mut Connection, email: &str) -> Result<Option<User>
 /// Database failures.
 pub fn list(connection: &mut Connection) -> Result<Vec<User>> {
     let rows = users::table.order((users::name, users::id)).select(UserRow::as_select()).load(connection)?;
+    let mut regions: HashMap<i64, Vec<RegionId>> = HashMap::new();
+    let all: Vec<(i64, i64)> = user_regions::table
+        .order(user_regions::region_id)
+        .select((user_regions::user_id, user_regions::region_id))
+        .load(connection)?;
+    for (user, region) in all {
+        regions.entry(user).or_default().push(RegionId(region));
+    }
     rows.into_iter()
         .map(|row| {
-            let regions = regions_of(connection, row.id)?;
+            let regions = regions.remove(&row.id).into_iter().flatten().collect();
             row.into_user(regions)
         })
         .collect()
@@ -283,12 +292,28 @@ pub fn notification_preferences(
     connection: &mut Connection,
     id: UserId,
 ) -> Result<Option<NotificationPreferences>> {
-    let stored = preferences(connection, id)?.remove(NOTIFICATIONS);
+    let text: String = users::table.find(id.0).select(users::preferences).first(connection)?;
+    notification_preferences_in(&text)
+}
+
+/// How everybody wants to be told, as [`notification_preferences`] of each: what cannot be read of one keeps nobody
+/// else from being told.
+///
+/// # Errors
+/// Database failures.
+pub fn all_notification_preferences(
+    connection: &mut Connection,
+) -> Result<HashMap<UserId, Result<Option<NotificationPreferences>>>> {
+    let rows: Vec<(i64, String)> = users::table.select((users::id, users::preferences)).load(connection)?;
+    Ok(rows.into_iter().map(|(id, text)| (UserId(id), notification_preferences_in(&text))).collect())
+}
+
+fn notification_preferences_in(text: &str) -> Result<Option<NotificationPreferences>> {
     let read = |stored| {
         serde_json::from_value(stored)
             .map_err(|error| StoreError::Invalid(format!("stored preferences: {error}")))
     };
-    stored.map(read).transpose()
+    by_subject(text)?.remove(NOTIFICATIONS).map(read).transpose()
 }
 
 /// Stores how a person wants to be told.
@@ -312,7 +337,11 @@ pub fn set_notification_preferences(
 /// Everything a person prefers, by subject.
 fn preferences(connection: &mut Connection, id: UserId) -> Result<Map<String, Value>> {
     let text: String = users::table.find(id.0).select(users::preferences).first(connection)?;
-    match parse_json(&text)? {
+    by_subject(&text)
+}
+
+fn by_subject(text: &str) -> Result<Map<String, Value>> {
+    match parse_json(text)? {
         Value::Object(all) => Ok(all),
         other => Err(StoreError::Invalid(format!("stored preferences: {other} is no object"))),
     }

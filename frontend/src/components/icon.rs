@@ -64,6 +64,14 @@ pub enum IconName {
     Moon,
     /// The theme of the system.
     Screen,
+    /// Something kept under a name.
+    Bookmark,
+    /// Narrows a list.
+    Filter,
+    /// Columns of a table.
+    Columns,
+    /// Comes as a file.
+    Download,
 }
 
 impl IconName {
@@ -111,6 +119,10 @@ impl IconName {
             }
             Self::Moon => "M20 14.500A8 8 0 0 1 9.500 4a8 8 0 1 0 10.500 10.500z",
             Self::Screen => "M3 5h18v11H3zM9 20h6M12 16v4",
+            Self::Bookmark => "M6 3h12v18l-6-5-6 5z",
+            Self::Filter => "M4 6h16M7 12h10M10 18h4",
+            Self::Columns => "M4 4h16v16H4zM9.300 4v16M14.700 4v16",
+            Self::Download => "M12 3v12M7 10l5 5 5-5M5 20h14",
         }
     }
 }

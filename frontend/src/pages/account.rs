@@ -3,6 +3,7 @@
 
 mod brief;
 mod explanation;
+mod group;
 mod header;
 mod history;
 mod log;
@@ -17,6 +18,7 @@ use crate::components::panel::{Placeholder, four_states};
 use crate::components::tasks::task_list;
 use crate::pages::account::brief::brief_panel;
 use crate::pages::account::explanation::{explanation_of, what_changed, why};
+use crate::pages::account::group::{level_in, level_switch, members};
 use crate::pages::account::header::headline;
 use crate::pages::account::history::{monthly, recent_orders};
 use crate::pages::account::log::Log;
@@ -27,10 +29,11 @@ use crate::pages::account::purchases::purchases;
 use crate::pages::account::rhythm::rhythm;
 use crate::pages::account::timeline::{load_timeline, timeline};
 use crate::state::effect::watch;
+use crate::state::filters::use_filters;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
-use bellwether_core::account::AccountDetail;
+use bellwether_core::account::{AccountDetail, AccountLevel};
 use bellwether_core::brief::AccountBrief;
 use bellwether_core::explain::Explanation;
 use bellwether_core::invoice::InvoiceView;
@@ -91,16 +94,17 @@ fn account_page(id: AccountId) -> AnyView {
 
 /// What stands beside and below the brief.
 fn depth(id: AccountId, log: Log) -> AnyView {
-    let session = use_session();
+    let (session, filters) = (use_session(), use_filters());
+    let level = Memo::new(move |_| level_in(filters));
     let account: Loader<AccountDetail> = load(
-        move || Some(id),
-        move |id| {
+        move || Some(level.get()),
+        move |level| {
             let client = session.client();
-            async move { client.account(id).await }
+            async move { client.account_at(id, level).await }
         },
     );
     let symbol = session.currency();
-    let explanation = explanation_of(id);
+    let explanation = explanation_of(id, level);
     let beside = four_states(
         account,
         Placeholder::Rows,
@@ -110,7 +114,7 @@ fn depth(id: AccountId, log: Log) -> AnyView {
     );
     let below = move || account.value().map(|account| far(&account, explanation, symbol));
     view! {
-        <div class="account-beside">{beside}</div>
+        <div class="account-beside" class:is-stale=move || account.is_loading() && account.value().is_some()>{beside}</div>
         <div class="account-below dashboard-grid">
             {below}
             {timeline(log, symbol)}
@@ -122,6 +126,7 @@ fn depth(id: AccountId, log: Log) -> AnyView {
 /// Its figures, and why it stands where it does.
 fn near(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: &'static str) -> AnyView {
     view! {
+        {level_switch(account)}
         {headline(account, symbol)}
         {anchor("why", why(account, explanation, symbol))}
         {what_changed(account)}
@@ -129,15 +134,17 @@ fn near(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: 
     .into_any()
 }
 
-/// Everything else about it.
+/// Everything else about it. What is owed and who is near is said of one account, not of a group.
 fn far(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: &'static str) -> AnyView {
+    let is_alone = account.level == AccountLevel::ShipTo;
     view! {
+        {members(account, symbol)}
         {rhythm(account, explanation)}
         {monthly(account, symbol)}
         {recent_orders(account, symbol)}
-        {invoices(account)}
+        {is_alone.then(|| invoices(account))}
         {purchases(account, symbol)}
-        {nearby(account)}
+        {is_alone.then(|| nearby(account))}
     }
     .into_any()
 }

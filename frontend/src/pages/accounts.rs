@@ -2,16 +2,22 @@
 //! that scrolls through any number of rows.
 
 mod cards;
+mod cells;
 mod columns;
+mod criteria;
+mod export;
 mod filters;
 mod list;
+mod question;
 mod segments;
+mod shown;
 mod states;
 
 use crate::format::tally;
-use crate::pages::accounts::columns::{direction_code, direction_from_code, sort_from_code};
+use crate::pages::accounts::columns::direction_code;
 use crate::pages::accounts::filters::FilterBar;
 use crate::pages::accounts::list::AccountList;
+use crate::pages::accounts::question::question;
 use crate::pages::accounts::segments::SegmentCards;
 use crate::pages::accounts::states::StatesSection;
 use crate::state::filters::{Filters, use_filters};
@@ -19,7 +25,6 @@ use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
 use bellwether_core::account::{AccountQuery, AccountRow, AccountSort};
 use bellwether_core::paging::Direction;
-use bellwether_core::segment::Segment;
 use leptos::prelude::*;
 
 /// Rows asked for at once: enough for several screens, small enough to come quickly.
@@ -45,33 +50,20 @@ pub fn AccountsPage() -> impl IntoView {
         </div>
         <SegmentCards />
         <StatesSection />
-        <FilterBar />
+        <FilterBar total=Signal::derive(move || accounts.total()) />
         <AccountList accounts />
     }
     .into_any()
 }
 
-/// What the list is sorted by: the address, else twelve-month sales, largest first. Tracked.
+/// What the list is sorted by; tracked.
 fn sorting(filters: Filters) -> (AccountSort, Direction) {
-    let sort = filters.get("sort").and_then(|code| sort_from_code(&code)).unwrap_or_default();
-    let direction = filters.get("direction").and_then(|code| direction_from_code(&code));
-    (sort, direction.unwrap_or_else(|| columns::natural_direction(sort)))
+    question::sorting(|key| filters.get(key))
 }
 
 /// The question the address asks; tracked.
 fn query(filters: Filters) -> AccountQuery {
-    let (sort, direction) = sorting(filters);
-    AccountQuery {
-        search: filters.get("search"),
-        segment: filters.get("segment").and_then(|code| Segment::from_code(&code)),
-        state: filters.get("state"),
-        rep: filters.parsed("rep"),
-        region: filters.parsed("region"),
-        sort: Some(sort),
-        direction: Some(direction),
-        limit: Some(PAGE_ROWS),
-        ..AccountQuery::default()
-    }
+    AccountQuery { limit: Some(PAGE_ROWS), ..question(|key| filters.get(key)) }
 }
 
 /// Sorts by a column; a second time turns it round.

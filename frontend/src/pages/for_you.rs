@@ -37,6 +37,7 @@ pub fn ForYouPage() -> impl IntoView {
     let today = Today::new();
     live::follow(move || today.refresh());
     let about = move || today.cards.value().map(|shown| heading(&shown));
+    let is_waiting = move || today.cards.value().is_none() && today.cards.failure().is_none();
     // The shell says it on every page once it knows; here it is known first.
     let is_frozen = move || {
         today.cards.value().is_some_and(|shown| shown.is_frozen)
@@ -55,9 +56,12 @@ pub fn ForYouPage() -> impl IntoView {
             </p>
         </Show>
         {cards(today)}
-        {watched(today)}
-        {crate::components::tasks::task_list(None, None)}
-        {insights(today)}
+        // What follows would jump when the cards come; until then it is asked for but not shown.
+        <div class="follows" hidden=is_waiting>
+            {watched(today)}
+            {crate::components::tasks::task_list(None, None)}
+            {insights(today)}
+        </div>
         {menu(today)}
         {toast(today)}
     }

@@ -1,22 +1,35 @@
-//! The Map page (G1–G4): where the accounts are, clusters and pins drawn by the server's answer
+//! The Map page (G1–G4, G7–G10, B13): where the accounts are, clusters and pins drawn by the server's answer
 //! for the view, and the list beside it in step. An SVG map serves where WebGL is missing.
 
 mod address;
+mod area;
 mod basemap;
 mod canvas;
 mod card;
 mod colours;
 mod curves;
+mod drawn;
 mod filter_bar;
+mod lasso;
 mod list;
 mod marks;
+mod near;
+mod range;
+mod regions;
+mod route;
 mod svg_map;
+mod tools;
 
 use crate::pages::map::address::{WHOLE_COUNTRY_ZOOM, map_query, restrictions};
+use crate::pages::map::drawn::{Drawn, use_drawn};
+use crate::pages::map::lasso::Unproject;
+use crate::pages::map::near::Asking;
+use crate::pages::map::regions::{Regions, use_regions};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
+use bellwether_core::account::AccountQuery;
 use bellwether_core::map::MapView;
 use bellwether_maplibre::View;
 use leptos::prelude::*;
@@ -25,6 +38,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 struct MapState {
     filters: Filters,
+    /// Which accounts the address asks for.
+    restrictions: Memo<AccountQuery>,
     /// What the server says about the view.
     answer: Loader<MapView>,
     /// The part of the world shown; none before the map is there.
@@ -33,6 +48,18 @@ struct MapState {
     hovered: RwSignal<Option<AccountId>>,
     /// Counts wishes to see all matching accounts.
     show_all: RwSignal<u32>,
+    /// West, south, east, north that somebody wishes to see.
+    go_to: RwSignal<Option<[f64; 4]>>,
+    /// Whether the pointer draws an area.
+    is_drawing: RwSignal<bool>,
+    /// How the map that is there tells which place lies under a point of the window.
+    unproject: StoredValue<Option<Unproject>, LocalStorage>,
+    /// How asking the browser for its place goes.
+    asking: RwSignal<Asking>,
+    /// Area and circle of the address.
+    drawn: Memo<Drawn>,
+    /// What the states are shaded by.
+    regions: Regions,
 }
 
 impl MapState {
@@ -56,19 +83,33 @@ fn use_map_state() -> MapState {
     let filters = use_filters();
     let session = use_session();
     let view = RwSignal::new(None::<View>);
-    let query = Memo::new(move |_| map_query(&restrictions(|key| filters.get(key)), view.get()));
+    let restrictions = Memo::new(move |_| restrictions(|key| filters.get(key)));
+    let question = Memo::new(move |_| (map_query(view.get()), restrictions.get()));
     let answer = load(
-        move || Some(query.get()),
-        move |query| {
+        move || Some(question.get()),
+        move |(shown, accounts)| {
             let client = session.client();
             async move {
-                let mut view = client.map(&query).await?;
-                marks::fan_out(&mut view, query.zoom.unwrap_or(WHOLE_COUNTRY_ZOOM));
+                let mut view = client.map(&shown, &accounts).await?;
+                marks::fan_out(&mut view, shown.zoom.unwrap_or(WHOLE_COUNTRY_ZOOM));
                 Ok(view)
             }
         },
     );
-    MapState { filters, answer, view, hovered: RwSignal::new(None), show_all: RwSignal::new(0) }
+    MapState {
+        filters,
+        restrictions,
+        answer,
+        view,
+        hovered: RwSignal::new(None),
+        show_all: RwSignal::new(0),
+        go_to: RwSignal::new(None),
+        is_drawing: RwSignal::new(false),
+        unproject: StoredValue::new_local(None),
+        asking: RwSignal::new(Asking::Idle),
+        drawn: use_drawn(filters),
+        regions: use_regions(filters),
+    }
 }
 
 /// The Map page.
@@ -82,10 +123,15 @@ pub fn MapPage() -> impl IntoView {
             <h1 class="visually-hidden">"Map"</h1>
             <section class="map-side" aria-label="Filters and accounts">
                 {filter_bar::filter_bar(state)}
+                {regions::panel(state)}
                 {list::list(state)}
             </section>
             <div class="map-stage">
                 {move || if is_broken.get() { svg_map::svg_map(state) } else { canvas::canvas(state, is_broken) }}
+                {lasso::lasso(state)}
+                {tools::tools(state)}
+                {near::trouble(state)}
+                {route::stops_bar(state)}
                 {marks::legend()}
             </div>
         </div>

@@ -35,6 +35,11 @@ impl Query {
         Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
     }
 
+    /// The parts with other names.
+    pub fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
     /// The address of a page with this query.
     pub fn on(&self, path: &str) -> String {
         let mut address = path.to_owned();
@@ -91,6 +96,13 @@ mod tests {
             (left.get("segment"), left.get("period"), left.on("/")),
             (None, Some("7d"), "/?period=7d".to_owned())
         );
+    }
+
+    #[test]
+    fn parts_that_belong_to_one_moment_are_left_out() {
+        let query =
+            Query::new([("account".to_owned(), "a_1".to_owned()), ("state".to_owned(), "IA".to_owned())]);
+        assert_eq!(query.without(&["account"]).on(""), "?state=IA");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use crate::state::address::Query;
 use crate::state::period_choice::PeriodChoice;
+use bellwether_core::account::AccountLevel;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::freshness::Freshness;
 use bellwether_core::period::Comparison;
@@ -15,6 +16,9 @@ use std::str::FromStr;
 
 /// Parts of the address that go along from page to page.
 const CARRIED: [&str; 6] = ["period", "from", "to", "compare", "rep", "region"];
+
+/// Parts of the address that belong to one moment: the account picked on the map, a part unfolded.
+const PASSING: [&str; 3] = ["account", "states", "stops"];
 
 /// Goes to an address.
 type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
@@ -110,6 +114,13 @@ impl Filters {
         self.query.with(|query| query.with(&[(key, Some(value))]).on(&self.path.get()))
     }
 
+    /// What a saved view keeps of this address: its query without `?`, and without what is picked for the moment.
+    /// Tracked.
+    pub fn kept_query(self) -> String {
+        let address = self.query.with(|query| query.without(&PASSING).on(""));
+        address.strip_prefix('?').unwrap_or_default().to_owned()
+    }
+
     fn navigate(self, changes: &[(&str, Option<String>)], replace: bool) {
         let address = self.query.with_untracked(|query| query.with(changes).on(&self.path.get_untracked()));
         let options = NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
@@ -154,6 +165,7 @@ fn fact_filter(query: &Query, as_of: Option<NaiveDate>) -> Option<FactFilter> {
         state: query.get("state").map(str::to_owned),
         segment: query.get("segment").and_then(Segment::from_code),
         category: query.get("category").and_then(|id| id.parse().ok()),
+        level: (query.get("level") == Some("parent")).then_some(AccountLevel::Parent),
     })
 }
 

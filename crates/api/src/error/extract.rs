@@ -5,7 +5,7 @@ use actix_web::{error, web};
 use bellwether_app::AppError;
 
 /// Largest JSON body, in bytes.
-const MAX_JSON_BYTES: usize = 256 * 1024;
+pub const MAX_JSON_BYTES: usize = 256 * 1024;
 
 /// JSON bodies: their size, and refusals as problems.
 pub fn json_config() -> web::JsonConfig {

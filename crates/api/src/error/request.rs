@@ -53,6 +53,13 @@ impl Refusal {
                 format!("A parameter of the address is not what this operation takes: {why}."),
                 "Compare it with the parameters in the API documentation at /docs.",
             ),
+            Self::HoldsNul => face(
+                S::UNPROCESSABLE_ENTITY,
+                "invalid",
+                "Invalid value",
+                "A text holds the character NUL, which cannot be stored.",
+                "Take it out and send the request again.",
+            ),
             Self::AddressTooLong => face(
                 S::URI_TOO_LONG,
                 "address_too_long",

@@ -8,7 +8,7 @@ use bellwether_core::key::KeyScope;
 use bellwether_core::user::UserInput;
 use bellwether_core::{
     AlertId, ClosureId, DeliveryId, ImportId, InteractionId, JobId, KeyId, OrderId, Role, TargetId, TaskId,
-    UserId, WebhookId,
+    UserId, ViewId, WebhookId,
 };
 use bellwether_testkit::database;
 use serde_json::{Value, json};
@@ -24,6 +24,7 @@ const ACTORS: [&str; 8] =
 const OPEN: Expected = [200, 200, 200, 200, 200, 200, 200, 200];
 const ANSWERED: Expected = [204, 204, 204, 204, 204, 204, 204, 204];
 const SIGNED: Expected = [401, 200, 200, 200, 200, 200, 401, 403];
+const TEAM: Expected = [401, 403, 200, 200, 200, 200, 401, 403];
 const OVERVIEW: Expected = [401, 403, 403, 200, 200, 200, 401, 403];
 const ADMIN: Expected = [401, 403, 403, 403, 200, 200, 401, 403];
 
@@ -38,6 +39,9 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
     let target = json!({ "month": "2026-01-01", "amount_cents": 100_000 });
     let closure = json!({ "from": "2026-01-07", "until": "2026-01-09", "note": "Stocktaking" });
     let webhook = json!({ "name": "inside", "url": "https://127.0.0.1/" });
+    let view = json!({ "name": "Iowa", "page": "accounts", "query": "state=IA" });
+    let (first, second) = stage.account_ids();
+    let trip = json!({ "stops": [first, second] });
     let credentials = json!({ "email": "admin@example.com", "password": PASSWORD });
     let guess = json!({ "current_password": "not the password", "new_password": "another horse entirely" });
     let changed = Some(serde_json::to_value(settings).expect("settings are JSON"));
@@ -63,14 +67,16 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("penetration", "", None, SIGNED),
         ("states", "", None, SIGNED),
         ("accounts", "", None, SIGNED),
+        ("export_accounts", "?format=xlsx&columns=name", None, SIGNED),
         ("account", "", None, SIGNED),
         ("explain", "?since=2026-01-05", None, SIGNED),
         ("scoring_model", "", None, OVERVIEW),
         ("accuracy", "", None, SIGNED),
-        ("rules", "", None, [401, 403, 200, 200, 200, 200, 401, 403]),
+        ("rules", "", None, TEAM),
         ("preview_rules", "", Some(json!({})), [401, 403, 200, 200, 200, 403, 401, 403]),
         ("save_rules", "", Some(json!({ "rules": {} })), [401, 403, 403, 201, 201, 403, 401, 403]),
         ("map", "", None, SIGNED),
+        ("map_histograms", "", None, SIGNED),
         ("products", "", None, SIGNED),
         ("units", "", None, SIGNED),
         ("orders", "", None, SIGNED),
@@ -102,8 +108,14 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("people", "", None, SIGNED),
         ("timeline", "", None, SIGNED),
         ("brief", "", None, SIGNED),
+        // Through an account that reps and managers do not see; of both only the state is known.
+        ("plan_trip", "", Some(trip), [401, 404, 404, 422, 422, 403, 401, 403]),
         ("search", "?q=first", None, SIGNED),
-        ("weekly_diff", "", None, SIGNED),
+        ("views", "", None, SIGNED),
+        ("add_view", "", Some(view.clone()), [401, 201, 201, 201, 201, 403, 401, 403]),
+        ("update_view", "", Some(view), [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("remove_view", "", None, [401, 404, 404, 404, 404, 403, 401, 403]),
+        ("weekly_diff", "", None, TEAM),
         ("notification_preferences", "", None, SIGNED),
         ("update_notification_preferences", "", Some(json!({})), [401, 200, 200, 200, 200, 403, 401, 403]),
         ("deliveries", "", None, SIGNED),
@@ -203,6 +215,7 @@ fn filled(stage: &Stage, path: &str) -> String {
         Some("orders") => OrderId(nothing).to_string(),
         Some("tasks") => TaskId(nothing).to_string(),
         Some("targets") => TargetId(nothing).to_string(),
+        Some("views") => ViewId(nothing).to_string(),
         Some("users") => UserId(nothing).to_string(),
         Some("webhooks") => WebhookId(nothing).to_string(),
         _keys => KeyId(nothing).to_string(),

@@ -17,12 +17,13 @@ pub enum Endpoint {
     Units,
     Accounts,
     Map,
+    MapHistograms,
     FilterChoices,
     Freshness,
 }
 
 impl Endpoint {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Dashboard,
         Self::Segments,
         Self::States,
@@ -30,6 +31,7 @@ impl Endpoint {
         Self::Units,
         Self::Accounts,
         Self::Map,
+        Self::MapHistograms,
         Self::FilterChoices,
         Self::Freshness,
     ];
@@ -47,7 +49,8 @@ impl Endpoint {
                 written(&app.units(caller, facts, &query)?)
             }
             Self::Accounts => written(&app.accounts(caller, accounts)?),
-            Self::Map => written(&app.map(caller, &view(question))?),
+            Self::Map => written(&app.map(caller, &view(question), accounts)?),
+            Self::MapHistograms => written(&app.map_histograms(caller, accounts)?),
             Self::FilterChoices => written(&app.filter_choices(caller)?),
             Self::Freshness => written(&app.freshness(caller)?),
         }
@@ -63,19 +66,12 @@ fn view(question: &Question) -> MapQuery {
     let (north, east) = question.place;
     let width = 1_440.0 / 512.0 * 360.0 / question.zoom.exp2();
     let height = width / 2.0;
-    let accounts = &question.accounts;
     MapQuery {
         west: Some((east - width / 2.0).max(-180.0)),
         east: Some((east + width / 2.0).min(180.0)),
         south: Some((north - height / 2.0).max(-85.0)),
         north: Some((north + height / 2.0).min(85.0)),
         zoom: Some(question.zoom),
-        search: accounts.search.clone(),
-        segment: accounts.segment,
-        state: accounts.state.clone(),
-        rep: accounts.rep,
-        min_revenue_cents: accounts.min_revenue_cents,
-        ..MapQuery::default()
     }
 }
 

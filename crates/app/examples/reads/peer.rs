@@ -143,14 +143,17 @@ fn sql(endpoint: Endpoint, question: &Question) -> Outcome<Vec<String>> {
                 AccountSort::LastOrder => "4",
                 _ => "2",
             };
-            let facts = narrowed(question, false);
+            let (facts, year) = (narrowed(question, false), trailing(question));
+            let of_category = |category| {
+                format!("and account in (select account from lines where category = {category} and {year})")
+            };
+            let bought = question.category.map(of_category).unwrap_or_default();
             vec![format!(
                 "select account, sum(revenue), count(distinct order_id), max(day) from lines join accounts using (account) \
-                 where {} {facts} group by account order by {sort} desc limit 50",
-                trailing(question)
+                 where {year} {facts} {bought} group by account order by {sort} desc limit 50"
             )]
         }
-        Endpoint::Map | Endpoint::FilterChoices | Endpoint::Freshness => Vec::new(),
+        Endpoint::Map | Endpoint::MapHistograms | Endpoint::FilterChoices | Endpoint::Freshness => Vec::new(),
     })
 }
 

@@ -112,6 +112,7 @@ pub fn narrowed(book: &Book, chance: &mut Chance) -> Question {
         rep: question.facts.rep,
         state: question.facts.state.clone(),
         segment: question.facts.segment,
+        category: question.facts.category,
         min_revenue_cents: (chance.below(4) == 0).then(|| chance.below(1_000_000).cast_signed()),
         ..question.accounts
     };

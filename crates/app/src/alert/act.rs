@@ -6,7 +6,7 @@ use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::alert::{Alert, AlertAction, AlertState, DismissReason, Evidence};
 use bellwether_core::{AccountId, AlertId};
 use bellwether_store::alerts::{self, AlertRecord, NewEvent, Verdict};
-use bellwether_store::{Connection, changes};
+use bellwether_store::{Connection, accounts, changes};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,8 @@ impl App {
         Ok(show::alert(&self.book(), caller, record))
     }
 
-    /// Does the same with every live alert of an account; to reopen means those that were put away last.
+    /// Does the same with every live alert of an account that is in sight, as its card shows them; to reopen means
+    /// those that were put away last.
     ///
     /// # Errors
     /// `NotFound`, `Invalid`.
@@ -36,8 +37,8 @@ impl App {
         account: AccountId,
         action: &AlertAction,
     ) -> Answer<Vec<Alert>> {
-        self.book().account_in(&caller.scope, account)?;
         let acted = self.act(caller, action, |conn| {
+            accounts::find(conn, &caller.scope, account)?;
             let held = alerts::of_accounts(conn, &[account])?;
             Ok(match action {
                 AlertAction::Reopen => put_away_last(held),
@@ -45,9 +46,7 @@ impl App {
                 | AlertAction::Work
                 | AlertAction::Snooze { .. }
                 | AlertAction::Dismiss { .. }
-                | AlertAction::Judge { .. } => {
-                    held.into_iter().filter(|alert| alert.state.is_live()).collect()
-                }
+                | AlertAction::Judge { .. } => held.into_iter().filter(is_on_the_card).collect(),
             })
         })?;
         let book = self.book();
@@ -122,6 +121,11 @@ fn check(action: &AlertAction, today: NaiveDate) -> Answer<()> {
     }
 }
 
+/// What is snoozed is out of sight: whoever acts on the card has not meant it.
+fn is_on_the_card(alert: &AlertRecord) -> bool {
+    alert.state.is_live() && alert.state != AlertState::Snoozed
+}
+
 /// Those that people put away, with what was put away at the same moment.
 fn put_away_last(held: Vec<AlertRecord>) -> Vec<AlertRecord> {
     let is_put_away = |alert: &&AlertRecord| {
@@ -142,8 +146,13 @@ fn changed(alert: &AlertRecord, action: &AlertAction, now: NaiveDateTime) -> Ans
     if is_seen {
         return Ok(alert.clone());
     }
-    let alert = AlertRecord { changed_at: now, ..alert.clone() };
-    Ok(match action {
+    let after = after(alert.clone(), action);
+    // What is as it was already has not been done again.
+    Ok(if after == *alert { after } else { AlertRecord { changed_at: now, ..after } })
+}
+
+fn after(alert: AlertRecord, action: &AlertAction) -> AlertRecord {
+    match action {
         AlertAction::See => AlertRecord { state: AlertState::Seen, ..alert },
         AlertAction::Work => AlertRecord { state: AlertState::Worked, snoozed_until: None, ..alert },
         AlertAction::Snooze { until } => {
@@ -162,7 +171,7 @@ fn changed(alert: &AlertRecord, action: &AlertAction, now: NaiveDateTime) -> Ans
             AlertRecord { was_right: Some(false), ..dismissed(alert, DismissReason::Wrong) }
         }
         AlertAction::Judge { was_right: false } => AlertRecord { was_right: Some(false), ..alert },
-    })
+    }
 }
 
 fn dismissed(alert: AlertRecord, reason: DismissReason) -> AlertRecord {
@@ -225,10 +234,11 @@ fn silence_days(evidence: &Evidence) -> Option<i32> {
     let days = match evidence {
         Evidence::ChurnRisk(silence) => silence.elapsed_days,
         Evidence::PatternRisk(pattern) => pattern.elapsed_days,
-        Evidence::NewAccountStalled(_)
-        | Evidence::LostItem(_)
-        | Evidence::LapsedItem(_)
-        | Evidence::Overdue(_) => return None,
+        Evidence::NewAccountStalled(stalled) => stalled.elapsed_days,
+        Evidence::LostItem(_) | Evidence::LapsedItem(_) | Evidence::Overdue(_) => return None,
     };
     i32::try_from(days).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,13 +3,14 @@
 use super::moves::What;
 use super::show;
 use crate::book::Book;
-use crate::{Answer, App, AppError, Caller, account, clock, invoice};
+use crate::{Answer, App, AppError, Caller, account, clock, invoice, rule_lab};
 use bellwether_core::AlertId;
 use bellwether_core::alert::{AlertEvent, AlertExplanation};
 use bellwether_ledger::day;
 use bellwether_scoring::alerts::words;
 use bellwether_scoring::{Observed, explanation};
 use bellwether_store::alerts::{self, EventRecord};
+use bellwether_store::rule_versions;
 
 /// Orders shown at most.
 const ORDERS_SHOWN: usize = 40;
@@ -21,8 +22,11 @@ impl App {
     /// `NotFound` when it does not exist or is not the caller's.
     pub fn explain_alert(&self, caller: &Caller, id: AlertId) -> Answer<AlertExplanation> {
         let book = self.book();
-        let (record, events) = self.store.read(|conn| {
-            Ok((alerts::find(conn, &caller.scope, id)?, alerts::events(conn, &caller.scope, id)?))
+        let (record, events, rules) = self.store.read(|conn| {
+            let record = alerts::find(conn, &caller.scope, id)?;
+            let events = alerts::events(conn, &caller.scope, id)?;
+            let rules = rule_versions::find(conn, record.rule_version)?;
+            Ok((record, events, rule_lab::shown(rules).rules))
         })?;
         let (place, found) = book.account_in(&caller.scope, record.account)?;
         let as_of = day::from_date(record.as_of);
@@ -33,7 +37,7 @@ impl App {
         Ok(AlertExplanation {
             account: Book::account_ref(found),
             formula: words::formula(record.kind).to_owned(),
-            inputs: words::inputs(&shown.evidence, &book.rules().rules, &names),
+            inputs: words::inputs(&shown.evidence, &rules, &names),
             orders: account::recent_orders(history, as_of, ORDERS_SHOWN),
             gaps: explanation::gaps(&observed),
             invoices: invoice::behind(self, &book, caller, record.account, &shown.evidence)?,

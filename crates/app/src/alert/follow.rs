@@ -136,7 +136,7 @@ impl App {
         after: AlertProgress,
         round: &Round,
     ) -> Answer<bool> {
-        let alert_book = self.alert_book(book, *round == Round::Everybody);
+        let alert_book = self.alert_book(book, *round == Round::Everybody)?;
         let judge = Judge { book, alert_book: &alert_book, is_frozen: self.is_feed_late(book) };
         let inputs = self.store.read_or(|conn| judge.inputs(conn, round))?;
         let found = judge.find(round, &inputs)?;
@@ -162,22 +162,37 @@ impl App {
         Ok(has_moved.is_some())
     }
 
-    /// What was learnt from the whole book for this day and these rules; learnt anew for a look at everybody.
-    pub(crate) fn alert_book(&self, book: &Book, is_new: bool) -> Arc<AlertBook> {
+    /// What was learnt from the whole book for this day and these rules; learnt anew for a look at everybody, and
+    /// whenever facts in bulk or scores have come since, whichever server looked at everybody then.
+    pub(crate) fn alert_book(&self, book: &Book, is_for_everybody: bool) -> Answer<Arc<AlertBook>> {
         let settings = alert_settings(book);
         let as_of = day::from_date(book.as_of());
+        let seq = seq_of(book);
+        let least = match is_for_everybody {
+            true => seq,
+            false => self.store.read(|conn| changes::last_of_everything(conn, seq))?,
+        };
         let mut held = self.alert_book.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
-            Some(held) if !is_new && held.as_of() == as_of && *held.settings() == settings => {
-                Arc::clone(held)
+            Some(Learnt { seq, book })
+                if *seq >= least && book.as_of() == as_of && *book.settings() == settings =>
+            {
+                Ok(Arc::clone(book))
             }
             Some(_) | None => {
                 let learnt = Arc::new(AlertBook::learn(book.snapshot(), as_of, settings));
-                *held = Some(Arc::clone(&learnt));
-                learnt
+                *held = Some(Learnt { seq, book: Arc::clone(&learnt) });
+                Ok(learnt)
             }
         }
     }
+}
+
+/// What was learnt from a whole book.
+pub(crate) struct Learnt {
+    /// The newest change of that book.
+    seq: i64,
+    book: Arc<AlertBook>,
 }
 
 /// The newest change that a book holds.
@@ -290,3 +305,6 @@ impl Judge<'_> {
         Ok(again)
     }
 }
+
+#[cfg(test)]
+mod tests;

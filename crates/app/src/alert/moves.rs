@@ -58,8 +58,8 @@ impl What {
     /// The word in the database and in webhooks.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::Opened => "opened",
-            Self::Rose => "rose",
+            Self::Opened => alerts::OPENED,
+            Self::Rose => alerts::ROSE,
             Self::Woke => "woke",
             Self::Resolved => "resolved",
             Self::Expired => "expired",
@@ -76,8 +76,8 @@ impl What {
     /// What people read of a word in the database; the word itself when a later version wrote it.
     pub(super) fn label(code: &str) -> &str {
         match code {
-            "opened" => "Raised",
-            "rose" => "Became more urgent",
+            alerts::OPENED => "Raised",
+            alerts::ROSE => "Became more urgent",
             "woke" => "Back from being snoozed",
             "resolved" => "Ended",
             "expired" => "Ran out",
@@ -206,7 +206,7 @@ fn event(moved: &Move) -> NewEvent {
     let is_urgency = matches!(moved.what, What::Opened | What::Rose);
     let detail = match &moved.alert.outcome {
         Some(outcome) => outcome.clone(),
-        None if is_urgency => moved.alert.tier.label().to_lowercase(),
+        None if is_urgency => alerts::urgency(moved.alert.tier),
         None => String::new(),
     };
     NewEvent {

@@ -7,6 +7,7 @@ use bellwether_core::alert::{
     NewClosure,
 };
 use bellwether_core::import::ImportKind;
+use bellwether_core::rule_lab::{NewRulesVersion, Rules};
 use bellwether_core::settings::Settings;
 use bellwether_core::{AccountId, Permissions};
 use chrono::{Days, NaiveDate};
@@ -46,7 +47,7 @@ pub(crate) fn orders(stage: &Stage, rows: &str) {
 }
 
 /// Account 1 is silent for 60 days with gaps of 10, account 2 orders as always.
-fn silent_account() -> Vec<Stage> {
+pub(crate) fn silent_account() -> Vec<Stage> {
     let prepare = |stage: Stage| {
         pin(&stage, as_of());
         stage.app.read_book().expect("read");
@@ -196,6 +197,22 @@ fn an_alert_can_be_explained_and_keeps_what_happened_to_it() {
         assert_eq!(explained.gaps.len(), 19, "{}", stage.engine);
         let told: Vec<&str> = explained.events.iter().map(|event| event.what.as_str()).collect();
         assert!(told[0].starts_with("Raised") && told.contains(&"Seen"), "{told:?}");
+    }
+}
+
+#[test]
+fn an_alert_that_has_ended_is_explained_by_the_rules_of_its_time() {
+    for stage in silent_account() {
+        let card = the_card(&stage);
+        let churn = card.alerts.iter().find(|alert| alert.kind == AlertKind::ChurnRisk).expect("churn").id;
+        orders(&stage, "A1,Account 1,NEW,2026-05-31,P1,1,55.00\n");
+        let rules = Rules { silence_percent: 250, ..Rules::default() };
+        let new = NewRulesVersion { rules, note: String::new(), based_on: None };
+        stage.app.save_rules(&Caller::system(), &new).expect("saved");
+        let explained = stage.app.explain_alert(&Caller::system(), churn).expect("explained");
+        assert_eq!((explained.alert.state, explained.alert.rule_version), (AlertState::Resolved, 1));
+        let beyond = explained.inputs.iter().find(|input| input.label == "At risk beyond").expect("a bar");
+        assert!(beyond.value.ends_with("100%"), "{}: {}", stage.engine, beyond.value);
     }
 }
 

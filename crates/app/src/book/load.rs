@@ -1,7 +1,7 @@
 //! Reading facts from the database: everything at once on two threads, or some accounts again.
 
 use crate::{Answer, AppError};
-use bellwether_core::{OrderStatus, Scope};
+use bellwether_core::{AccountId, OrderStatus, Scope};
 use bellwether_ledger::builder::{BackorderRow, CreditRow, LineRow, OrderRow};
 use bellwether_ledger::{
     Account, Category, Day, Dimensions, DimensionsBuilder, History, HistoryBuilder, LedgerBuilder, Line,
@@ -9,6 +9,7 @@ use bellwether_ledger::{
 };
 use bellwether_store::ledger_feed::{self, Accounts, IdRange};
 use bellwether_store::{Connection, Store, StoreError, accounts, changes, products, regions, reps};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -36,9 +37,7 @@ fn try_load_snapshot(store: &Store) -> Answer<Snapshot> {
         let version = changes::latest(conn)?;
         let mut dimensions = DimensionsBuilder::default();
         load_small_dimensions(conn, &mut dimensions)?;
-        ledger_feed::load_accounts(conn, Accounts::All, |row| {
-            dimensions.put_account(account_of(row, dimensions.so_far()));
-        })?;
+        put_accounts(conn, Accounts::All, &mut dimensions)?;
         let counts = ledger_feed::counts(conn)?;
         let orders = usize::try_from(counts.orders).unwrap_or_default();
         let mut builder = LedgerBuilder::with_capacity(Arc::new(dimensions.build()), orders);
@@ -132,8 +131,33 @@ pub(super) fn load_small_dimensions(
     })
 }
 
-/// An account as the ledger holds it.
-pub(super) fn account_of(row: accounts::Account, dimensions: &Dimensions) -> Account {
+/// Accounts, and which of them belong together; answers the ids that were found.
+pub(super) fn put_accounts(
+    conn: &mut Connection,
+    wanted: Accounts<'_>,
+    builder: &mut DimensionsBuilder,
+) -> Result<HashSet<i64>, StoreError> {
+    let mut found = HashSet::new();
+    let mut belonging = Vec::new();
+    ledger_feed::load_accounts(conn, wanted, |row| {
+        found.insert(row.id.0);
+        let superiors = (row.parent, row.bill_to);
+        let index = builder.put_account(account_of(row, builder.so_far()));
+        if superiors != (None, None) {
+            belonging.push((index, superiors));
+        }
+    })?;
+    // An account may come before the one it belongs to, so this waits until all are there.
+    for (index, (parent, bill_to)) in belonging {
+        let place = |id: Option<AccountId>| id.and_then(|id| builder.so_far().account_index(id));
+        let (parent, bill_to) = (place(parent), place(bill_to));
+        builder.put_superiors(index, parent, bill_to);
+    }
+    Ok(found)
+}
+
+/// An account as the ledger holds it, by itself.
+fn account_of(row: accounts::Account, dimensions: &Dimensions) -> Account {
     let mut account = Account::new(row.id, &row.external_id, &row.name);
     account.street = row.street.into();
     account.city = row.city.into();
@@ -146,7 +170,6 @@ pub(super) fn account_of(row: accounts::Account, dimensions: &Dimensions) -> Acc
     account.longitude = row.longitude.map(|degrees| degrees as f32);
     account.rep = row.rep.and_then(|rep| dimensions.rep_index(rep));
     account.region = row.region.and_then(|region| dimensions.region_index(region));
-    account.parent = row.parent.and_then(|parent| dimensions.account_index(parent));
     account
 }
 

@@ -18,9 +18,13 @@ pub(crate) struct Standing {
 impl Standing {
     /// Churn risk × money: what leaves if the account does.
     pub(crate) fn at_risk(&self, money: Cents) -> Cents {
-        let risk = self.churn_risk.map_or(0.0, Probability::get);
-        Cents((risk * money.0.max(0) as f64).round() as i64)
+        self.churn_risk.map_or(Cents(0), |risk| money_at_risk(risk, money))
     }
+}
+
+/// Churn risk × money.
+pub(crate) fn money_at_risk(risk: Probability, money: Cents) -> Cents {
+    Cents((risk.get() * money.0.max(0) as f64).round() as i64)
 }
 
 /// The standing of every account that has one, by account index.

@@ -5,6 +5,7 @@ use super::{Book, Standings};
 use bellwether_core::Cents;
 use bellwether_ledger::Snapshot;
 use bellwether_ledger::account_rows::{self, Ever, Trailing};
+use bellwether_ledger::category_marks::{CategoryMarks, category_marks};
 use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 
@@ -13,6 +14,7 @@ pub(crate) struct Summaries {
     as_of: NaiveDate,
     trailing: Arc<Trailing>,
     ever: OnceLock<Arc<Ever>>,
+    categories: OnceLock<Arc<CategoryMarks>>,
     at_risk: OnceLock<AtRisk>,
 }
 
@@ -26,13 +28,14 @@ struct AtRisk {
 impl Summaries {
     pub(super) fn of(snapshot: &Snapshot, as_of: NaiveDate) -> Self {
         let trailing = Arc::new(account_rows::trailing(snapshot, as_of));
-        Self { as_of, trailing, ever: OnceLock::new(), at_risk: OnceLock::new() }
+        Self { as_of, trailing, ever: OnceLock::new(), categories: OnceLock::new(), at_risk: OnceLock::new() }
     }
 
     /// Finds what the first list would otherwise wait for.
     pub(super) fn prepare(&self, book: &Book) {
         self.ever(book);
         self.ranking(book);
+        self.category_marks(book);
     }
 
     /// The same after some accounts' facts changed.
@@ -42,13 +45,18 @@ impl Summaries {
         if let Some(held) = self.ever.get() {
             ever.get_or_init(|| Arc::new(held.with_accounts(snapshot, self.as_of, accounts)));
         }
-        Self { as_of: self.as_of, trailing, ever, at_risk: OnceLock::new() }
+        let categories = OnceLock::new();
+        if let Some(held) = self.categories.get() {
+            categories.get_or_init(|| Arc::new(held.with_accounts(snapshot, self.as_of, accounts)));
+        }
+        Self { as_of: self.as_of, trailing, ever, categories, at_risk: OnceLock::new() }
     }
 
     /// The same after scores changed.
     pub(super) fn with_other_standings(&self) -> Self {
         let trailing = Arc::clone(&self.trailing);
-        Self { as_of: self.as_of, trailing, ever: self.ever.clone(), at_risk: OnceLock::new() }
+        let (ever, categories) = (self.ever.clone(), self.categories.clone());
+        Self { as_of: self.as_of, trailing, ever, categories, at_risk: OnceLock::new() }
     }
 
     pub(crate) fn as_of(&self) -> NaiveDate {
@@ -65,9 +73,20 @@ impl Summaries {
         self.trailing.orders.get(account as usize).copied().map_or(0, i64::from)
     }
 
+    /// Average net amount of an order of those twelve months, its fraction of a cent cut off; none without an order.
+    pub(crate) fn order_cents(&self, account: u32) -> Option<i64> {
+        let orders = self.trailing_orders(account);
+        (orders > 0).then(|| self.trailing_cents(account) / orders)
+    }
+
     /// All orders since the start of the data.
     pub(crate) fn ever(&self, book: &Book) -> &Ever {
         self.ever.get_or_init(|| Arc::new(account_rows::ever(book.snapshot(), self.as_of)))
+    }
+
+    /// The categories of those orders.
+    pub(crate) fn category_marks(&self, book: &Book) -> &CategoryMarks {
+        self.categories.get_or_init(|| Arc::new(category_marks(book.snapshot(), self.as_of)))
     }
 
     /// Churn risk × trailing sales of an account whose risk is known.

@@ -7,7 +7,7 @@ use bellwether_core::{AccountId, OrderId};
 use bellwether_ledger::{Filter, Window};
 use bellwether_scoring::insights::weekly_rollup::orders_on_last_compared_date;
 use bellwether_store::orders;
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc};
 use std::collections::HashSet;
 
 /// Where the last dates are cut.
@@ -57,6 +57,11 @@ fn same_clock_time(now: NaiveDateTime, date: NaiveDate, time_zone: &str) -> Naiv
     let wanted = zone.from_local_datetime(&date.and_time(here.time())).latest();
     let whole_days_ago = now - (here.date() - date);
     wanted.map_or(whole_days_ago, |moment: DateTime<chrono_tz::Tz>| moment.with_timezone(&Utc).naive_utc())
+}
+
+/// What a clock of the zone shows at a moment, UTC, to the minute.
+pub(super) fn clock_time(at: NaiveDateTime, time_zone: &str) -> Option<NaiveTime> {
+    at.and_utc().with_timezone(&clock::zone(time_zone)).time().with_second(0)?.with_nanosecond(0)
 }
 
 #[cfg(test)]

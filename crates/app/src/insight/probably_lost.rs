@@ -8,10 +8,11 @@ use crate::{Answer, App, Caller, paging, parallel};
 use bellwether_core::alert::Evidence;
 use bellwether_core::insight::{LostBar, ProbablyLost, ProbablyLostQuery, ProbablyLostRow};
 use bellwether_core::{AccountId, Cents};
-use bellwether_ledger::{DayRange, day};
+use bellwether_ledger::{DayRange, History, day};
 use bellwether_scoring::alerts::{AccountFacts, AlertBook, LostItem, words};
 use bellwether_store::closures;
 use bellwether_store::ledger_feed::Accounts;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,7 +24,14 @@ const USUAL_ROWS: u32 = 20;
 pub(crate) struct KnownLost(Mutex<Option<LostOf>>);
 
 /// What was learnt, and the items that follow from it.
-type LostOf = (Arc<AlertBook>, Arc<[LostItem]>);
+type LostOf = (Arc<AlertBook>, Arc<[KnownItem]>);
+
+/// An item of the list, and what of its account it followed from.
+struct KnownItem {
+    item: LostItem,
+    history: Arc<History>,
+    closures: Vec<DayRange>,
+}
 
 /// When accounts are closed.
 type Closed = HashMap<AccountId, Vec<DayRange>>;
@@ -36,12 +44,13 @@ impl App {
     pub fn probably_lost(&self, caller: &Caller, query: &ProbablyLostQuery) -> Answer<ProbablyLost> {
         let limit = paging::rows_of(query.limit, USUAL_ROWS)?;
         let book = self.book();
-        let alert_book = self.alert_book(&book, false);
+        let alert_book = self.alert_book(&book, false)?;
         let closed = self.closed()?;
         let all = self.known_lost(&book, &alert_book, &closed)?;
         let filter = accounts_of(&book, caller, query.rep);
-        let mine = || all.iter().filter(|item| filter.contains_account(item.place));
         let current = Current { book: &book, alert_book: &alert_book, closed: &closed };
+        let mine = all.iter().filter(|known| filter.contains_account(known.item.place));
+        let lost: Vec<Cow<LostItem>> = mine.filter_map(|known| current.item(known)).collect();
         Ok(ProbablyLost {
             as_of: book.as_of(),
             scope: words_of_scope(&book, caller, query.rep),
@@ -50,18 +59,19 @@ impl App {
                 precision: bar.precision,
                 cases: bar.cases,
             }),
-            total: mine().count() as u64,
-            rows: mine().filter_map(|item| current.row(item)).take(limit).collect(),
+            total: lost.len() as u64,
+            rows: lost.into_iter().filter_map(|item| current.row(item.into_owned())).take(limit).collect(),
         })
     }
 
-    /// Every item of the book as it was when the day was learnt; rows are looked at once more when they are shown.
+    /// Every item of the book as it was when the day was learnt; those of accounts that changed since are looked at
+    /// once more when they are asked for.
     fn known_lost(
         &self,
         book: &Book,
         alert_book: &Arc<AlertBook>,
         closed: &Closed,
-    ) -> Answer<Arc<[LostItem]>> {
+    ) -> Answer<Arc<[KnownItem]>> {
         let mut known = self.known_lost.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, items)) = known.as_ref().filter(|(learnt, _)| Arc::ptr_eq(learnt, alert_book)) {
             return Ok(Arc::clone(items));
@@ -73,7 +83,13 @@ impl App {
         let found = parallel::in_shares(&places, of_share)?.concat();
         let listed =
             alert_book.lost_bar().map(|bar| bellwether_scoring::alerts::ProbablyLost::of(bar, found));
-        let items: Arc<[LostItem]> = listed.map(|listed| listed.items).into_iter().flatten().collect();
+        let known_item = |item: LostItem| {
+            let history = Arc::clone(book.snapshot().history(item.place)?);
+            let closures = closures_at(book, closed, item.place).to_vec();
+            Some(KnownItem { item, history, closures })
+        };
+        let listed = listed.map(|listed| listed.items).into_iter().flatten();
+        let items: Arc<[KnownItem]> = listed.filter_map(known_item).collect();
         *known = Some((Arc::clone(alert_book), Arc::clone(&items)));
         Ok(items)
     }
@@ -89,10 +105,13 @@ impl App {
 }
 
 fn lost_at(book: &Book, alert_book: &AlertBook, closed: &Closed, place: u32) -> Vec<LostItem> {
-    let account = book.dimensions().account(place);
-    let closures = account.and_then(|account| closed.get(&account.id)).map_or(&[][..], Vec::as_slice);
-    let facts = AccountFacts { closures, ..AccountFacts::default() };
+    let facts = AccountFacts { closures: closures_at(book, closed, place), ..AccountFacts::default() };
     alert_book.probably_lost_at(book.snapshot(), place, &facts)
+}
+
+fn closures_at<'a>(book: &Book, closed: &'a Closed, place: u32) -> &'a [DayRange] {
+    let account = book.dimensions().account(place);
+    account.and_then(|account| closed.get(&account.id)).map_or(&[], Vec::as_slice)
 }
 
 /// What items are held against before they are shown: the facts as they are now.
@@ -103,12 +122,22 @@ struct Current<'a> {
 }
 
 impl Current<'_> {
-    /// The row of an item; none when it has been bought since, or the account is gone.
-    fn row(&self, known: &LostItem) -> Option<ProbablyLostRow> {
-        let account = self.book.dimensions().account(known.place)?;
-        let product = known.evidence.product;
-        let now = lost_at(self.book, self.alert_book, self.closed, known.place);
-        let item = now.into_iter().find(|item| item.evidence.product == product)?;
+    /// An item as it is now; none when it has been bought since, or the account is gone.
+    fn item<'a>(&self, known: &'a KnownItem) -> Option<Cow<'a, LostItem>> {
+        let (place, product) = (known.item.place, known.item.evidence.product);
+        self.book.dimensions().account(place)?;
+        let is_same = Arc::ptr_eq(self.book.snapshot().history(place)?, &known.history)
+            && closures_at(self.book, self.closed, place) == known.closures;
+        if is_same {
+            return Some(Cow::Borrowed(&known.item));
+        }
+        let now = lost_at(self.book, self.alert_book, self.closed, place);
+        now.into_iter().find(|item| item.evidence.product == product).map(Cow::Owned)
+    }
+
+    fn row(&self, item: LostItem) -> Option<ProbablyLostRow> {
+        let account = self.book.dimensions().account(item.place)?;
+        let product = item.evidence.product;
         let index = self.book.dimensions().product_index(product)?;
         let names = |id| product_name(self.book, id);
         let (probability, last_bought) = (item.evidence.lost_probability?, item.evidence.last_bought);
@@ -182,6 +211,7 @@ mod tests {
             let number = account.rsplit(' ').next().expect("a name ends with its number");
             orders(&stage, &format!("A{number},{account},AGAIN,{},{item},2,50.00\n", as_of()));
             let again = list(&Caller::system());
+            assert_eq!(again.rows.len() as u64, again.total, "{}: what is counted is listed", stage.engine);
             let is_there = again.rows.iter().any(|row| row.product.id == first.product.id);
             assert!(!is_there, "{}: it has been bought again", stage.engine);
         }

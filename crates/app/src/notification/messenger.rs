@@ -2,20 +2,20 @@
 //! byte as they were written. A receiver that is down is tried again; nothing is lost with this program.
 
 use super::letter::{Letter, Sender, letter};
-use super::tell::{NewMail, Topic, caller_for, preferences_of};
+use super::tell::{Topic, after_quiet_hours, caller_for, preferences_of};
 use crate::alert::{Stake, stakes};
 use crate::book::Book;
 use crate::worker::survive;
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_connect::mail::{Mail, MailError};
 use bellwether_connect::webhook::{self, Outcome, Post};
-use bellwether_core::alert::{AlertKind, AlertTier};
+use bellwether_core::UserId;
+use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::notification::{Channel, NotificationPreferences};
-use bellwether_core::{AccountId, UserId};
-use bellwether_store::alerts;
+use bellwether_store::alerts::{self, LiveAlert};
 use bellwether_store::deliveries::{self, LeasedDelivery};
 use bellwether_store::{StoreError, users, webhooks};
-use chrono::{Duration as Span, NaiveDate, Timelike};
+use chrono::{Duration as Span, NaiveDateTime};
 use std::collections::BTreeSet;
 use std::sync::Weak;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -104,15 +104,32 @@ impl App {
 
     fn note_outcome(&self, message: &LeasedDelivery, outcome: Result<(), Unsent>) -> Answer<()> {
         let now = clock::now();
+        let again_at = match &outcome {
+            Err(Unsent::Later(_)) => webhook::wait_after(message.attempts).map(|wait| now + wait),
+            Ok(()) | Err(Unsent::Never(_)) => None,
+        };
+        let again_at = again_at.map(|at| self.outside_quiet_hours(message, at)).transpose()?;
         self.store.write(|conn| match &outcome {
             Ok(()) => deliveries::sent(conn, message, now),
             Err(Unsent::Never(why)) => deliveries::failed(conn, message, why),
-            Err(Unsent::Later(why)) => match webhook::wait_after(message.attempts) {
-                Some(wait) => deliveries::retry(conn, message, now + wait, why),
+            Err(Unsent::Later(why)) => match again_at {
+                Some(at) => deliveries::retry(conn, message, at, why),
                 None => deliveries::failed(conn, message, why),
             },
         })?;
         Ok(())
+    }
+
+    /// The first moment from `at` on at which a message may go; programs have no quiet hours.
+    fn outside_quiet_hours(&self, message: &LeasedDelivery, at: NaiveDateTime) -> Answer<NaiveDateTime> {
+        let Some(user) = message.user.filter(|_| message.channel == Channel::Email) else { return Ok(at) };
+        let preferences = self.store.read(|conn| match users::find(conn, user) {
+            Ok(person) => preferences_of(conn, &person).map(Some),
+            Err(StoreError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        })?;
+        let zone = self.book().settings().time_zone.clone();
+        Ok(preferences.map_or(at, |preferences| after_quiet_hours(at, &zone, &preferences)))
     }
 
     fn send_mail(&self, message: &LeasedDelivery) -> Result<(), Unsent> {
@@ -179,7 +196,7 @@ impl App {
         }
         let caller = caller_for(&person);
         let book = self.read_book()?;
-        let stakes = self.urgent_stakes(&book, &caller, &preferences)?;
+        let stakes = ranked(&book, &caller, &self.urgent_alerts(&caller, &preferences)?);
         let total = stakes.len() as u64;
         let named: Vec<Stake> =
             stakes.into_iter().filter(|stake| topic.accounts.contains(&stake.account)).collect();
@@ -197,63 +214,27 @@ impl App {
         Ok(letter.map(|letter| (person.email, letter)))
     }
 
-    /// What is at stake for a person, of what they want to be told, most money first.
-    fn urgent_stakes(
+    /// The alerts that wait for a person, of what they want to be told: nobody works on them, and they are in sight.
+    pub(super) fn urgent_alerts(
         &self,
-        book: &Book,
         caller: &Caller,
         preferences: &NotificationPreferences,
-    ) -> Answer<Vec<Stake>> {
+    ) -> Answer<Vec<LiveAlert>> {
         let mut live = self.store.read(|conn| alerts::live_in(conn, &caller.scope, None))?;
-        live.retain(|alert| is_told(alert.tier, alert.kind, preferences));
-        let mut stakes = stakes(caller, &live);
-        stakes.retain(|stake| book.account_in(&caller.scope, stake.account).is_ok());
-        stakes.sort_by_key(Stake::rank);
-        Ok(stakes)
+        live.retain(|alert| {
+            matches!(alert.state, AlertState::Open | AlertState::Seen)
+                && is_told(alert.tier, alert.kind, preferences)
+        });
+        Ok(live)
     }
+}
 
-    /// Writes the daily e-mail of everybody whose hour has come and who has something new; `done` remembers who
-    /// has been looked at today.
-    fn write_digests(&self, done: &mut BTreeSet<(NaiveDate, UserId)>) -> Answer<()> {
-        if self.mailer.is_none() {
-            return Ok(());
-        }
-        let book = self.read_book()?;
-        let today = book.today();
-        done.retain(|(date, _)| *date == today);
-        let hour = clock::local(&book.settings().time_zone).hour();
-        for person in self.store.read(users::list)? {
-            let key = (today, person.id);
-            if person.disabled_at.is_some() || done.contains(&key) {
-                continue;
-            }
-            let preferences = self.store.read(|conn| preferences_of(conn, &person))?;
-            if preferences.has_digest && hour >= preferences.digest_hour {
-                self.write_digest(&book, &person, &preferences)?;
-                done.insert(key);
-            }
-        }
-        Ok(())
-    }
-
-    fn write_digest(
-        &self,
-        book: &Book,
-        person: &users::User,
-        preferences: &NotificationPreferences,
-    ) -> Answer<()> {
-        let stakes = self.urgent_stakes(book, &caller_for(person), preferences)?;
-        let accounts: Vec<AccountId> = stakes.into_iter().map(|stake| stake.account).collect();
-        self.store.write_or::<_, AppError>(|conn| {
-            let mail = NewMail {
-                person,
-                preferences,
-                heading: "New on your list",
-                unique_key: Some(format!("digest {} {}", person.id, book.today())),
-            };
-            mail.enqueue(conn, book, accounts.clone(), clock::now())
-        })
-    }
+/// What is at stake for a person, most money first.
+pub(super) fn ranked(book: &Book, caller: &Caller, live: &[LiveAlert]) -> Vec<Stake> {
+    let mut stakes = stakes(caller, live);
+    stakes.retain(|stake| book.account_in(&caller.scope, stake.account).is_ok());
+    stakes.sort_by_key(Stake::rank);
+    stakes
 }
 
 /// Whether a person is told of alerts like this one.

@@ -6,18 +6,18 @@ use crate::alert::{Move, What, sees_value, shown_row};
 use crate::book::Book;
 use crate::session::caller_of;
 use crate::{Answer, App, AppError, Caller, Credential, clock};
-use bellwether_core::AccountId;
 use bellwether_core::alert::{AlertRow, AlertState, AlertTier};
 use bellwether_core::notification::{Channel, NotificationPreferences};
+use bellwether_core::{AccountId, UserId};
 use bellwether_store::deliveries::{self, NewDelivery};
 use bellwether_store::{Connection, StoreError, alert_progress, users, webhooks};
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// An account is not told of twice within so many days.
-const AGAIN_AFTER: TimeDelta = TimeDelta::days(14);
+pub(super) const AGAIN_AFTER: TimeDelta = TimeDelta::days(14);
 /// Changes of one webhook message at most.
 const CHANGES_A_MESSAGE: usize = 100;
 
@@ -67,14 +67,35 @@ impl App {
         }
         let people = users::list(conn)?;
         tell_webhooks(conn, book, moved, &people, now)?;
-        if self.mailer.is_none() || is_first {
+        if self.mailer.is_none() || is_first || !moved.iter().any(is_urgent_news) {
             return Ok(());
         }
+        let wishes = Wishes::read(conn)?;
         for person in people.iter().filter(|person| person.disabled_at.is_none()) {
-            let preferences = preferences_of(conn, person)?;
-            tell_at_once(conn, book, moved, person, &preferences, now)?;
+            tell_at_once(conn, book, moved, person, &wishes.of(person), now)?;
         }
         Ok(())
+    }
+}
+
+/// How everybody wants to be told.
+pub(super) struct Wishes(HashMap<UserId, Result<Option<NotificationPreferences>, StoreError>>);
+
+impl Wishes {
+    pub(super) fn read(conn: &mut Connection) -> Result<Self, StoreError> {
+        users::all_notification_preferences(conn).map(Self)
+    }
+
+    /// As [`preferences_of`].
+    pub(super) fn of(&self, person: &users::User) -> NotificationPreferences {
+        match self.0.get(&person.id) {
+            Some(Ok(Some(kept))) => kept.clone(),
+            Some(Ok(None)) | None => usual(person.role),
+            Some(Err(error)) => {
+                tracing::warn!(%error, person = %person.id, "preferences cannot be read");
+                usual(person.role)
+            }
+        }
     }
 }
 
@@ -167,6 +188,9 @@ impl NewMail<'_> {
         accounts: Vec<AccountId>,
         now: NaiveDateTime,
     ) -> Answer<()> {
+        if accounts.is_empty() {
+            return Ok(());
+        }
         let today = book.today();
         let told = alert_progress::notices(conn, self.person.id, today - AGAIN_AFTER)?;
         let told_today = told.values().filter(|date| **date == today).count();
@@ -176,7 +200,6 @@ impl NewMail<'_> {
         if accounts.is_empty() {
             return Ok(());
         }
-        alert_progress::note(conn, self.person.id, &accounts, today)?;
         let topic = Topic { heading: self.heading.to_owned(), accounts };
         let message = NewDelivery {
             channel: Channel::Email,
@@ -188,9 +211,19 @@ impl NewMail<'_> {
             next_attempt_at: after_quiet_hours(now, &book.settings().time_zone, self.preferences),
             unique_key: self.unique_key,
         };
-        deliveries::enqueue(conn, &message, now)?;
+        // Where today's message is written already, what is new since waits for the next one.
+        if deliveries::enqueue(conn, &message, now)?.is_some() {
+            alert_progress::note(conn, self.person.id, &topic.accounts, today)?;
+        }
         Ok(())
     }
+}
+
+/// Whether something became urgent, and is in sight.
+fn is_urgent_news(moved: &Move) -> bool {
+    matches!(moved.what, What::Opened | What::Rose)
+        && moved.alert.state != AlertState::Snoozed
+        && moved.alert.tier > AlertTier::Watch
 }
 
 /// Accounts of the caller's that became urgent, by money at stake.
@@ -202,11 +235,9 @@ fn urgent(
     preferences: &NotificationPreferences,
 ) -> Vec<AccountId> {
     let mut stakes: BTreeMap<AccountId, i64> = BTreeMap::new();
-    for Move { what, alert } in moved {
-        let is_news = matches!(what, What::Opened | What::Rose) && alert.state != AlertState::Snoozed;
-        let is_wanted =
-            alert.tier >= least.max(AlertTier::AtRisk) && !preferences.muted.contains(&alert.kind);
-        if is_news && is_wanted && book.account_in(&caller.scope, alert.account).is_ok() {
+    for Move { alert, .. } in moved.iter().filter(|moved| is_urgent_news(moved)) {
+        let is_wanted = alert.tier >= least && !preferences.muted.contains(&alert.kind);
+        if is_wanted && book.account_in(&caller.scope, alert.account).is_ok() {
             let value = if sees_value(caller, alert.kind) { alert.value_cents } else { 0 };
             let stake = stakes.entry(alert.account).or_default();
             *stake = value.max(*stake);
@@ -218,7 +249,7 @@ fn urgent(
 }
 
 /// The first moment from `now` on that is outside the quiet hours of the organisation's clock.
-fn after_quiet_hours(
+pub(super) fn after_quiet_hours(
     now: NaiveDateTime,
     time_zone: &str,
     preferences: &NotificationPreferences,

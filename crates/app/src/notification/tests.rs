@@ -3,17 +3,18 @@
 
 use crate::alert::tests::{account, as_of, import, look_on, orders, pin};
 use crate::stage::Stage;
-use crate::{Caller, Outbound};
+use crate::{Caller, Outbound, clock};
 use bellwether_core::alert::{AlertAction, DismissReason, ForYouQuery};
 use bellwether_core::import::ImportKind;
 use bellwether_core::notification::{
     Channel, Delivery, DeliveryQuery, DeliveryStatus, NewWebhook, NotificationPreferences,
 };
 use bellwether_core::user::{User, UserInput};
-use bellwether_core::{Permissions, RepId, Role};
+use bellwether_core::{AccountId, Permissions, RepId, Role};
+use bellwether_store::alert_progress;
 use bellwether_testkit::mail_server::{MailServer, Stage as Smtp};
 use bellwether_testkit::webhook_receiver::WebhookReceiver;
-use chrono::Days;
+use chrono::{Days, Timelike};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -145,6 +146,89 @@ fn a_mail_server_that_is_busy_is_asked_again_and_a_refusal_is_told() {
         stage.app.resend_delivery(&caller, waiting.id).expect("their own");
         stage.app.send_due().expect("sent");
         assert_eq!(deliveries(&stage, Channel::Email)[0].status, DeliveryStatus::Sent, "{}", stage.engine);
+    }
+}
+
+/// Told once a day, at any hour, and never at once.
+fn reader_of_digests(stage: &Stage, user: &User, quiet: Option<(u32, u32)>) -> Caller {
+    let caller = awake(stage, user);
+    let wanted = NotificationPreferences {
+        quiet_from_hour: quiet.map(|(from, _)| from),
+        quiet_until_hour: quiet.map(|(_, until)| until),
+        immediate_from: None,
+        has_digest: true,
+        digest_hour: 0,
+        ..NotificationPreferences::default()
+    };
+    stage.app.update_notification_preferences(&caller, &wanted).expect("kept");
+    caller
+}
+
+fn account_named(stage: &Stage, name: &str) -> AccountId {
+    let cards = stage.app.for_you(&Caller::system(), &ForYouQuery::default()).expect("cards").cards;
+    cards.iter().find(|card| card.account.name == name).expect("it is urgent").account.id
+}
+
+fn told_of(stage: &Stage, user: &User) -> Vec<AccountId> {
+    let since = chrono::NaiveDate::default();
+    let told = stage.app.store.read(|conn| alert_progress::notices(conn, user.id, since)).expect("read");
+    told.into_keys().collect()
+}
+
+#[test]
+fn what_comes_after_todays_digest_is_not_taken_for_told() {
+    let server = MailServer::start();
+    for stage in Stage::each_that_may_contact(&with_mail(&server)) {
+        customers_of_two_reps(&stage);
+        let admin = person(&stage, "admin", Role::Admin, None, true);
+        let caller = reader_of_digests(&stage, &admin, None);
+        fall_silent(&stage);
+        let (one, two) = (account_named(&stage, "Account 1"), account_named(&stage, "Account 2"));
+        let dismiss = AlertAction::Dismiss { reason: DismissReason::Other, note: String::new() };
+        stage.app.act_on_account(&caller, two, &dismiss).expect("dismissed");
+        stage.app.write_digests(&mut BTreeSet::new()).expect("written");
+        assert_eq!(told_of(&stage, &admin), [one], "{}", stage.engine);
+        stage.app.act_on_account(&caller, two, &AlertAction::Reopen).expect("reopened");
+        // The program starts again on the same day, and knows nothing of what it has written.
+        stage.app.write_digests(&mut BTreeSet::new()).expect("written");
+        assert_eq!(deliveries(&stage, Channel::Email).len(), 1, "{}", stage.engine);
+        assert_eq!(told_of(&stage, &admin), [one], "{}: it is in no message", stage.engine);
+    }
+}
+
+#[test]
+fn what_somebody_works_on_is_in_no_digest() {
+    let server = MailServer::start();
+    for stage in Stage::each_that_may_contact(&with_mail(&server)) {
+        customers_of_two_reps(&stage);
+        let admin = person(&stage, "admin", Role::Admin, None, true);
+        let caller = reader_of_digests(&stage, &admin, None);
+        fall_silent(&stage);
+        let (one, two) = (account_named(&stage, "Account 1"), account_named(&stage, "Account 2"));
+        stage.app.act_on_account(&caller, one, &AlertAction::Work).expect("worked");
+        stage.app.write_digests(&mut BTreeSet::new()).expect("written");
+        assert_eq!(told_of(&stage, &admin), [two], "{}", stage.engine);
+    }
+}
+
+#[test]
+fn a_second_attempt_waits_for_the_end_of_quiet_hours() {
+    let server = MailServer::start();
+    for stage in Stage::each_that_may_contact(&with_mail(&server)) {
+        customers_of_two_reps(&stage);
+        let admin = person(&stage, "admin", Role::Admin, None, true);
+        let hour = clock::local(&stage.app.book().settings().time_zone).hour();
+        let caller = reader_of_digests(&stage, &admin, Some((hour, (hour + 4) % 24)));
+        fall_silent(&stage);
+        stage.app.write_digests(&mut BTreeSet::new()).expect("written");
+        let written = deliveries(&stage, Channel::Email).swap_remove(0);
+        server.refuse_next(Smtp::Rcpt, "451 try later");
+        // They ask for it themselves, whatever the hour.
+        stage.app.resend_delivery(&caller, written.id).expect("their own");
+        stage.app.send_due().expect("tried");
+        let waiting = deliveries(&stage, Channel::Email).swap_remove(0);
+        assert_eq!(waiting.attempts, 1, "{}: {waiting:?}", stage.engine);
+        assert_eq!(waiting.next_attempt_at, written.next_attempt_at, "{}: when they end", stage.engine);
     }
 }
 

@@ -41,7 +41,13 @@ fn team(stage: Stage) -> Team {
     }
 }
 
-fn person(stage: &Stage, name: &str, role: Role, rep: Option<RepId>, region: Option<RegionId>) -> Caller {
+pub(crate) fn person(
+    stage: &Stage,
+    name: &str,
+    role: Role,
+    rep: Option<RepId>,
+    region: Option<RegionId>,
+) -> Caller {
     let permissions = Permissions { view_margin: true, view_contacts: true, view_financials: true };
     let input = UserInput {
         name: name.to_owned(),

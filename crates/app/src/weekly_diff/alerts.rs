@@ -3,7 +3,7 @@
 use crate::alert::{What, sees_value, shown};
 use crate::book::Book;
 use crate::{Answer, App, Caller};
-use bellwether_core::alert::{AlertKind, AlertState};
+use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::weekly_diff::{AlertsWorked, WaitingAlert};
 use bellwether_core::{Period, RepId};
 use bellwether_store::alerts::{self, Raised};
@@ -19,7 +19,8 @@ impl App {
         rep: Option<RepId>,
         period: Period,
     ) -> Answer<Vec<AlertsWorked>> {
-        let worked = [What::Worked, What::Dismissed, What::Snoozed].map(What::code);
+        // Calling one wrong dismisses it.
+        let worked = [What::Worked, What::Dismissed, What::Snoozed, What::CalledWrong].map(What::code);
         let raised = self.store.read(|conn| alerts::raised_in(conn, &caller.scope, rep, period, &worked))?;
         let rows = AlertKind::ALL.into_iter().map(|kind| count(kind, &raised));
         Ok(rows.filter(|row| row.raised > 0).collect())
@@ -61,6 +62,13 @@ fn count(kind: AlertKind, raised: &[Raised]) -> AlertsWorked {
         raised: of(&|_| true),
         worked: of(&|alert| alert.is_worked),
         resolved: of(&|alert| alert.state == AlertState::Resolved),
-        waiting: of(&|alert| matches!(alert.state, AlertState::Open | AlertState::Seen)),
+        waiting: of(&|alert| waits(alert)),
     }
+}
+
+/// Whether an alert is one of those listed: urgent, untouched, and nobody has a task for it.
+fn waits(alert: &Raised) -> bool {
+    matches!(alert.state, AlertState::Open | AlertState::Seen)
+        && alert.tier != AlertTier::Watch
+        && !alert.is_given
 }

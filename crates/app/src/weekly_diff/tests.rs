@@ -1,8 +1,10 @@
 use super::*;
 use crate::alert::tests::{account, as_of, date, look_on, orders, pin};
 use crate::stage::Stage;
-use bellwether_core::Scope;
+use crate::task::tests::person;
 use bellwether_core::alert::{AlertAction, AlertKind};
+use bellwether_core::task::TaskInput;
+use bellwether_core::{Role, Scope};
 
 fn on(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -108,5 +110,58 @@ fn without_accounts_or_earlier_scores_nothing_moves() {
         let query = WeeklyDiffQuery { since: Some(date(4, 1)), rep: None };
         let early = stage.app.weekly_diff(&Caller::system(), &query).expect("a comparison");
         assert!(early.moves.is_empty() && early.at_risk.is_none(), "{}", stage.engine);
+    }
+}
+
+fn churn(diff: &WeeklyDiff) -> bellwether_core::weekly_diff::AlertsWorked {
+    *diff.alerts.iter().find(|row| row.kind == AlertKind::ChurnRisk).expect("a churn alert was raised")
+}
+
+#[test]
+fn an_alert_that_somebody_was_given_waits_no_more_until_the_task_is_done() {
+    for stage in stages() {
+        let admin = person(&stage, "admin", Role::Admin, None, None);
+        let before = diff(&stage, &admin);
+        let waiting =
+            before.waiting.iter().find(|alert| alert.kind == AlertKind::ChurnRisk).expect("it waits");
+        let task = TaskInput {
+            title: "Call".to_owned(),
+            account: Some(waiting.account.id),
+            alert: Some(waiting.alert),
+            due_on: None,
+            assignee: None,
+            is_done: false,
+        };
+        let given = stage.app.add_task(&admin, &task).expect("given");
+        let after = diff(&stage, &admin);
+        assert!(!after.waiting.iter().any(|alert| alert.alert == waiting.alert), "{}", stage.engine);
+        let row = churn(&after);
+        assert_eq!((row.raised, row.worked, row.waiting), (1, 1, 0), "{}", stage.engine);
+        let done = TaskInput { is_done: true, ..task };
+        stage.app.update_task(&admin, given.id, &done).expect("done");
+        let again = diff(&stage, &admin);
+        assert!(again.waiting.iter().any(|alert| alert.alert == waiting.alert), "{}", stage.engine);
+        assert_eq!(churn(&again).waiting, 1, "{}", stage.engine);
+    }
+}
+
+#[test]
+fn an_alert_called_wrong_counts_as_worked() {
+    for stage in stages() {
+        let caller = Caller::system();
+        let id = diff(&stage, &caller).waiting.first().expect("it waits").account.id;
+        let wrong = AlertAction::Judge { was_right: false };
+        stage.app.act_on_account(&caller, id, &wrong).expect("judged");
+        let row = churn(&diff(&stage, &caller));
+        assert_eq!((row.raised, row.worked, row.waiting), (1, 1, 0), "{}", stage.engine);
+    }
+}
+
+#[test]
+fn the_comparison_is_not_for_reps() {
+    for stage in stages() {
+        let rep = Caller { role: Role::Rep, ..Caller::system() };
+        let refused = stage.app.weekly_diff(&rep, &WeeklyDiffQuery { since: None, rep: None });
+        assert!(matches!(refused, Err(AppError::Forbidden)), "{}: {refused:?}", stage.engine);
     }
 }

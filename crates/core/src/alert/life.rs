@@ -129,6 +129,7 @@ pub enum AlertAction {
     /// Out of sight until a date after today.
     Snooze {
         /// It returns on this date.
+        #[serde(deserialize_with = "crate::calendar::bounded")]
         until: NaiveDate,
     },
     /// It need not be shown.
@@ -182,8 +183,10 @@ pub struct Closure {
 pub struct NewClosure {
     /// First day closed; absent: the as-of date.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub from: Option<NaiveDate>,
     /// First day open again.
+    #[serde(deserialize_with = "crate::calendar::bounded")]
     pub until: NaiveDate,
     /// Why.
     #[serde(default)]

@@ -39,6 +39,15 @@ impl DimensionsBuilder {
         index
     }
 
+    /// Sets which accounts an account belongs to, once those have been put as well.
+    pub fn put_superiors(&mut self, index: u32, parent: Option<u32>, bill_to: Option<u32>) {
+        if let Some(account) = self.dimensions.accounts.get_mut(index as usize) {
+            let account = Arc::make_mut(account);
+            (account.parent, account.bill_to) = (parent, bill_to);
+            self.dimensions.account_columns.put(index, account);
+        }
+    }
+
     /// Adds or replaces a product.
     pub fn put_product(&mut self, product: Product) -> u32 {
         let id = product.id.0;

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 const NOBODY: u32 = u32::MAX;
 
-/// Id, rep, region, state and position of every account, by account index.
+/// Id, rep, region, state, superior and position of every account, by account index.
 #[derive(Debug, Clone, Default)]
 pub struct AccountColumns {
     id: Vec<i64>,
     rep: Vec<u32>,
     region: Vec<u32>,
     state: Vec<u32>,
+    superior: Vec<u32>,
     is_live: Vec<bool>,
     /// Degrees north and east; not a number where the place is unknown.
     position: Vec<[f32; 2]>,
@@ -40,6 +41,17 @@ impl AccountColumns {
     /// Where the account is, degrees north and east.
     pub fn position(&self, account: u32) -> Option<[f32; 2]> {
         self.position.get(account as usize).copied().filter(|[latitude, _]| !latitude.is_nan())
+    }
+
+    /// Index of the account that the account at an index is rolled up into, if there is one.
+    pub(crate) fn superior(&self, account: u32) -> Option<u32> {
+        let superior = self.superior.get(account as usize).copied();
+        superior.filter(|superior| (*superior as usize) < self.superior.len())
+    }
+
+    /// The same of every account, or a number that is none's.
+    pub(crate) fn superiors(&self) -> &[u32] {
+        &self.superior
     }
 
     /// Place of the account's state among [`Self::states`]; of an unknown account that of the first.
@@ -80,6 +92,7 @@ impl AccountColumns {
             self.rep.resize(place + 1, NOBODY);
             self.region.resize(place + 1, NOBODY);
             self.state.resize(place + 1, 0);
+            self.superior.resize(place + 1, NOBODY);
             self.is_live.resize(place + 1, false);
             self.position.resize(place + 1, [f32::NAN; 2]);
         }
@@ -87,6 +100,7 @@ impl AccountColumns {
         self.rep[place] = account.rep.unwrap_or(NOBODY);
         self.region[place] = account.region.unwrap_or(NOBODY);
         self.state[place] = state;
+        self.superior[place] = account.superior().filter(|superior| *superior != index).unwrap_or(NOBODY);
         self.is_live[place] = !account.is_removed;
         let position = account.latitude.zip(account.longitude);
         self.position[place] = position.map_or([f32::NAN; 2], |(latitude, longitude)| [latitude, longitude]);
@@ -103,6 +117,6 @@ impl AccountColumns {
     }
 
     pub(super) fn memory_bytes(&self) -> usize {
-        self.rep.len() * (size_of::<[f32; 2]>() + size_of::<i64>() + 3 * size_of::<u32>() + size_of::<bool>())
+        self.rep.len() * (size_of::<[f32; 2]>() + size_of::<i64>() + 4 * size_of::<u32>() + size_of::<bool>())
     }
 }

@@ -37,6 +37,8 @@ pub struct Account {
     pub region: Option<u32>,
     /// Index of its parent account.
     pub parent: Option<u32>,
+    /// Index of the account that pays for it.
+    pub bill_to: Option<u32>,
     /// Whether it no longer exists; its place stays, so that other indices do not move.
     pub is_removed: bool,
 }
@@ -61,8 +63,14 @@ impl Account {
             rep: None,
             region: None,
             parent: None,
+            bill_to: None,
             is_removed: false,
         }
+    }
+
+    /// Index of the account it is rolled up into: its parent, else the account that pays for it.
+    pub fn superior(&self) -> Option<u32> {
+        self.parent.or(self.bill_to)
     }
 
     /// Bytes of the account and its own texts; shared texts are not its own.

@@ -49,36 +49,63 @@ pub fn top_accounts(
     count: usize,
 ) -> Vec<RankedAccount> {
     let sales = Sales::of(snapshot, filter);
-    let mut metrics = vec![0; sales.account_places()];
-    let mut has_sales = vec![false; sales.account_places()];
-    sales.each(window.current, window.current.last(), |block| {
-        for Sold { account, sale } in block {
-            let metric = &mut metrics[*account as usize];
-            has_sales[*account as usize] = true;
-            let order_cents = if sale.is_order { sale.amounts.revenue_cents } else { 0 };
-            match ranking {
-                AccountRanking::Revenue => *metric += sale.amounts.revenue_cents,
-                AccountRanking::Orders => *metric += i64::from(sale.is_order),
-                AccountRanking::LargestOrder => *metric = order_cents.max(*metric),
-            }
-        }
-    });
-    rank_accounts(&sales, window, &metrics, &has_sales, ranking, count)
+    let mut sums = AccountSum::none(&sales);
+    sales.each(window.current, window.current.last(), |block| AccountSum::add(&mut sums, block));
+    rank_accounts(&sales, window, &sums, ranking, count)
 }
 
-/// The first accounts by metrics that were gathered already. Only accounts that can be among them are looked at in
-/// both periods.
+/// What an account sold in a range.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct AccountSum {
+    /// Net sales.
+    pub(crate) revenue_cents: i64,
+    /// Net amount of the largest valid order.
+    largest_order_cents: i64,
+    /// Valid orders.
+    pub(crate) orders: u32,
+    /// Whether it has any order that counts in sales.
+    pub(crate) has_sales: bool,
+}
+
+impl AccountSum {
+    /// A place for every account.
+    pub(crate) fn none(sales: &Sales<'_>) -> Vec<Self> {
+        vec![Self::default(); sales.account_places()]
+    }
+
+    /// Adds orders to the places of their accounts.
+    pub(crate) fn add(sums: &mut [Self], block: &[Sold]) {
+        for Sold { account, sale } in block {
+            let sum = &mut sums[*account as usize];
+            let order_cents = if sale.is_order { sale.amounts.revenue_cents } else { 0 };
+            sum.revenue_cents += sale.amounts.revenue_cents;
+            sum.largest_order_cents = order_cents.max(sum.largest_order_cents);
+            sum.orders += u32::from(sale.is_order);
+            sum.has_sales = true;
+        }
+    }
+
+    fn metric(&self, ranking: AccountRanking) -> i64 {
+        match ranking {
+            AccountRanking::Revenue => self.revenue_cents,
+            AccountRanking::Orders => self.orders.into(),
+            AccountRanking::LargestOrder => self.largest_order_cents,
+        }
+    }
+}
+
+/// The first accounts by sums of the current period. Only accounts that can be among them are looked at in both.
 pub(crate) fn rank_accounts(
     sales: &Sales<'_>,
     window: Window,
-    metrics: &[i64],
-    has_sales: &[bool],
+    sums: &[AccountSum],
     ranking: AccountRanking,
     count: usize,
 ) -> Vec<RankedAccount> {
     let (snapshot, filter) = (sales.snapshot(), sales.filter());
-    let with_sales = (0..).zip(metrics).zip(has_sales).filter(|(_, has_sales)| **has_sales);
-    let with_sales: Vec<(u32, i64)> = with_sales.map(|((account, metric), _)| (account, *metric)).collect();
+    let with_sales = (0..).zip(sums).filter(|(_, sum)| sum.has_sales);
+    let with_sales: Vec<(u32, i64)> =
+        with_sales.map(|(account, sum)| (account, sum.metric(ranking))).collect();
     let least = least_metric(&with_sales, count);
     let promising = with_sales.into_iter().filter(|(_, metric)| *metric >= least);
     let rows = promising.filter_map(|(account, _)| {

@@ -4,6 +4,7 @@ use super::{RankKey, first_rows};
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+use crate::timeline::ProductSum;
 use crate::window::{Compared, Window};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Movement;
@@ -34,12 +35,18 @@ pub fn top_products(
     window: Window,
     count: usize,
 ) -> Vec<RankedProduct> {
-    rank_products(&Sales::of(snapshot, filter), window, count)
+    let sales = Sales::of(snapshot, filter);
+    let (current, previous) = (sales.products(window.current), sales.products(window.previous));
+    rank_products(snapshot, Compared { current: &current, previous: &previous }, count)
 }
 
-pub(crate) fn rank_products(sales: &Sales<'_>, window: Window, count: usize) -> Vec<RankedProduct> {
-    let products = sales.snapshot().dimensions().products();
-    let both = (0..).zip(sales.products(window.current)).zip(sales.products(window.previous));
+pub(crate) fn rank_products(
+    snapshot: &Snapshot,
+    by_product: Compared<&[ProductSum]>,
+    count: usize,
+) -> Vec<RankedProduct> {
+    let products = snapshot.dimensions().products();
+    let both = (0..).zip(by_product.current).zip(by_product.previous);
     let rows = both.filter(|((_, current), _)| current.lines > 0).map(|((product, current), previous)| {
         let (current, previous) = (current.amounts, previous.amounts);
         RankedProduct {

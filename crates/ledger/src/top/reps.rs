@@ -1,15 +1,17 @@
 //! Reps by net sales, with the distribution of their order values (E3).
 
-use super::{RankKey, first_rows};
+use super::{AccountSum, RankKey, first_rows};
 use crate::distribution::Distribution;
 use crate::sales::Sales;
-use crate::slice::Filter;
+use crate::slice::{Filter, Sale};
 use crate::snapshot::Snapshot;
-use crate::timeline::Sold;
 use crate::totals::{Totals, grouped_totals};
 use crate::window::{Compared, Window};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Movement;
+
+/// Where fewer accounts than one in so many are asked about, their histories are quicker to read than all orders.
+const FEW_SHARE: usize = 8;
 
 /// A ranked rep.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,52 +59,29 @@ pub fn top_reps(
 ) -> Vec<RankedRep> {
     let sales = Sales::of(snapshot, filter);
     let by_account = |range| {
-        let mut sums = SumByAccount::new(&sales);
-        sales.each(range, window.current.last(), |block| sums.add(block));
+        let mut sums = AccountSum::none(&sales);
+        sales.each(range, window.current.last(), |block| AccountSum::add(&mut sums, block));
         sums
     };
-    let both = Compared { current: by_account(window.current), previous: by_account(window.previous) };
-    rank_reps(&sales, window, &both, count, sample_size)
-}
-
-/// Net sales of every account in a range.
-#[derive(Debug)]
-pub(crate) struct SumByAccount {
-    pub(crate) revenue_cents: Vec<i64>,
-    /// Whether it has any order that counts in sales.
-    pub(crate) has_sales: Vec<bool>,
-}
-
-impl SumByAccount {
-    pub(crate) fn new(sales: &Sales<'_>) -> Self {
-        let places = sales.account_places();
-        Self { revenue_cents: vec![0; places], has_sales: vec![false; places] }
-    }
-
-    pub(crate) fn add(&mut self, block: &[Sold]) {
-        for Sold { account, sale } in block {
-            self.revenue_cents[*account as usize] += sale.amounts.revenue_cents;
-            self.has_sales[*account as usize] = true;
-        }
-    }
+    let (current, previous) = (by_account(window.current), by_account(window.previous));
+    rank_reps(&sales, window, Compared { current: &current, previous: &previous }, count, sample_size)
 }
 
 pub(crate) fn rank_reps(
     sales: &Sales<'_>,
     window: Window,
-    by_account: &Compared<SumByAccount>,
+    by_account: Compared<&[AccountSum]>,
     count: usize,
     sample_size: usize,
 ) -> Vec<RankedRep> {
     let dimensions = sales.snapshot().dimensions();
     let (accounts, reps) = (dimensions.account_columns(), dimensions.reps());
     let mut sums = vec![(Compared::<i64>::default(), false); reps.len()];
-    let both = by_account.current.revenue_cents.iter().zip(&by_account.previous.revenue_cents);
-    for ((account, (current, previous)), has_sales) in (0..).zip(both).zip(&by_account.current.has_sales) {
+    for ((account, current), previous) in (0..).zip(by_account.current).zip(by_account.previous) {
         if let Some((sum, has_any)) = accounts.rep(account).and_then(|rep| sums.get_mut(rep as usize)) {
-            sum.current += current;
-            sum.previous += previous;
-            *has_any |= has_sales;
+            sum.current += current.revenue_cents;
+            sum.previous += previous.revenue_cents;
+            *has_any |= current.has_sales;
         }
     }
     let rows = (0..).zip(sums).filter(|(_, (_, has_any))| *has_any).map(|(rep, (sum, _))| (rep, sum));
@@ -118,23 +97,31 @@ pub(crate) fn rank_reps(
     rows.collect()
 }
 
-/// Values of the valid orders of each ranked rep. A second pass, because only the few that are shown need it.
+/// Values of the valid orders of each ranked rep. Read apart from the sums, because only the few that are shown
+/// need it: from the histories of their accounts where these are few, else in one more pass.
 fn order_values(sales: &Sales<'_>, window: Window, ranked: &[(u32, Compared<i64>)]) -> Vec<Vec<i64>> {
-    let dimensions = sales.snapshot().dimensions();
-    let mut place_of_rep = vec![None; dimensions.reps().len()];
+    let (snapshot, filter) = (sales.snapshot(), sales.filter());
+    let mut place_of_rep = vec![None; snapshot.dimensions().reps().len()];
     for (place, (rep, _)) in ranked.iter().enumerate() {
         place_of_rep[*rep as usize] = Some(place);
     }
-    let rep_of = dimensions.account_columns();
+    let rep_of = snapshot.dimensions().account_columns();
     let place_of =
         |account| rep_of.rep(account).and_then(|rep| place_of_rep.get(rep as usize).copied().flatten());
     let mut values = vec![Vec::new(); ranked.len()];
-    sales.each(window.current, window.current.last(), |block| {
-        for Sold { account, sale } in block.iter().filter(|sold| sold.sale.is_order) {
-            if let Some(place) = place_of(*account) {
-                values[place].push(sale.amounts.revenue_cents);
-            }
+    let mut take = |account, sale: Sale| {
+        if let Some(place) = place_of(account).filter(|_| sale.is_order) {
+            values[place].push(sale.amounts.revenue_cents);
         }
-    });
+    };
+    let (range, known_on) = (window.current, window.current.last());
+    let theirs = filter.clone().retain_accounts(|account, _| place_of(account).is_some());
+    if theirs.indices().count() < sales.account_places() / FEW_SHARE {
+        for (account, history) in theirs.histories(snapshot) {
+            filter.each_sale_known(history, range, known_on, |sale| take(account, sale));
+        }
+    } else {
+        sales.each(range, known_on, |block| block.iter().for_each(|sold| take(sold.account, sold.sale)));
+    }
     values
 }

@@ -1,14 +1,16 @@
 //! What changed and who is behind it: bridge, rows of figures, momentum and penetration against the plain loops.
 
-use crate::book::{self, Book, Slice, books, category_of, slices, windows};
+use crate::book::{self, Book, Slice, books, category_of, dates, slices, windows};
 use crate::naive::{self, Sold};
 use bellwether_core::bridge::BridgePart;
 use bellwether_core::product::Momentum;
 use bellwether_core::{AccountId, CategoryId, ProductId};
 use bellwether_ledger::bridge::{AccountBridge, account_bridges, bridge_totals};
+use bellwether_ledger::category_marks::category_marks;
 use bellwether_ledger::momentum::{Group, GroupMomentum, category_momentum, product_momentum};
 use bellwether_ledger::penetration::{Breadth, MOST_CATEGORIES, penetration};
-use bellwether_ledger::{Amounts, Compared, DayRange, Filter, Window, by_account, kpi};
+use bellwether_ledger::{Amounts, Compared, DayRange, Filter, Window, by_account, day, kpi};
+use chrono::Months;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -140,6 +142,26 @@ proptest! {
             check(&book, &slice, window, Group::Category(index), |product| category_of(product) == id, &mut rows)?;
         }
         prop_assert_eq!(rows.next(), None);
+    }
+
+    #[test]
+    fn categories_of_twelve_months_equal_a_plain_loop(book in books(), as_of in dates()) {
+        let snapshot = book.snapshot();
+        let marks = category_marks(&snapshot, as_of);
+        let everything =
+            Slice { rep: None, region: None, state: None, mask: None, category: None, product: None };
+        let year_before = as_of.checked_sub_months(Months::new(12)).expect("well inside the calendar");
+        let range = DayRange { from: day::from_date(year_before) + 1, until: day::from_date(as_of) + 1 };
+        let sold = naive::sold(&book, &everything, range);
+        for account in INDICES {
+            let own = of_account(&sold, account).filter(|sold| sold.is_order).flat_map(|sold| &sold.lines);
+            let bought: BTreeSet<Option<CategoryId>> = own.map(|line| category_of(line.product)).collect();
+            for id in [CategoryId(1), CategoryId(2)] {
+                let category = snapshot.dimensions().category_index(id).expect("every category is known");
+                prop_assert_eq!(marks.has_bought(account, category), bought.contains(&Some(id)));
+            }
+            prop_assert!(!marks.has_bought(account, 900) && !marks.has_bought(9_000, 0));
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use crate::book::{Book, LAST_DAY, Slice, books, dates, slices, windows};
 use bellwether_core::{AccountId, OrderStatus, ProductId};
 use bellwether_ledger::builder::{LineRow, OrderRow};
-use bellwether_ledger::overview::{Overview, Shown, overview};
+use bellwether_ledger::category_marks::{CategoryMarks, category_marks};
+use bellwether_ledger::overview::{Overview, RangeSums, Shown, overview};
 use bellwether_ledger::products::{CategoryTotals, ProductTotals};
 use bellwether_ledger::series::CategorySeries;
 use bellwether_ledger::states::StateTotals;
@@ -31,6 +32,7 @@ struct Answers {
     overview: Overview,
     trailing: account_rows::Trailing,
     ever: account_rows::Ever,
+    bought: CategoryMarks,
 }
 
 fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDate) -> Answers {
@@ -45,10 +47,17 @@ fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDat
         accounts: [AccountRanking::Revenue, AccountRanking::Orders, AccountRanking::LargestOrder].map(ranked),
         products: products::product_totals(snapshot, filter, window),
         category_totals: products::category_totals(snapshot, filter, window),
-        overview: overview(snapshot, filter, window, &buckets, Shown { rows: ROWS, order_values: 100 }),
+        overview: executive_page(snapshot, filter, window, &buckets),
         trailing: account_rows::trailing(snapshot, as_of),
         ever: account_rows::ever(snapshot, as_of),
+        bought: category_marks(snapshot, as_of),
     }
+}
+
+fn executive_page(snapshot: &Snapshot, filter: &Filter, window: Window, buckets: &Buckets) -> Overview {
+    let sums = |range| RangeSums::of(snapshot, filter, window, range, buckets);
+    let both = Compared { current: sums(window.current), previous: sums(window.previous) };
+    overview(snapshot, filter, window, &both, Shown { rows: ROWS, order_values: 100 })
 }
 
 /// The accounts of a mask from one snapshot, the others from another.
@@ -132,6 +141,18 @@ proptest! {
     }
 
     #[test]
+    fn categories_held_are_those_read_anew_after_accounts_were_replaced(
+        book in books(), other in books(), from_other in prop::collection::vec(any::<bool>(), 6), as_of in dates(),
+    ) {
+        let before = book.snapshot();
+        let after = mixed(&before, &other.snapshot(), &from_other);
+        let replaced: Vec<u32> =
+            (0..).zip(&from_other).filter(|(_, is_replaced)| **is_replaced).map(|(account, _)| account).collect();
+        let held = category_marks(&before, as_of).with_accounts(&after, as_of, &replaced);
+        prop_assert_eq!(held, category_marks(&after, as_of));
+    }
+
+    #[test]
     fn accounts_that_do_not_fit_count_like_all_others(
         book in books(), other in books(), from_other in prop::collection::vec(any::<bool>(), 6),
         slice in slices(), window in windows(), as_of in dates(), account in 1..=6i64, is_late in any::<bool>(),
@@ -162,7 +183,7 @@ proptest! {
         let snapshot = book.snapshot();
         let filter = slice.filter(&snapshot);
         let buckets = Buckets::fitting(window.current, Weekday::Mon);
-        let page = overview(&snapshot, &filter, window, &buckets, Shown { rows: ROWS, order_values: 100 });
+        let page = executive_page(&snapshot, &filter, window, &buckets);
         prop_assert_eq!(page.totals, kpi::totals(&snapshot, &filter, window));
         prop_assert_eq!(page.series.current, series::series(&snapshot, &filter, &buckets));
         let ranked = |ranking| top::top_accounts(&snapshot, &filter, window, ranking, ROWS);

@@ -159,13 +159,13 @@ pub fn formula(kind: AlertKind) -> &'static str {
         AlertKind::LostItem => {
             "More than 10 orders in 90 days, 5 of them with the item; since its last purchase more than twice as \
              many orders without it as usual, and more days than ever between two purchases of the last year. \
-             Watch, at risk from 40 % on and critical from 60 % on by the probability that it stays out of the \
+             Watch, at risk from 40% on and critical from 60% on by the probability that it stays out of the \
              next 90 days' orders, once the book has seen enough items go missing."
         }
         AlertKind::LapsedItem => {
             "At least 6 order days in 24 months, 4 of them with the item; since its last purchase at least two \
              orders and more than twice as many as usual without it, and more days than ever between two purchases. \
-             Watch, at risk from 40 % on and critical from 60 % on by the probability that it stays out of the \
+             Watch, at risk from 40% on and critical from 60% on by the probability that it stays out of the \
              next 90 days' orders, once the book has seen enough items go missing."
         }
         AlertKind::Overdue => {
@@ -229,7 +229,7 @@ pub(crate) fn date(date: NaiveDate) -> String {
 }
 
 fn percent(probability: Probability) -> String {
-    format!("{:.0} %", probability.get() * 100.0)
+    format!("{:.0}%", probability.get() * 100.0)
 }
 
 /// A number with one digit behind the point, if that is not nought.

@@ -5,9 +5,12 @@ use crate::dialect;
 use crate::error::Result;
 use crate::schema::{accounts, alert_events};
 use crate::scope::InScope;
+use bellwether_core::alert::AlertTier;
 use bellwether_core::{AccountId, AlertId, Scope, UserId};
 use chrono::NaiveDateTime;
+use diesel::dsl::max;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// Something that happened to an alert, to be noted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +77,38 @@ pub fn add_events(connection: &mut Connection, events: &[NewEvent], now: NaiveDa
 }
 
 type Row = (NaiveDateTime, Option<i64>, String, String, String);
+
+/// The word of an alert that the rules raised; its detail is how urgent it was, as [`urgency`] says it.
+pub const OPENED: &str = "opened";
+/// The word of an alert that became more urgent; its detail as that of [`OPENED`].
+pub const ROSE: &str = "rose";
+
+/// How urgent an alert became, as the events [`OPENED`] and [`ROSE`] keep it.
+pub fn urgency(tier: AlertTier) -> String {
+    tier.label().to_lowercase()
+}
+
+/// When each of these alerts was last raised or became more urgent, UTC; those that did neither are not in it. For
+/// the product's own work, which has found the alerts already.
+///
+/// # Errors
+/// Database failures.
+pub fn last_rises(
+    connection: &mut Connection,
+    alerts: &[AlertId],
+) -> Result<HashMap<AlertId, NaiveDateTime>> {
+    let mut found = HashMap::new();
+    for chunk in alerts.chunks(crate::accounts::MOST_BINDS) {
+        let rows: Vec<(i64, Option<NaiveDateTime>)> = alert_events::table
+            .filter(alert_events::alert_id.eq_any(chunk.iter().map(|alert| alert.0)))
+            .filter(alert_events::what.eq_any([OPENED, ROSE]))
+            .group_by(alert_events::alert_id)
+            .select((alert_events::alert_id, max(alert_events::at)))
+            .load(connection)?;
+        found.extend(rows.into_iter().filter_map(|(alert, at)| Some((AlertId(alert), at?))));
+    }
+    Ok(found)
+}
 
 /// What happened to an alert, the earliest first.
 ///

@@ -78,7 +78,7 @@ fn note(connection: &mut Connection, alert: AlertId, was_right: Option<bool>) ->
     Ok(())
 }
 
-/// The longest silence that people called normal since `since`: of churn and pattern alerts that were wrong,
+/// The longest silence that people called normal since `since`: of alerts about silence that were wrong,
 /// in days, by account. For the product's own work, which looks at every account.
 ///
 /// # Errors
@@ -88,7 +88,8 @@ pub fn excused_silences(
     accounts: Accounts,
     since: NaiveDateTime,
 ) -> Result<HashMap<AccountId, i32>> {
-    let kinds = [AlertKind::ChurnRisk.code(), AlertKind::PatternRisk.code()];
+    let kinds = [AlertKind::ChurnRisk, AlertKind::PatternRisk, AlertKind::NewAccountStalled];
+    let kinds = kinds.map(AlertKind::code);
     let query = || {
         alert_verdicts::table
             .filter(alert_verdicts::was_right.eq(false))

@@ -2,16 +2,20 @@
 
 use crate::stage::{date, now, stores};
 use bellwether_core::import::ImportKind;
+use bellwether_core::notification::NotificationPreferences;
 use bellwether_core::{AccountId, KeyId, Permissions, RegionId, RepId, Role, Scope, UserId};
 use bellwether_store::keys::NewKey;
 use bellwether_store::records::{AccountAttributes, AccountRecord, PurchaseRecord};
 use bellwether_store::sessions::NewSession;
 use bellwether_store::users::NewUser;
 use bellwether_store::{
-    ImportWriter, Store, StoreError, accounts, contacts, imports, keys, orders, regions, reps, scores,
-    sessions, settings, users,
+    Connection, ImportWriter, Store, StoreError, accounts, contacts, imports, keys, orders, regions, reps,
+    scores, sessions, settings, users,
 };
 use chrono::TimeDelta;
+use diesel::connection::InstrumentationEvent;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 fn person(email: &str, role: Role) -> NewUser {
     NewUser {
@@ -39,6 +43,48 @@ fn people_are_found_by_address_in_any_case_and_only_once() {
         assert_eq!(store.read(users::count).expect("counted"), 1);
         let nobody = store.read(|c| users::find(c, UserId(999)));
         assert!(matches!(nobody, Err(StoreError::NotFound)));
+    }
+}
+
+/// Questions asked of the database.
+fn asked(connection: &mut Connection, work: impl FnOnce(&mut Connection)) -> usize {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    diesel::Connection::set_instrumentation(connection, move |event: InstrumentationEvent<'_>| {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    work(connection);
+    diesel::Connection::set_instrumentation(connection, |_: InstrumentationEvent<'_>| {});
+    count.load(Ordering::Relaxed)
+}
+
+#[test]
+fn everybody_and_how_they_want_to_be_told_is_asked_for_at_once_however_many_they_are() {
+    for (store, database) in stores() {
+        let add =
+            |name: &str| store.write(|c| users::create(c, &person(name, Role::Rep), now())).expect("added");
+        let wanted = NotificationPreferences { digest_hour: 5, ..NotificationPreferences::default() };
+        let first = add("one@example.com");
+        store.write(|c| users::set_notification_preferences(c, first, &wanted)).expect("kept");
+        let ask = || {
+            let count = store.read(|c| {
+                Ok(asked(c, |c| {
+                    assert!(!users::list(c).expect("read").is_empty());
+                    let mut all = users::all_notification_preferences(c).expect("read");
+                    let of_first = all.remove(&first).expect("there").expect("legible");
+                    assert_eq!(of_first.map(|kept| kept.digest_hour), Some(5));
+                    assert!(all.values().all(|kept| matches!(kept, Ok(None))));
+                }))
+            });
+            count.expect("read")
+        };
+        let few = ask();
+        for name in ["two@example.com", "three@example.com", "four@example.com"] {
+            add(name);
+        }
+        assert_eq!(ask(), few, "{}", database.engine);
     }
 }
 

@@ -7,7 +7,7 @@ use bellwether_core::alert::{
 };
 use bellwether_core::import::ImportKind;
 use bellwether_core::{
-    AccountId, AlertId, InvoiceId, OrderId, Probability, ProductId, RepId, Scope, Segment, UserId,
+    AccountId, AlertId, InvoiceId, OrderId, Period, Probability, ProductId, RepId, Scope, Segment, UserId,
 };
 use bellwether_store::alerts::{self, AlertCursor, AlertFilter, NewAlert, NewEvent, Verdict};
 use bellwether_store::changes::{self, ChangeKind};
@@ -297,6 +297,57 @@ fn what_happened_to_an_alert_is_told_in_order_and_only_inside_the_scope() {
         assert_eq!(words, ["opened", "seen"], "{}", database.engine);
         assert_eq!((told[1].at, told[1].user), (later, Some(UserId(1))), "{}", database.engine);
         assert_eq!(store.read(|c| alerts::events(c, &Scope::Rep(reps[1]), id)).expect("read"), []);
+    }
+}
+
+fn rise(alert: AlertId, account: AccountId, what: &str, tier: AlertTier) -> NewEvent {
+    let (author, what) = (String::new(), what.to_owned());
+    NewEvent { alert, account, user: None, author, what, detail: alerts::urgency(tier) }
+}
+
+#[test]
+fn when_an_alert_rose_last_is_found_whatever_else_happened_to_it() {
+    for (store, database) in stores() {
+        let (accounts, _) = stage(&store);
+        let ids = open(&store, &[new(accounts[0], 5, pattern(9)), new(accounts[1], 5, pattern(9))]);
+        let note = |what: &str, minutes: i64| {
+            let event = rise(ids[0], accounts[0], what, AlertTier::AtRisk);
+            let at = now() + TimeDelta::minutes(minutes);
+            store.write(|c| alerts::add_events(c, &[event], at)).expect("noted");
+            at
+        };
+        note(alerts::OPENED, 0);
+        let rose = note(alerts::ROSE, 5);
+        note("seen", 9);
+        let found = store.read(|c| alerts::last_rises(c, &ids)).expect("read");
+        assert_eq!(found, [(ids[0], rose)].into(), "{}", database.engine);
+    }
+}
+
+#[test]
+fn an_alert_that_was_urgent_once_stays_among_those_raised_and_one_that_never_was_does_not() {
+    for (store, database) in stores() {
+        let (accounts, _) = stage(&store);
+        let watched = NewAlert { tier: AlertTier::Watch, ..new(accounts[0], 5, pattern(9)) };
+        let ids = open(&store, &[watched.clone(), watched.clone(), watched]);
+        let events = [
+            rise(ids[0], accounts[0], alerts::OPENED, AlertTier::AtRisk),
+            rise(ids[1], accounts[0], alerts::OPENED, AlertTier::Watch),
+            rise(ids[2], accounts[0], alerts::OPENED, AlertTier::Watch),
+            rise(ids[2], accounts[0], alerts::ROSE, AlertTier::Critical),
+        ];
+        store.write(|c| alerts::add_events(c, &events, now())).expect("noted");
+        let period = Period { from: date(31), until: date(31) + TimeDelta::days(1) };
+        let raised = store.read(|c| alerts::raised_in(c, &Scope::All, None, period, &[])).expect("read");
+        assert_eq!(raised.len(), 2, "{}: {raised:?}", database.engine);
+        let of_account = store
+            .read(|c| {
+                let listed = alerts::raised_for(c, &Scope::All, accounts[0], None, 9)?;
+                Ok((listed, alerts::count_raised_for(c, &Scope::All, accounts[0])?))
+            })
+            .expect("read");
+        let listed: Vec<AlertId> = of_account.0.iter().map(|alert| alert.id).collect();
+        assert_eq!((listed, of_account.1), (vec![ids[2], ids[0]], 2), "{}", database.engine);
     }
 }
 

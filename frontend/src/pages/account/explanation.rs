@@ -18,19 +18,19 @@ use crate::state::session::use_session;
 use bellwether_charts::Unit;
 use bellwether_charts::waterfall::{Measure, Step, Waterfall, points_words, probability};
 use bellwether_core::AccountId;
-use bellwether_core::account::AccountDetail;
+use bellwether_core::account::{AccountDetail, AccountLevel};
 use bellwether_core::explain::{Contribution, Explanation};
 use bellwether_core::score::Score;
 use leptos::prelude::*;
 
-/// Everything behind the score of an account.
-pub fn explanation_of(id: AccountId) -> Loader<Explanation> {
+/// Everything behind the score of an account, or of its group.
+pub fn explanation_of(id: AccountId, level: Memo<Option<AccountLevel>>) -> Loader<Explanation> {
     let session = use_session();
     load(
-        move || Some(id),
-        move |id| {
+        move || Some(level.get()),
+        move |level| {
             let client = session.client();
-            async move { client.explain(id, None).await }
+            async move { client.explain(id, level, None).await }
         },
     )
 }
@@ -55,7 +55,12 @@ pub fn why(account: &AccountDetail, explanation: Loader<Explanation>, symbol: &'
         },
     );
     let beside = view! { <div class="behind">{behind}</div>{kept_word(explanation)} }.into_any();
-    section("Why", "span-12 why", format!("Model {}", score.model_version), reasons(score, beside))
+    section(
+        "Why",
+        "span-12 why",
+        format!("Model {}", score.model_version),
+        reasons(score, account.level, beside),
+    )
 }
 
 /// Log-odds of the risk that a score's parts lead to.
@@ -105,13 +110,17 @@ fn parts_in_words(parts: &[Contribution]) -> AnyView {
 }
 
 /// The sentence, the waterfall, and beside it its parts in words with what stands behind them.
-fn reasons(score: &Score, behind: AnyView) -> AnyView {
+fn reasons(score: &Score, level: AccountLevel, behind: AnyView) -> AnyView {
     let sentence = view! { <p class="why-sentence">{score.sentence.clone()}</p> }.into_any();
     if score.contributions.is_empty() {
         return view! { {sentence}{behind} }.into_any();
     }
     let (start, total) = (score.base_log_odds, log_odds(score));
-    let names = ("Average account".to_owned(), "This account".to_owned());
+    let this = match level {
+        AccountLevel::ShipTo => "This account",
+        AccountLevel::Parent => "All together",
+    };
+    let names = ("Average account".to_owned(), this.to_owned());
     let sum = format!(
         "In log-odds points: the average account starts at {} ({}), the parts lead to {} ({}).",
         Unit::Points.full(start),

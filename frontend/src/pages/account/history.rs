@@ -7,7 +7,7 @@ use crate::components::section::section;
 use crate::format::{approximate, count, day, money_full};
 use bellwether_charts::bar::{BarChart, BarSeries};
 use bellwether_charts::{Unit, month_label};
-use bellwether_core::account::{AccountDetail, OrderRow};
+use bellwether_core::account::{AccountDetail, AccountLevel, OrderRow};
 use chrono::Datelike;
 use leptos::prelude::*;
 
@@ -56,8 +56,14 @@ pub fn recent_orders(account: &AccountDetail, symbol: &'static str) -> AnyView {
         }
         .into_any()
     };
-    let all = view! {
-        <a href=format!("/orders?view=past&account={}", account.account.id)>{format!("{} in all", count(account.orders))}</a>
+    let words = format!("{} in all", count(account.orders));
+    // The list of orders is of one account.
+    let all = match account.level {
+        AccountLevel::ShipTo => {
+            view! { <a href=format!("/orders?view=past&account={}", account.account.id)>{words}</a> }
+                .into_any()
+        }
+        AccountLevel::Parent => words.into_any(),
     };
     section("Recent orders", "span-4", all, body)
 }
@@ -65,7 +71,12 @@ pub fn recent_orders(account: &AccountDetail, symbol: &'static str) -> AnyView {
 fn order_row(order: &OrderRow, year: i32, symbol: &'static str) -> AnyView {
     view! {
         <tr>
-            <td><a href=format!("/orders/{}", order.id)>{day(order.placed_on, year)}</a></td>
+            <td>
+                <span class="two-lines">
+                    <a href=format!("/orders/{}", order.id)>{day(order.placed_on, year)}</a>
+                    {order.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> })}
+                </span>
+            </td>
             <td class="muted">{order_status_label(order.status)}</td>
             <td class="number">{order.lines}</td>
             <td class="number">{money_full(order.revenue_cents, symbol)}</td>

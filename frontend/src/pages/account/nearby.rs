@@ -27,9 +27,21 @@ pub fn nearby(account: &AccountDetail) -> AnyView {
         let is_spread = account.nearby.iter().take(SHOWN).any(|near| near.distance_km >= LEAST_KM);
         let map = account.position.filter(|_| is_spread).map(|here| map(here, shown.clone()));
         let rows = shown.map(row).collect_view();
-        view! { {map}<ul class="nearby">{rows}</ul> }.into_any()
+        let trip = trip_from(account).map(|href| {
+            view! { <a class="button nearby-trip" href=href>"Plan a route from here"</a> }
+        });
+        view! { {map}<ul class="nearby">{rows}</ul>{trip} }.into_any()
     };
     section("Nearby", "span-4", "Straight-line distance", body)
+}
+
+/// Address of a trip through this account and those shown; none when nobody knows where this one is.
+fn trip_from(account: &AccountDetail) -> Option<String> {
+    account.position?;
+    let others = account.nearby.iter().take(SHOWN).map(|near| near.account.id);
+    let ids: Vec<String> =
+        std::iter::once(account.account.id).chain(others).map(|id| id.to_string()).collect();
+    Some(format!("/trip?stops={}", ids.join(",")))
 }
 
 fn row(near: &NearbyAccount) -> AnyView {

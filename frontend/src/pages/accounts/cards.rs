@@ -1,5 +1,6 @@
 //! One account as a card, for phones: name, segment, and the three numbers that matter.
 
+use super::cells::{distance, link, sites};
 use super::list::next_order;
 use crate::components::badge::SegmentBadge;
 use crate::components::risk::Risk;
@@ -8,12 +9,15 @@ use bellwether_core::account::AccountRow;
 use leptos::prelude::*;
 
 /// The card; all of it leads to the account.
-pub fn account_card(row: &AccountRow, symbol: &'static str) -> AnyView {
+pub fn account_card(row: &AccountRow, symbol: &'static str, is_parents: bool) -> AnyView {
+    let under: Vec<String> =
+        [Some(row.account.place.clone()), sites(row), distance(row)].into_iter().flatten().collect();
+    let under = under.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let sales = row.trailing_revenue_cents;
     view! {
-        <a class="card account-card" href=format!("/accounts/{}", row.account.id)>
+        <a class="card account-card" href=link(row, is_parents)>
             <span class="account-card-head">
-                <span class="two-lines"><b>{row.account.name.clone()}</b><span>{row.account.place.clone()}</span></span>
+                <span class="two-lines"><b>{row.account.name.clone()}</b><span>{under}</span></span>
                 <SegmentBadge segment=row.segment />
             </span>
             <span class="account-card-figures">

@@ -26,6 +26,7 @@ pub fn sort_code(sort: AccountSort) -> &'static str {
         AccountSort::NextOrder => "next_order",
         AccountSort::Health => "health",
         AccountSort::Name => "name",
+        AccountSort::Distance => "distance",
     }
 }
 
@@ -45,13 +46,14 @@ pub fn sort_label(sort: AccountSort) -> &'static str {
         AccountSort::NextOrder => "Next order",
         AccountSort::Health => "Health",
         AccountSort::Name => "Account",
+        AccountSort::Distance => "Distance",
     }
 }
 
 /// The direction people mean when they click a column the first time.
 pub fn natural_direction(sort: AccountSort) -> Direction {
     match sort {
-        AccountSort::Name | AccountSort::NextOrder => Direction::Ascending,
+        AccountSort::Name | AccountSort::NextOrder | AccountSort::Distance => Direction::Ascending,
         AccountSort::TrailingRevenue
         | AccountSort::TrailingOrders
         | AccountSort::ChurnRisk

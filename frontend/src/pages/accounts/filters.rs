@@ -1,14 +1,21 @@
 //! Search and filters above the list. All of them stand in the address.
 
 use super::columns::{SORTS, sort_code, sort_from_code, sort_label};
+use super::criteria::more_filters;
+use super::export::export_button;
+use super::question::KEYS;
+use super::shown::ColumnChooser;
 use super::sorting;
 use crate::components::address_select::{Named, address_select};
 use crate::components::icon::{Icon, IconName};
+use crate::components::saved_views::SavedViews;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
+use crate::state::viewport::use_is_phone;
 use bellwether_core::account::AccountSort;
-use bellwether_core::rep::FilterChoices;
+use bellwether_core::rep::{CategoryRef, FilterChoices};
+use bellwether_core::view::ViewPage;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -18,7 +25,10 @@ const PAUSE: Duration = Duration::from_millis(180);
 
 /// The row of filters.
 #[component]
-pub fn FilterBar() -> impl IntoView {
+pub fn FilterBar(
+    /// How many accounts match, once known.
+    total: Signal<Option<u64>>,
+) -> impl IntoView {
     let session = use_session();
     let filters = use_filters();
     let choices: Loader<FilterChoices> = load(
@@ -41,15 +51,36 @@ pub fn FilterBar() -> impl IntoView {
             choices.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect()
         })
     };
+    let categories = move || {
+        named(&choices, |choices| {
+            let named = |category: &CategoryRef| (category.id.to_string(), category.name.clone());
+            choices.categories.iter().map(named).collect()
+        })
+    };
+    let selects = move || {
+        view! {
+            {address_select(filters, "state", "State", "All states", Signal::derive(states))}
+            {address_select(filters, "region", "Region", "All regions", Signal::derive(regions))}
+            {address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))}
+            {address_select(filters, "category", "Category bought", "All categories", Signal::derive(categories))}
+        }
+        .into_any()
+    };
+    let is_phone = use_is_phone();
+    let folded = move || is_phone.get().then(|| view! { <div class="folded-filters">{selects()}</div> });
     view! {
         <div class="toolbar account-toolbar" role="search" aria-label="Filter accounts">
             <Search />
             <ValueOrVolume />
-            {address_select(filters, "state", "State", "All states", Signal::derive(states))}
-            {address_select(filters, "region", "Region", "All regions", Signal::derive(regions))}
-            {address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))}
+            {move || (!is_phone.get()).then(selects)}
             <SortSelect />
+            {more_filters(view! { {folded} }.into_any())}
             <ClearFilters />
+            <span class="toolbar-end">
+                <SavedViews page=ViewPage::Accounts />
+                <ColumnChooser />
+                {export_button(move || total.get())}
+            </span>
         </div>
     }
     .into_any()
@@ -139,9 +170,8 @@ fn SortSelect() -> impl IntoView {
 #[component]
 fn ClearFilters() -> impl IntoView {
     let filters = use_filters();
-    let keys = ["segment", "state", "region", "rep"];
-    let is_filtered = move || keys.iter().any(|key| filters.get(key).is_some());
-    let clear = move |_| filters.set(&keys.map(|key| (key, None)));
+    let is_filtered = move || KEYS.iter().any(|key| filters.get(key).is_some());
+    let clear = move |_| filters.set(&KEYS.map(|key| (key, None)));
     view! {
         <Show when=is_filtered>
             <button type="button" class="button is-quiet" on:click=clear><Icon name=IconName::Close />"Clear filters"</button>

@@ -2,21 +2,21 @@
 //! page, and the next page is asked for before the last row comes into sight.
 
 use super::cards::account_card;
-use super::columns::{natural_direction, sort_label};
+use super::cells::{Manner, cell, class_of};
+use super::columns::natural_direction;
+use super::question::PARENT;
+use super::shown::{are_chosen, shown_columns};
 use super::{sort_by, sorting};
-use crate::components::badge::SegmentBadge;
 use crate::components::panel::{Empty, Failure};
-use crate::components::risk::Risk;
 use crate::components::virtual_rows::watch_rows;
-use crate::format::{approximate, count, day, days, money_full, money_short};
+use crate::format::{approximate, day, days};
 use crate::state::effect::watch;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::pager::Pager;
 use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
-use bellwether_charts::sparkline::Sparkline;
-use bellwether_charts::{Size, Unit};
-use bellwether_core::account::{AccountRow, AccountSort};
+use bellwether_core::account::AccountRow;
+use bellwether_core::export::AccountColumn;
 use bellwether_core::paging::Direction;
 use chrono::Datelike;
 use leptos::html;
@@ -108,8 +108,10 @@ fn near_rows(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>, draw: Dra
 
 fn cards(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     let symbol = use_session().currency();
+    let is_parents = untrack(|| use_filters().get("level")).as_deref() == Some(PARENT);
     let after = move || room(accounts.rows().len().saturating_sub(shown.get().end), CARD_HEIGHT);
-    let draw: DrawRow = Arc::new(move |_, row| view! { <li>{account_card(row, symbol)}</li> }.into_any());
+    let draw: DrawRow =
+        Arc::new(move |_, row| view! { <li>{account_card(row, symbol, is_parents)}</li> }.into_any());
     view! {
         <div aria-hidden="true" style:height=move || room(shown.get().start, CARD_HEIGHT)></div>
         <ul class="account-cards">
@@ -122,28 +124,27 @@ fn cards(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
 
 fn table(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     let filters = use_filters();
-    let symbol = use_session().currency();
-    let reference_year = untrack(|| filters.freshness()).map(|fresh| fresh.as_of.year());
+    let columns = shown_columns(filters);
+    let manner = Manner {
+        symbol: use_session().currency(),
+        reference_year: untrack(|| filters.freshness()).map(|fresh| fresh.as_of.year()),
+        has_place: columns.contains(&AccountColumn::Place),
+        has_number: columns.contains(&AccountColumn::Number),
+        is_parents: untrack(|| filters.get("level")).as_deref() == Some(PARENT),
+    };
     let after = move || room(accounts.rows().len().saturating_sub(shown.get().end), ROW_HEIGHT);
     let total = move || accounts.total().map(|total| (total + 1).to_string());
-    let draw: DrawRow = Arc::new(move |place, row| account_row(place, row, symbol, reference_year));
+    let heads: Vec<_> = columns.iter().map(|column| head(filters, *column)).collect();
+    // Columns that nobody chose give way on narrow windows.
+    let class = if are_chosen(filters) { "table account-table is-chosen" } else { "table account-table" };
+    let draw: DrawRow = Arc::new(move |place, row| {
+        let cells: Vec<_> = columns.iter().map(|column| cell(*column, row, manner)).collect();
+        view! { <tr aria-rowindex=(place + 2).to_string()>{cells}</tr> }.into_any()
+    });
     view! {
-        <table class="table account-table" aria-rowcount=total>
+        <table class=class aria-rowcount=total>
             <caption class="visually-hidden">"Accounts"</caption>
-            <thead>
-                <tr aria-rowindex="1">
-                    {head(filters, AccountSort::Name, "")}
-                    <th scope="col">"Segment"</th>
-                    {head(filters, AccountSort::ChurnRisk, "number")}
-                    {head(filters, AccountSort::Health, "number")}
-                    {head(filters, AccountSort::LastOrder, "")}
-                    {head(filters, AccountSort::NextOrder, "")}
-                    {head(filters, AccountSort::TrailingRevenue, "number")}
-                    {head(filters, AccountSort::TrailingOrders, "number")}
-                    <th scope="col" class="trend-column">"12 months"</th>
-                    <th scope="col" class="rep-column">"Rep"</th>
-                </tr>
-            </thead>
+            <thead><tr aria-rowindex="1">{heads}</tr></thead>
             <tbody>
                 <tr aria-hidden="true" class="spacer" style:height=move || room(shown.get().start, ROW_HEIGHT)></tr>
                 {near_rows(accounts, shown, draw)}
@@ -154,8 +155,12 @@ fn table(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     .into_any()
 }
 
-/// A column head that sorts.
-fn head(filters: Filters, sort: AccountSort, class: &'static str) -> AnyView {
+/// A column head; most of them sort.
+fn head(filters: Filters, column: AccountColumn) -> AnyView {
+    let (class, label) = (class_of(column), column.label());
+    let Some(sort) = column.sort() else {
+        return view! { <th scope="col" class=class>{label}</th> }.into_any();
+    };
     let state = move || {
         let (now, direction) = sorting(filters);
         (now == sort).then_some(direction)
@@ -173,44 +178,12 @@ fn head(filters: Filters, sort: AccountSort, class: &'static str) -> AnyView {
     view! {
         <th scope="col" class=class aria-sort=spoken>
             <button type="button" class="sort" on:click=move |_| sort_by(filters, sort)>
-                {sort_label(sort)}
+                {label}
                 <span class="sort-mark" aria-hidden="true">{mark}</span>
             </button>
         </th>
     }
     .into_any()
-}
-
-fn account_row(place: usize, row: &AccountRow, symbol: &'static str, reference_year: Option<i32>) -> AnyView {
-    let year = |date: chrono::NaiveDate| reference_year.unwrap_or_else(|| date.year());
-    let last_order = row.last_order.map(|date| day(date, year(date)));
-    let rep = row.rep.as_ref().map(|rep| rep.name.clone());
-    view! {
-        <tr aria-rowindex=(place + 2).to_string()>
-            <td>
-                <span class="two-lines">
-                    <a href=format!("/accounts/{}", row.account.id)>{row.account.name.clone()}</a>
-                    <span>{under_name(row)}</span>
-                </span>
-            </td>
-            <td><SegmentBadge segment=row.segment /></td>
-            <td class="number"><Risk risk=row.churn_risk /></td>
-            <td class="number">{row.health.map_or_else(|| "–".to_owned(), |health| health.to_string())}</td>
-            <td>{last_order}</td>
-            <td>{next_order(row, reference_year)}</td>
-            <td class="number" title=money_full(row.trailing_revenue_cents, symbol)>{money_short(row.trailing_revenue_cents, symbol)}</td>
-            <td class="number">{count(row.trailing_orders)}</td>
-            <td class="trend-column" inner_html=trend(row, symbol)></td>
-            <td class="rep-column">{rep}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// Place and number, as far as known.
-fn under_name(row: &AccountRow) -> String {
-    let parts = [row.account.place.as_str(), row.external_id.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The window of the next order, and how far past it the account is.
@@ -225,10 +198,4 @@ pub(super) fn next_order(row: &AccountRow, reference_year: Option<i32>) -> AnyVi
         .into_any(),
         None => window.into_any(),
     }
-}
-
-fn trend(row: &AccountRow, symbol: &'static str) -> String {
-    let values: Vec<_> = row.monthly_revenue_cents.iter().map(|month| approximate(month.0)).collect();
-    let title = "Sales of the last twelve months";
-    Sparkline { title, size: Size::new(96.0, 28.0), unit: Unit::Money(symbol), values: &values }.render().svg
 }

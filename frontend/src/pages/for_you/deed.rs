@@ -6,6 +6,9 @@ use bellwether_core::alert::{AlertAction, DismissReason, NewClosure};
 use bellwether_core::{AccountId, AlertId, ClosureId};
 use chrono::NaiveDate;
 
+/// The code of what the server refuses because it has ended.
+const CONFLICT: &str = "conflict";
+
 /// An answer to a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
@@ -102,7 +105,8 @@ pub async fn take_back(client: &Client, undo: Undo) -> Answer<()> {
     match undo {
         Undo::Reopen(ids) => {
             for id in ids {
-                client.act_on_alert(id, &AlertAction::Reopen).await?;
+                let reopened = client.act_on_alert(id, &AlertAction::Reopen).await;
+                unless_over(reopened.map(drop))?;
             }
             Ok(())
         }
@@ -110,9 +114,32 @@ pub async fn take_back(client: &Client, undo: Undo) -> Answer<()> {
     }
 }
 
+/// Facts may have ended one of the alerts meanwhile: then there is nothing to take back, and the others go on.
+fn unless_over(reopened: Answer<()>) -> Answer<()> {
+    match reopened {
+        Err(error) if error.code() == Some(CONFLICT) => Ok(()),
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bellwether_client::ClientError;
+    use bellwether_core::problem::Problem;
+
+    #[test]
+    fn an_alert_that_ended_meanwhile_does_not_keep_the_others_away() {
+        let refused = |code: &str| {
+            let [kind, title, detail, remedy, request_id] = std::array::from_fn(|_| String::new());
+            let code = code.to_owned();
+            let problem = Problem { kind, title, status: 409, code, detail, remedy, request_id };
+            Err(ClientError::Refused(Box::new(problem)))
+        };
+        assert!(unless_over(refused(CONFLICT)).is_ok());
+        assert!(unless_over(refused("not_signed_in")).is_err());
+        assert!(unless_over(Err(ClientError::Unreachable("no network".to_owned()))).is_err());
+    }
 
     #[test]
     fn working_on_a_card_and_calling_it_right_leave_it_where_it_is() {

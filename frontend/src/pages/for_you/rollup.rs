@@ -15,7 +15,7 @@ use bellwether_charts::compared_bars::ComparedBars;
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Margin;
 use bellwether_core::insight::{RollupQuery, RollupWeek, TargetProgress, WeeklyRollup};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveTime};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -74,12 +74,8 @@ fn body(shown: &WeeklyRollup, symbol: &'static str, filters: Filters) -> AnyView
         Some(margin) if is_gp => gp_figure(margin),
         Some(_) | None => sales_figure(shown, symbol),
     };
-    let dates = format!(
-        "{}, against {} · {}",
-        week(shown.period, year),
-        week(shown.compared_with, year),
-        shown.scope
-    );
+    let weeks = [shown.period, shown.compared_with].map(|period| week(period, year));
+    let dates = format!("{} · {}", compared(&weeks, shown.cut_time), shown.scope);
     view! {
         <p class="muted small">{dates}</p>
         {figure}
@@ -92,6 +88,12 @@ fn body(shown: &WeeklyRollup, symbol: &'static str, filters: Filters) -> AnyView
         </dl>
     }
     .into_any()
+}
+
+/// "16 – 22 Nov, against 9 – 15 Nov, both until 9:30": where today is not over, neither is the day it is held against.
+fn compared([current, before]: &[String; 2], cut: Option<NaiveTime>) -> String {
+    let until = cut.map_or_else(String::new, |time| format!(", both until {}", time.format("%-H:%M")));
+    format!("{current}, against {before}{until}")
 }
 
 /// The change in words: absolute, and the base it cannot be a share of.
@@ -155,6 +157,14 @@ fn chart(shown: &WeeklyRollup, symbol: &'static str) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_is_not_over_says_until_when_both_count() {
+        let weeks = ["16 – 22 Nov".to_owned(), "9 – 15 Nov".to_owned()];
+        assert_eq!(compared(&weeks, None), "16 – 22 Nov, against 9 – 15 Nov");
+        let cut = NaiveTime::from_hms_opt(9, 30, 0);
+        assert_eq!(compared(&weeks, cut), "16 – 22 Nov, against 9 – 15 Nov, both until 9:30");
+    }
 
     #[test]
     fn a_base_of_nothing_has_no_percentage() {

@@ -2,6 +2,7 @@
 //! sources for the accounts. Nothing in it asks another host for anything.
 
 use crate::pages::map::colours::Colours;
+use crate::pages::map::regions::Shades;
 use serde_json::{Value, json};
 
 /// Where the map library lies. Its folder names its version, because it finds its worker beside itself.
@@ -18,6 +19,10 @@ pub(super) const COUNTRY: [f64; 4] = [-124.8, 24.4, -66.9, 49.4];
 pub(super) const MARKS: &str = "marks";
 /// Source of the one mark that is pointed out.
 pub(super) const SPOT: &str = "spot";
+/// Source of the area and the circle of the address.
+pub(super) const DRAWN: &str = "drawn";
+/// Layer of warmth where sales are.
+pub(super) const HEAT: &str = "heat";
 /// Layer of pins.
 pub(super) const PINS: &str = "pins";
 /// Layer of clusters.
@@ -34,7 +39,9 @@ pub(super) fn style(origin: &str, colours: &Colours) -> String {
 }
 
 fn filled(origin: &str, colours: &Colours, segments: &str) -> String {
+    let heat = heat_colours(colours).to_string();
     let gaps = [
+        ("$heat", heat.as_str()),
         ("$segments", segments),
         ("$origin", origin),
         ("$water", &colours.water),
@@ -58,12 +65,51 @@ pub(super) fn themed_paint(colours: &Colours) -> Vec<(&'static str, &'static str
         ("borders", "line-color", json!(colours.border)),
         ("state-labels", "text-color", json!(colours.label)),
         ("state-labels", "text-halo-color", json!(colours.land)),
+        ("drawn-inside", "fill-color", json!(colours.accent)),
+        ("drawn-line", "line-color", json!(colours.accent)),
+        ("drawn-place", "circle-color", json!(colours.accent)),
+        ("drawn-place", "circle-stroke-color", json!(colours.surface)),
         ("spot", "circle-color", json!(colours.accent)),
         ("spot", "circle-stroke-color", json!(colours.accent)),
+        (HEAT, "heatmap-color", heat_colours(colours)),
         (CLUSTERS, "circle-color", json!(colours.surface)),
         (CLUSTERS, "circle-stroke-color", segment_colours(colours)),
         ("cluster-counts", "text-color", json!(colours.text)),
     ]
+}
+
+/// From nothing to the warmest, in the shades that states have too.
+fn heat_colours(colours: &Colours) -> Value {
+    let [.., second, third, fourth, warmest] = &colours.shades;
+    json!([
+        "interpolate",
+        ["linear"],
+        ["heatmap-density"],
+        0,
+        "rgba(0,0,0,0)",
+        0.15,
+        second,
+        0.4,
+        third,
+        0.7,
+        fourth,
+        1,
+        warmest
+    ])
+}
+
+/// The colour of each state by its shade; the land's own where there is none.
+pub(super) fn land_colours(colours: &Colours, shades: &Shades) -> Value {
+    let shaded: Vec<_> = shades.iter().filter(|(code, shade)| **shade > 0 && !code.is_empty()).collect();
+    if shaded.is_empty() {
+        return json!(colours.land);
+    }
+    let mut choice = vec![json!("match"), json!(["get", "code"])];
+    for (code, shade) in shaded {
+        choice.extend([json!(code), json!(colours.shades[usize::from((*shade).min(5))])]);
+    }
+    choice.push(json!(colours.land));
+    Value::Array(choice)
 }
 
 /// The colour of a mark by the segment among its properties.
@@ -91,6 +137,7 @@ mod tests {
             accent: word("#606060"),
             surface: word("#707070"),
             unscored: word("#808080"),
+            shades: std::array::from_fn(|shade| format!("#90909{shade}")),
         }
     }
 
@@ -100,7 +147,7 @@ mod tests {
         assert!(!text.contains('$'), "a gap is left: {text}");
         let style: Value = serde_json::from_str(&text).expect("the style is JSON");
         assert_eq!(style["sources"]["states"]["data"], format!("http://localhost:8080{STATES}"));
-        for source in [MARKS, SPOT] {
+        for source in [MARKS, SPOT, DRAWN] {
             assert!(style["sources"][source].is_object(), "there is no source {source}");
         }
         let layers: Vec<_> =
@@ -109,5 +156,13 @@ mod tests {
             assert!(layers.contains(&&json!(layer)), "there is no layer {layer}");
         }
         assert_eq!(style["layers"][0]["paint"]["background-color"], "#101010");
+    }
+
+    #[test]
+    fn shaded_states_have_their_colour_and_all_others_that_of_the_land() {
+        assert_eq!(land_colours(&colours(), &Shades::new()), json!("#202020"));
+        let shades = Shades::from([("IA".to_owned(), 5), ("NE".to_owned(), 0), (String::new(), 3)]);
+        let expected = json!(["match", ["get", "code"], "IA", "#909095", "#202020"]);
+        assert_eq!(land_colours(&colours(), &shades), expected);
     }
 }

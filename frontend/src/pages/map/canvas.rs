@@ -3,10 +3,14 @@
 
 use crate::pages::map::MapState;
 use crate::pages::map::address::{spelled_view, view_of};
-use crate::pages::map::basemap::{self, CLUSTERS, COUNTRY, LIBRARY, LIBRARY_STYLES, MARKS, PINS, SPOT};
+use crate::pages::map::basemap::{
+    self, CLUSTERS, COUNTRY, DRAWN, HEAT, LIBRARY, LIBRARY_STYLES, MARKS, PINS, SPOT,
+};
 use crate::pages::map::card::card;
 use crate::pages::map::colours::Colours;
+use crate::pages::map::lasso::Unproject;
 use crate::pages::map::marks::{draw_pictures, features, pin_of, place, spot};
+use crate::pages::map::regions::Shades;
 use crate::state::effect::watch;
 use crate::state::theme::{on_system_theme_change, use_theme};
 use bellwether_core::AccountId;
@@ -15,6 +19,7 @@ use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::rc::Rc;
 use std::time::Duration;
 
 /// How long the map must rest before the server is asked again.
@@ -46,6 +51,11 @@ pub(super) fn canvas(state: MapState, is_broken: RwSignal<bool>) -> AnyView {
     canvas.keep_spot();
     canvas.keep_theme();
     canvas.keep_fit();
+    canvas.keep_wishes();
+    canvas.keep_drawn();
+    canvas.keep_shades();
+    canvas.keep_heat();
+    canvas.tell_places(container);
     on_cleanup(move || map.dispose());
     view! {
         <link rel="stylesheet" href=LIBRARY_STYLES />
@@ -201,12 +211,60 @@ impl Canvas {
             theme.track();
             if self.is_ready.get() {
                 // The style sheet answers with the new colours in the next frame.
-                request_animation_frame(move || self.with_map(repaint));
+                request_animation_frame(move || self.repaint());
             }
         });
         on_system_theme_change(move || {
-            request_animation_frame(move || self.with_map(repaint));
+            request_animation_frame(move || self.repaint());
         });
+    }
+
+    fn repaint(self) {
+        // The frame may come after the page has gone.
+        let shades = self.state.regions.shades.try_get_untracked().unwrap_or_default();
+        self.with_map(|map| repaint(map).and_then(|()| shade(map, &shades)));
+    }
+
+    fn keep_shades(self) {
+        watch(move || {
+            let shades = self.state.regions.shades.get();
+            if self.is_ready.get() {
+                self.with_map(|map| shade(map, &shades));
+            }
+        });
+    }
+
+    /// Warmth where sales are; the clusters stand back meanwhile.
+    fn keep_heat(self) {
+        watch(move || {
+            let (heat, clusters) = if self.state.is_heated() { (0.8, 0.35) } else { (0.0, 0.94) };
+            if self.is_ready.get() {
+                self.with_map(|map| {
+                    map.set_paint(HEAT, "heatmap-opacity", &heat.into())?;
+                    map.set_paint(CLUSTERS, "circle-opacity", &clusters.into())
+                });
+            }
+        });
+    }
+
+    /// Area and circle of the address.
+    fn keep_drawn(self) {
+        watch(move || {
+            let drawn = self.state.drawn();
+            if self.is_ready.get() {
+                self.with_map(|map| map.set_data(DRAWN, &drawn.features()));
+            }
+        });
+    }
+
+    /// Lets the lasso know which place lies where.
+    fn tell_places(self, container: NodeRef<html::Div>) {
+        let unproject: Unproject = Rc::new(move |x, y| {
+            let frame = container.get_untracked()?.get_bounding_client_rect();
+            let point = [x - frame.left(), y - frame.top()];
+            self.map.try_with_value(|map| map.as_ref()?.unproject(point).ok()).flatten()
+        });
+        self.state.unproject.set_value(Some(unproject));
     }
 
     fn keep_fit(self) {
@@ -216,6 +274,16 @@ impl Canvas {
             let bounds = untrack(|| self.state.answer.value()).and_then(|view| view.bounds);
             if before.replace(wish).is_some_and(|before| before != wish) {
                 self.with_map(|map| map.fit_bounds(bounds.map_or(COUNTRY, roomy), PADDING, CLOSEST_FIT));
+            }
+        });
+    }
+
+    /// Goes where somebody wishes to look.
+    fn keep_wishes(self) {
+        watch(move || {
+            if let (Some(bounds), true) = (self.state.go_to.get(), self.is_ready.get()) {
+                self.with_map(|map| map.fit_bounds(bounds, PADDING, CLOSEST_FIT));
+                self.state.go_to.set(None);
             }
         });
     }
@@ -252,6 +320,11 @@ fn repaint(map: &Map) -> Result<(), MapError> {
         map.set_paint(layer, property, &value)?;
     }
     draw_pictures(map, &colours)
+}
+
+/// Colours the states, or leaves them as the land is.
+fn shade(map: &Map, shades: &Shades) -> Result<(), MapError> {
+    map.set_paint("land", "fill-color", &basemap::land_colours(&Colours::read(), shades))
 }
 
 fn account_of(pointed: &Pointed) -> Option<AccountId> {

@@ -7,6 +7,7 @@ use crate::components::risk::Risk;
 use crate::format::{day, money_short};
 use crate::pages::map::MapState;
 use crate::pages::map::marks::pin_of;
+use crate::pages::map::route::stop_button;
 use crate::state::loader::load;
 use crate::state::session::use_session;
 use bellwether_core::account::{AccountDetail, AccountRow};
@@ -64,6 +65,7 @@ pub(super) fn card(state: MapState, account: AccountId, x: f64, y: f64) -> Optio
                 <p class="muted">{summary.place.clone()}</p>
                 {figures(&summary)}
                 {is_chosen.then(|| reason(account))}
+                {is_chosen.then(|| stop_button(state, account, &summary.name, "button map-card-stop"))}
             </article>
         }
         .into_any(),

@@ -14,6 +14,8 @@ pub(super) struct Colours {
     pub(super) accent: String,
     pub(super) surface: String,
     pub(super) unscored: String,
+    /// Of shaded states, the palest first.
+    pub(super) shades: [String; 6],
 }
 
 impl Colours {
@@ -28,6 +30,7 @@ impl Colours {
             accent: token("--accent"),
             surface: token("--surface-1"),
             unscored: token("--border-strong"),
+            shades: std::array::from_fn(|shade| token(&format!("--shade-{shade}"))),
         }
     }
 

@@ -1,12 +1,18 @@
-//! Filters of the map: words, rep, segment, state, sales, orders. All of them live in the address.
+//! Filters of the map: words, rep, state, category, segment, and three ranges under their histograms. All of them
+//! live in the address. On phones they are a sheet.
 
+use crate::components::badge::SegmentShape;
+use crate::format::tally;
 use crate::pages::map::MapState;
-use crate::pages::map::address::KEYS;
-use crate::state::loader::load;
+use crate::pages::map::address::{KEYS, in_force};
+use crate::pages::map::range::{ORDER_VALUE, ORDERS, REVENUE, range};
+use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_core::Segment;
+use bellwether_core::map::MapHistograms;
 use bellwether_core::rep::FilterChoices;
+use leptos::html;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -25,17 +31,23 @@ pub(super) fn filter_bar(state: MapState) -> AnyView {
             async move { client.filter_choices().await }
         },
     );
-    let in_force =
-        move || KEYS.into_iter().filter(|key| *key != "search" && state.filters.get(key).is_some()).count();
-    let summary = move || match in_force() {
+    let histograms = load(
+        move || Some(state.restrictions.get()),
+        move |accounts| {
+            let client = session.client();
+            async move { client.map_histograms(&accounts).await }
+        },
+    );
+    let number = move || in_force(|key| state.filters.get(key));
+    let summary = move || match number() {
         0 => "Filters".to_owned(),
         number => format!("Filters ({number})"),
     };
+    let sheet = NodeRef::<html::Details>::new();
     let starts_open = !untrack(|| use_is_phone().get());
     let mut typed = debounce(REST, move |text: String| {
         state.filters.replace(&[("search", (!text.trim().is_empty()).then_some(text))]);
     });
-    let clear = move |_| state.filters.set(&KEYS.map(|key| (key, None)));
     view! {
         <form class="map-filters" role="search" on:submit=move |event| event.prevent_default()>
             <label class="field map-search">
@@ -47,14 +59,13 @@ pub(super) fn filter_bar(state: MapState) -> AnyView {
                     on:input:target=move |event| typed(event.target().value())
                 />
             </label>
-            <details open=starts_open>
+            <details open=starts_open node_ref=sheet>
                 <summary class="button">{summary}</summary>
                 <div class="map-filter-fields">
                     {move || selects(state, choices.value())}
-                    {number(state, "min_sales", "Sales from")}
-                    {number(state, "max_sales", "Sales up to")}
-                    {number(state, "min_orders", "Orders from")}
-                    {move || (in_force() > 0).then(|| view! { <button type="button" class="button map-clear" on:click=clear>"Clear filters"</button> })}
+                    {segments(state)}
+                    {ranges(state, histograms)}
+                    {foot(state, sheet)}
                 </div>
             </details>
         </form>
@@ -62,23 +73,89 @@ pub(super) fn filter_bar(state: MapState) -> AnyView {
     .into_any()
 }
 
+/// The way back to everything, and on phones the way back to the map.
+fn foot(state: MapState, sheet: NodeRef<html::Details>) -> AnyView {
+    let clear = move |_| state.filters.set(&KEYS.map(|key| (key, None)));
+    let close = move |_| {
+        if let Some(sheet) = sheet.get_untracked() {
+            sheet.set_open(false);
+        }
+    };
+    let show = move || {
+        let matching = state.answer.value().map(|view| view.inside);
+        matching
+            .map_or_else(|| "Show accounts".to_owned(), |inside| format!("Show {} accounts", tally(inside)))
+    };
+    let is_filtered = move || in_force(|key| state.filters.get(key)) > 0;
+    view! {
+        <div class="map-filter-foot">
+            {move || is_filtered().then(|| view! { <button type="button" class="button map-clear" on:click=clear>"Clear filters"</button> })}
+            <button type="button" class="button is-primary map-filter-close" on:click=close>{show}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn ranges(state: MapState, histograms: Loader<MapHistograms>) -> AnyView {
+    let trouble = move || {
+        histograms.failure().map(|_| {
+            view! {
+                <p class="muted">
+                    "How the accounts are spread could not be loaded. "
+                    <button type="button" class="button" on:click=move |_| histograms.reload()>"Try again"</button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="map-ranges">
+            {range(state, histograms, ORDER_VALUE)}
+            {range(state, histograms, ORDERS)}
+            {range(state, histograms, REVENUE)}
+            {trouble}
+        </div>
+    }
+    .into_any()
+}
+
 fn change(state: MapState, key: &'static str, value: String) {
-    let value = value.trim().to_owned();
     state.filters.set(&[(key, (!value.is_empty()).then_some(value))]);
 }
 
+/// Pressing the segment that is chosen shows all again.
+fn segments(state: MapState) -> AnyView {
+    let is_chosen = move |segment: Segment| state.filters.get("segment").as_deref() == Some(segment.code());
+    let chips: Vec<_> = Segment::ALL
+        .into_iter()
+        .map(|segment| {
+            let press = move |_| {
+                let next = if untrack(|| is_chosen(segment)) { "" } else { segment.code() };
+                change(state, "segment", next.to_owned());
+            };
+            view! {
+                <button type="button" class="chip" aria-pressed=move || is_chosen(segment).to_string() on:click=press>
+                    <SegmentShape segment />
+                    {segment.label()}
+                </button>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <div class="map-segments" role="group" aria-label="Segment">{chips}</div> }.into_any()
+}
+
 fn selects(state: MapState, choices: Option<Arc<FilterChoices>>) -> AnyView {
-    let segments =
-        Segment::ALL.map(|segment| (segment.code().to_owned(), segment.label().to_owned())).to_vec();
-    let (reps, states) = choices.map_or((Vec::new(), Vec::new()), |choices| {
+    let (reps, states, categories) = choices.map_or((Vec::new(), Vec::new(), Vec::new()), |choices| {
         let reps = choices.reps.iter().map(|rep| (rep.id.to_string(), rep.name.clone())).collect();
         let states = choices.states.iter().map(|state| (state.clone(), state.clone())).collect();
-        (reps, states)
+        let categories =
+            choices.categories.iter().map(|found| (found.id.to_string(), found.name.clone())).collect();
+        (reps, states, categories)
     });
     view! {
-        {select(state, "rep", "Rep", "All", reps)}
-        {select(state, "segment", "Segment", "All", segments)}
-        {select(state, "state", "State", "All", states)}
+        {select(state, "rep", "Rep", reps)}
+        {select(state, "state", "State", states)}
+        {select(state, "category", "Bought category", categories)}
     }
     .into_any()
 }
@@ -87,7 +164,6 @@ fn select(
     state: MapState,
     key: &'static str,
     label: &'static str,
-    all: &'static str,
     options: Vec<(String, String)>,
 ) -> AnyView {
     let chosen = move || state.filters.get(key).unwrap_or_default();
@@ -102,27 +178,9 @@ fn select(
         <label class="field">
             <span>{label}</span>
             <select on:change:target=move |event| change(state, key, event.target().value())>
-                <option value="" selected=move || chosen().is_empty()>{all}</option>
+                <option value="" selected=move || chosen().is_empty()>"All"</option>
                 {options}
             </select>
-        </label>
-    }
-    .into_any()
-}
-
-fn number(state: MapState, key: &'static str, label: &'static str) -> AnyView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input
-                type="number"
-                min="0"
-                step="1"
-                inputmode="numeric"
-                placeholder="any"
-                prop:value=move || state.filters.get(key).unwrap_or_default()
-                on:change:target=move |event| change(state, key, event.target().value())
-            />
         </label>
     }
     .into_any()

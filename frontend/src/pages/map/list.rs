@@ -7,11 +7,12 @@ use crate::components::risk::Risk;
 use crate::format::{count, day, money_short};
 use crate::pages::map::MapState;
 use crate::pages::map::address::KEYS;
+use crate::pages::map::route::stop_button;
 use crate::state::effect::watch;
 use crate::state::session::use_session;
-use bellwether_core::AccountId;
 use bellwether_core::account::AccountRow;
 use bellwether_core::map::MapView;
+use bellwether_core::{AccountId, Cents};
 use leptos::prelude::*;
 
 /// Why a list has no rows.
@@ -40,6 +41,7 @@ fn emptiness(view: &MapView, is_filtered: bool) -> Option<Emptiness> {
 /// The list, in its four states.
 pub(super) fn list(state: MapState) -> AnyView {
     let is_open = RwSignal::new(false);
+    let symbol = use_session().currency();
     let inside = move || match (state.answer.value(), state.answer.failure()) {
         (_, Some(error)) => view! { <Failure error retry=move |()| state.answer.reload() /> }.into_any(),
         (None, None) => waiting(),
@@ -55,6 +57,7 @@ pub(super) fn list(state: MapState) -> AnyView {
                 on:click=move |_| is_open.update(|open| *open = !*open)
             >
                 <span aria-live="polite">{move || state.answer.value().map_or_else(|| "Looking…".to_owned(), |view| headline(&view))}</span>
+                {move || state.answer.value().filter(|view| view.inside > 0).map(|view| view! { <b class="map-list-sales">{money_short(sales(&view), symbol)}<span class="visually-hidden">" of sales in twelve months"</span></b> })}
             </button>
             <div class="map-list-body" tabindex="-1" class:is-stale=move || state.answer.is_loading() aria-busy=move || state.answer.is_loading().to_string()>
                 {inside}
@@ -71,14 +74,20 @@ fn waiting() -> AnyView {
 }
 
 fn headline(view: &MapView) -> String {
+    let order = if view.list.iter().any(|row| row.distance_km.is_some()) { "nearest" } else { "largest" };
     let inside = i64::try_from(view.inside).unwrap_or(i64::MAX);
     let shown = i64::try_from(view.list.len()).unwrap_or(i64::MAX);
     match inside {
         0 => "No accounts in this view".to_owned(),
         1 => "1 account in this view".to_owned(),
-        _ if shown < inside => format!("{} accounts in this view, the {shown} largest below", count(inside)),
+        _ if shown < inside => format!("{} accounts in this view, the {shown} {order} below", count(inside)),
         _ => format!("{} accounts in this view", count(inside)),
     }
+}
+
+/// Net sales of twelve months of all accounts in the view.
+fn sales(view: &MapView) -> Cents {
+    view.marks.iter().map(|mark| mark.revenue_cents).sum()
 }
 
 fn full(state: MapState, view: &MapView) -> AnyView {
@@ -107,6 +116,7 @@ fn row(state: MapState, account: &AccountRow) -> AnyView {
     let last = account
         .last_order
         .map_or_else(|| "no order yet".to_owned(), |date| format!("last order {}", day(date, 0)));
+    let distance = account.distance_km.map(|km| view! { <b>{format!("{km:.1} km")}</b>" · " });
     view! {
         <li
             id=row_id(id)
@@ -119,12 +129,13 @@ fn row(state: MapState, account: &AccountRow) -> AnyView {
             <a class="map-row" href=href>
                 <span class="map-row-name">{account.account.name.clone()}</span>
                 <span class="map-row-money">{money_short(account.trailing_revenue_cents, symbol)}</span>
-                <span class="map-row-place muted">{account.account.place.clone()}" · "{last}</span>
+                <span class="map-row-place muted">{distance}{account.account.place.clone()}" · "{last}</span>
                 <span class="map-row-state">
                     <SegmentBadge segment=account.segment />
                     <span class="map-row-risk"><span class="muted">"Churn risk"</span><Risk risk=account.churn_risk /></span>
                 </span>
             </a>
+            {stop_button(state, id, &account.account.name, "map-stop")}
         </li>
     }
     .into_any()

@@ -5,7 +5,7 @@ use crate::format::count_short;
 use crate::pages::map::colours::Colours;
 use crate::pages::map::curves::{cosine, power_of_two, sine};
 use bellwether_core::map::{MapMark, MapView};
-use bellwether_core::{AccountId, Segment};
+use bellwether_core::{AccountId, Cents, Segment};
 use bellwether_maplibre::{Map, MapError, Shape};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -48,7 +48,8 @@ pub(super) fn draw_pictures(map: &Map, colours: &Colours) -> Result<(), MapError
 
 /// The marks as GeoJSON.
 pub(super) fn features(view: &MapView) -> Value {
-    collection(view.marks.iter().map(feature).collect())
+    let largest = view.marks.iter().map(|mark| mark.revenue_cents).max().unwrap_or_default();
+    collection(view.marks.iter().map(|mark| feature(mark, warmth(mark, largest))).collect())
 }
 
 /// One place as GeoJSON, or none.
@@ -94,8 +95,15 @@ fn point(place: [f64; 2]) -> Value {
     json!({ "type": "Point", "coordinates": place })
 }
 
-fn feature(mark: &MapMark) -> Value {
+/// How much a mark sells against the largest, 0 to 1. By the square root, so that one large city does not leave all
+/// others cold.
+pub(super) fn warmth(mark: &MapMark, largest: Cents) -> f64 {
+    mark.revenue_cents.share_of(largest).map_or(0.0, |share| share.max(0.0).sqrt())
+}
+
+fn feature(mark: &MapMark, warmth: f64) -> Value {
     let mut properties = json!({
+        "weight": warmth,
         "count": mark.count,
         "label": count_short(i64::from(mark.count)),
         "segment": mark.segment.map_or("", Segment::code),
@@ -121,7 +129,7 @@ pub(super) fn legend() -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bellwether_core::{Cents, Probability};
+    use bellwether_core::Probability;
 
     fn mark(account: Option<AccountId>, count: u32) -> MapMark {
         MapMark {
@@ -138,12 +146,21 @@ mod tests {
 
     #[test]
     fn a_pin_has_a_picture_and_a_cluster_a_count() {
-        let pin = feature(&mark(Some(AccountId(7)), 1));
+        let pin = feature(&mark(Some(AccountId(7)), 1), 1.0);
         assert_eq!(pin["properties"]["picture"], "pin-at_risk");
         assert_eq!(pin["properties"]["account"], AccountId(7).to_string());
-        let cluster = feature(&mark(None, 12_345));
+        let cluster = feature(&mark(None, 12_345), 0.5);
         assert_eq!(cluster["properties"]["label"], "12.3 K");
         assert!(cluster["properties"].get("account").is_none());
+    }
+
+    #[test]
+    fn the_warmest_mark_is_the_one_that_sells_most() {
+        let mut small = mark(None, 2);
+        small.revenue_cents = Cents(25);
+        assert_eq!([warmth(&mark(None, 2), Cents(100)), warmth(&small, Cents(100))], [1.0, 0.5]);
+        small.revenue_cents = Cents(-5);
+        assert_eq!([warmth(&small, Cents(100)), warmth(&small, Cents(0))], [0.0, 0.0]);
     }
 
     #[test]

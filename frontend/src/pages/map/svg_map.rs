@@ -4,17 +4,22 @@
 use crate::components::badge::{segment_class, shape};
 use crate::format::count_short;
 use crate::pages::map::MapState;
+use crate::pages::map::area::Corner;
 use crate::pages::map::basemap::{COUNTRY, STATES};
 use crate::pages::map::card::card;
 use crate::pages::map::curves::binary_logarithm;
-use crate::pages::map::marks::pin_of;
+use crate::pages::map::lasso::Unproject;
+use crate::pages::map::marks::{pin_of, warmth};
+use crate::pages::map::regions::Shades;
 use crate::state::effect::watch;
 use bellwether_core::map::MapMark;
 use bellwether_maplibre::View;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::svg;
 use leptos::task::spawn_local;
 use serde_json::Value;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -42,19 +47,34 @@ impl Window {
         ((longitude - self.bounds[0]) * SQUEEZE * self.scale(), (self.bounds[3] - latitude) * self.scale())
     }
 
-    /// A third of it around a place, with the zoom that the server clusters by.
+    /// The place on earth at a point of the picture, in its own units.
+    fn place_at(self, x: f64, y: f64) -> Corner {
+        [self.bounds[0] + x / (SQUEEZE * self.scale()), self.bounds[3] - y / self.scale()]
+    }
+
+    /// A third of it around a place.
     fn closer(self, center: [f64; 2]) -> View {
         let [west, south, east, north] = self.bounds;
-        let (half_width, half_height) = ((east - west) / 6.0, (north - south) / 6.0);
-        View {
-            west: center[0] - half_width,
-            south: center[1] - half_height,
-            east: center[0] + half_width,
-            north: center[1] + half_height,
-            zoom: binary_logarithm(360.0 / (half_width * 2.0)) + 0.6,
-            center,
-        }
+        around(center, (east - west) / 6.0, (north - south) / 6.0)
     }
+}
+
+/// So many degrees to each side of a place, with the zoom that the server clusters by.
+fn around(center: [f64; 2], half_width: f64, half_height: f64) -> View {
+    View {
+        west: center[0] - half_width,
+        south: center[1] - half_height,
+        east: center[0] + half_width,
+        north: center[1] + half_height,
+        zoom: binary_logarithm(360.0 / (half_width * 2.0)) + 0.6,
+        center,
+    }
+}
+
+/// Some bounds with a little room around them.
+fn fitted([west, south, east, north]: [f64; 4]) -> View {
+    let half = |low: f64, high: f64| ((high - low) * 0.55).max(0.1);
+    around([f64::midpoint(west, east), f64::midpoint(south, north)], half(west, east), half(south, north))
 }
 
 /// The map as SVG.
@@ -77,14 +97,29 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
             state.view.set(None);
         }
     });
+    watch(move || {
+        if let Some(bounds) = state.go_to.get() {
+            state.view.set(Some(fitted(bounds)));
+            state.go_to.set(None);
+        }
+    });
+    let picture = NodeRef::<svg::Svg>::new();
+    tell_places(state, picture, shown);
+    let land = move || {
+        let shades = state.regions.shades.get();
+        states.with(|states| states.as_ref().map(|states| outlines(states, shown.get(), &shades)))
+    };
     view! {
         <div class="map-svg" node_ref=stage>
             <svg
+                node_ref=picture
                 viewBox=move || format!("0 0 {WIDTH} {:.1}", shown.get().height())
                 role="img"
                 aria-label="Map of the accounts; the list says the same in words"
             >
-                <g class="map-svg-states">{move || states.with(|states| states.as_ref().map(|states| outlines(states, shown.get())))}</g>
+                <g class="map-svg-states">{land}</g>
+                <g class="map-svg-heat">{move || warm(state, shown.get())}</g>
+                <g class="map-svg-drawn">{move || drawn(state, shown.get())}</g>
                 <g>{move || state.answer.value().map(|view| view.marks.iter().map(|mark| mark_view(state, mark, shown.get())).collect_view())}</g>
             </svg>
             {move || card_at(state, stage, shown.get())}
@@ -102,13 +137,59 @@ async fn shapes() -> Result<Value, JsValue> {
     serde_wasm_bindgen::from_value(shapes).map_err(JsValue::from)
 }
 
-fn outlines(states: &Value, window: Window) -> Vec<AnyView> {
+/// Lets the lasso know which place lies where.
+fn tell_places(state: MapState, picture: NodeRef<svg::Svg>, shown: Memo<Window>) {
+    let unproject: Unproject = Rc::new(move |x, y| {
+        let frame = picture.get_untracked()?.get_bounding_client_rect();
+        let units = WIDTH / frame.width();
+        Some(shown.get_untracked().place_at((x - frame.left()) * units, (y - frame.top()) * units))
+    });
+    state.unproject.set_value(Some(unproject));
+}
+
+fn outlines(states: &Value, window: Window, shades: &Shades) -> Vec<AnyView> {
     let features = states.get("features").and_then(Value::as_array);
+    let class = |state: &Value| {
+        let code = state.get("properties").and_then(|known| known.get("code")).and_then(Value::as_str);
+        code.and_then(|code| shades.get(code)).map_or_else(String::new, |shade| format!("shade-{shade}"))
+    };
     features
         .into_iter()
         .flatten()
-        .map(|state| view! { <path d=outline(state, window) /> }.into_any())
+        .map(|state| view! { <path class=class(state) d=outline(state, window) /> }.into_any())
         .collect()
+}
+
+/// Warmth where sales are.
+fn warm(state: MapState, window: Window) -> Option<Vec<AnyView>> {
+    let view = state.is_heated().then(|| state.answer.value()).flatten()?;
+    let largest = view.marks.iter().map(|mark| mark.revenue_cents).max().unwrap_or_default();
+    let spot = |mark: &MapMark| {
+        let (x, y) = window.place(mark.longitude, mark.latitude);
+        let radius = 46.0 * warmth(mark, largest);
+        view! { <circle cx=x.to_string() cy=y.to_string() r=radius.to_string() /> }.into_any()
+    };
+    Some(view.marks.iter().map(spot).collect())
+}
+
+/// Area and circle of the address.
+fn drawn(state: MapState, window: Window) -> Vec<AnyView> {
+    let drawn = state.drawn();
+    let ring = |ring: &Vec<Corner>| {
+        let points: Vec<String> = ring
+            .iter()
+            .map(|[east, north]| {
+                let (x, y) = window.place(*east, *north);
+                format!("{x:.1},{y:.1}")
+            })
+            .collect();
+        view! { <polygon points=points.join(" ") /> }.into_any()
+    };
+    let here = drawn.here.map(|[east, north]| {
+        let (x, y) = window.place(east, north);
+        view! { <circle cx=x.to_string() cy=y.to_string() r="7" /> }.into_any()
+    });
+    drawn.rings.iter().map(ring).chain(here).collect()
 }
 
 /// Path data of a state's polygons.
@@ -191,6 +272,16 @@ mod tests {
         assert!(one.starts_with("M0.0 0.0L960.0 0.0L960.0 ") && one.ends_with('Z'), "{one}");
         let two = outline(&json!({ "geometry": { "coordinates": [[ring], [ring]] } }), window);
         assert_eq!(two.matches('Z').count(), 2);
+    }
+
+    #[test]
+    fn a_point_of_the_picture_is_the_place_drawn_there() {
+        let window = Window { bounds: COUNTRY };
+        let (x, y) = window.place(-93.0, 42.0);
+        let [east, north] = window.place_at(x, y);
+        assert!((east + 93.0).abs() < 1e-9 && (north - 42.0).abs() < 1e-9);
+        let fitted = fitted([-94.0, 41.0, -92.0, 43.0]);
+        assert!(fitted.west < -94.0 && fitted.north > 43.0);
     }
 
     #[test]

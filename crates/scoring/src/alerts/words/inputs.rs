@@ -46,7 +46,7 @@ fn of_silence(silence: &SilenceEvidence, rules: &Rules) -> Vec<RuleInput> {
         ),
         beyond("Longer than the 80th percentile of its gaps", silence.p80_days),
         beyond("Longer than the longest normal gap", silence.longest_normal_days),
-        plain("At risk beyond", format!("{} × {} %", rules.churn_rule.label(), rules.silence_percent)),
+        plain("At risk beyond", format!("{} × {}%", rules.churn_rule.label(), rules.silence_percent)),
         plain("Own gaps looked at", silence.gaps.to_string()),
         plain("Of them longer than the silence", silence.longer_gaps.to_string()),
         plain("Counts as churned from", days(silence.lost_after_days)),

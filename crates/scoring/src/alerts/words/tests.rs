@@ -91,7 +91,7 @@ fn the_other_rules_are_told_with_theirs() {
     };
     assert_eq!(
         sentence(&Evidence::PatternRisk(pattern), &name),
-        "At Risk with a churn risk of 45 %; 60 days since the last order."
+        "At Risk with a churn risk of 45%; 60 days since the last order."
     );
     let stalled = StalledEvidence {
         last_order: on(2026, 5, 1),
@@ -158,7 +158,7 @@ fn notes_say_what_else_should_be_known() {
             "Possibly replaced by Flat mops.",
             "Bought in the same months of each year; the next season begins on 1 Jan 2027.",
             "Most accounts that bought it have stopped of late: it is hardly lost at this one alone.",
-            "64 % likely to stay out of the next 90 days' orders."
+            "64% likely to stay out of the next 90 days' orders."
         ]
     );
     assert_eq!(

@@ -39,14 +39,14 @@ pub fn what_changed(account: &AccountDetail) -> Option<AnyView> {
     account.score.as_ref()?.churn_risk?;
     let range = Range { first: account.first_order?, as_of: account.as_of };
     let (session, filters) = (use_session(), use_filters());
-    let id = account.account.id;
+    let (id, level) = (account.account.id, Some(account.level));
     let since =
         Memo::new(move |_| filters.parsed::<NaiveDate>(SINCE).unwrap_or_else(|| range.back(BACK[1].1)));
     let explanation: Loader<Explanation> = load(
         move || Some(since.get()),
         move |since| {
             let client = session.client();
-            async move { client.explain(id, Some(since)).await }
+            async move { client.explain(id, level, Some(since)).await }
         },
     );
     let body = four_states(

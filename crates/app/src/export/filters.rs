@@ -1,0 +1,118 @@
+//! The filters of a list in words, for files that have to say what they hold.
+
+use crate::book::Book;
+use bellwether_core::account::{AccountLevel, AccountQuery, AccountSort};
+use bellwether_core::paging::Direction;
+
+/// Longest part of a file's name.
+const LONGEST_NAME: usize = 80;
+
+/// What is asked for, in words: name and value.
+#[derive(Debug)]
+pub(super) struct Filters {
+    entries: Vec<(&'static str, String)>,
+    /// Those that fit into a file's name.
+    short: Vec<String>,
+}
+
+impl Filters {
+    pub(super) fn of(book: &Book, query: &AccountQuery) -> Self {
+        let mut filters = Self { entries: Vec::new(), short: Vec::new() };
+        let of_rep = |rep| book.rep_by_id(rep).map_or_else(|| "unknown".to_owned(), |rep| rep.name);
+        let of_region =
+            |region| book.region_by_id(region).map_or_else(|| "unknown".to_owned(), |region| region.name);
+        let of_category = |id| {
+            let category = book.dimensions().category_index(id).and_then(|index| book.category_ref(index));
+            category.map_or_else(|| "unknown".to_owned(), |category| category.name)
+        };
+        filters.add_short("Search", query.search.clone());
+        filters.add_short("Segment", query.segment.map(|segment| segment.label().to_owned()));
+        filters.add_short("State", query.state.clone());
+        filters.add_short("Region", query.region.map(of_region));
+        filters.add_short("Rep", query.rep.map(of_rep));
+        filters.add_short("Category bought within 12 months", query.category.map(of_category));
+        filters.add("12-month sales", bounds(query.min_revenue_cents, query.max_revenue_cents, money));
+        filters
+            .add("12-month orders", bounds(query.min_orders, query.max_orders, |orders| orders.to_string()));
+        filters.add("Average order", bounds(query.min_order_cents, query.max_order_cents, money));
+        filters.add("Inside the area", query.area.clone());
+        let near = |place: &String| format!("{place}, within {} km", query.within_km.unwrap_or(25));
+        filters.add("Near", query.near.as_ref().map(near));
+        let is_parents = query.level == Some(AccountLevel::Parent);
+        filters.add_short("Level", is_parents.then(|| "parents".to_owned()));
+        if filters.entries.is_empty() {
+            filters.add("Filters", Some("none".to_owned()));
+        }
+        filters.add("Sorted by", Some(sorted_by(query)));
+        filters
+    }
+
+    fn add(&mut self, name: &'static str, words: Option<String>) {
+        self.entries.extend(words.map(|words| (name, words)));
+    }
+
+    fn add_short(&mut self, name: &'static str, words: Option<String>) {
+        self.short.extend(words.clone());
+        self.add(name, words);
+    }
+
+    /// Names and values.
+    pub(super) fn entries(&self) -> &[(&'static str, String)] {
+        &self.entries
+    }
+
+    /// What goes into a file's name: letters, digits and hyphens.
+    pub(super) fn in_name(&self) -> String {
+        let mut name = String::new();
+        for words in &self.short {
+            let plain = deunicode::deunicode(words).to_lowercase();
+            let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric());
+            for word in words.filter(|word| !word.is_empty()) {
+                if name.len() + word.len() < LONGEST_NAME {
+                    name.push('-');
+                    name.push_str(word);
+                }
+            }
+        }
+        name
+    }
+
+    /// All of them on one line, for a header of the answer.
+    pub(super) fn in_ascii(&self) -> String {
+        let all: Vec<String> = self.entries.iter().map(|(name, words)| format!("{name}: {words}")).collect();
+        let plain = deunicode::deunicode(&all.join("; "));
+        plain.chars().map(|letter| if letter.is_ascii_graphic() { letter } else { ' ' }).take(4000).collect()
+    }
+}
+
+fn bounds(least: Option<i64>, most: Option<i64>, words: impl Fn(i64) -> String) -> Option<String> {
+    match (least, most) {
+        (Some(least), Some(most)) => Some(format!("{} to {}", words(least), words(most))),
+        (Some(least), None) => Some(format!("at least {}", words(least))),
+        (None, Some(most)) => Some(format!("at most {}", words(most))),
+        (None, None) => None,
+    }
+}
+
+fn money(cents: i64) -> String {
+    format!("{:.2}", cents as f64 / 100.0)
+}
+
+fn sorted_by(query: &AccountQuery) -> String {
+    let sort = match query.sort.unwrap_or_default() {
+        AccountSort::TrailingRevenue => "12-month sales",
+        AccountSort::TrailingOrders => "12-month orders",
+        AccountSort::ChurnRisk => "churn risk",
+        AccountSort::RevenueAtRisk => "sales at risk",
+        AccountSort::LastOrder => "last order",
+        AccountSort::NextOrder => "next order",
+        AccountSort::Health => "health",
+        AccountSort::Name => "name",
+        AccountSort::Distance => "distance",
+    };
+    match query.direction {
+        None => sort.to_owned(),
+        Some(Direction::Ascending) => format!("{sort}, ascending"),
+        Some(Direction::Descending) => format!("{sort}, descending"),
+    }
+}

@@ -1,0 +1,181 @@
+//! The columns of the file and what stands in them. A cell knows what it is, so that numbers stay numbers and dates
+//! dates, whatever the file is.
+
+use crate::book::money_at_risk;
+use crate::{Answer, AppError};
+use bellwether_core::Cents;
+use bellwether_core::account::{AccountLevel, AccountQuery, AccountRow};
+use bellwether_core::export::AccountColumn;
+use chrono::{Months, NaiveDate};
+
+/// Months of the trend.
+const MONTHS: u32 = 12;
+
+/// What stands in one cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    /// Words, whatever they look like.
+    Text(String),
+    /// An amount of the organisation's currency.
+    Money(Cents),
+    /// A number without a fraction.
+    Count(i64),
+    /// A share between 0 and 1.
+    Share(f64),
+    /// A number with one decimal.
+    Decimal(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// Nothing is known.
+    Empty,
+}
+
+/// What a column holds; some columns of the list are several of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// As in the list.
+    Listed(AccountColumn),
+    /// End of the window of the next order.
+    NextOrderTo,
+    /// Sales of a month of the trend, the oldest 0.
+    Month(usize),
+    /// Accounts that the row puts together.
+    Members,
+    /// Kilometres from the place asked for.
+    Distance,
+    /// The date facts are read as of.
+    AsOf,
+}
+
+/// The columns of a file.
+#[derive(Debug)]
+pub(super) struct Columns {
+    parts: Vec<(Part, String)>,
+    as_of: NaiveDate,
+}
+
+impl Columns {
+    /// The columns asked for by their words, in display order; all of them when nothing is asked. The number of
+    /// accounts of a row, the distance and the as-of date come along where they mean something.
+    ///
+    /// # Errors
+    /// `Invalid` for a word that is no column.
+    pub(super) fn of(
+        query: &AccountQuery,
+        asked: Option<&str>,
+        as_of: NaiveDate,
+        currency: &str,
+    ) -> Answer<Self> {
+        let mut parts = Vec::new();
+        for column in asked_columns(asked)? {
+            add(&mut parts, column, as_of, currency);
+        }
+        if query.level == Some(AccountLevel::Parent) {
+            parts.push((Part::Members, "Sites".to_owned()));
+        }
+        if query.near.is_some() {
+            parts.push((Part::Distance, "Distance (km)".to_owned()));
+        }
+        parts.push((Part::AsOf, "As of".to_owned()));
+        Ok(Self { parts, as_of })
+    }
+
+    /// The words above each column.
+    pub(super) fn heads(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().map(|(_, head)| head.as_str())
+    }
+
+    /// The cells of a row.
+    pub(super) fn cells(&self, row: &AccountRow) -> Vec<Cell> {
+        self.parts.iter().map(|(part, _)| self.cell(*part, row)).collect()
+    }
+
+    fn cell(&self, part: Part, row: &AccountRow) -> Cell {
+        match part {
+            Part::Listed(column) => listed(column, row),
+            Part::NextOrderTo => date(row.next_order.map(|band| band.to)),
+            Part::Month(month) => {
+                row.monthly_revenue_cents.get(month).map_or(Cell::Empty, |cents| Cell::Money(*cents))
+            }
+            Part::Members => row.members.map_or(Cell::Count(1), |members| Cell::Count(members.into())),
+            Part::Distance => row.distance_km.map_or(Cell::Empty, Cell::Decimal),
+            Part::AsOf => Cell::Date(self.as_of),
+        }
+    }
+}
+
+fn asked_columns(asked: Option<&str>) -> Answer<Vec<AccountColumn>> {
+    let Some(asked) = asked.map(str::trim).filter(|asked| !asked.is_empty()) else {
+        return Ok(AccountColumn::ALL.into());
+    };
+    let known = |word: &str| {
+        AccountColumn::from_code(word.trim()).ok_or_else(|| {
+            let words: Vec<&str> = AccountColumn::ALL.into_iter().map(AccountColumn::code).collect();
+            AppError::invalid("columns", format!("use some of {}, separated by commas", words.join(", ")))
+        })
+    };
+    let asked: Vec<AccountColumn> = asked.split(',').map(known).collect::<Answer<_>>()?;
+    Ok(AccountColumn::ALL.into_iter().filter(|column| asked.contains(column)).collect())
+}
+
+fn add(parts: &mut Vec<(Part, String)>, column: AccountColumn, as_of: NaiveDate, currency: &str) {
+    let own = Part::Listed(column);
+    let label = column.label();
+    match column {
+        AccountColumn::NextOrder => {
+            parts.push((own, format!("{label} from")));
+            parts.push((Part::NextOrderTo, format!("{label} to")));
+        }
+        AccountColumn::Trend => {
+            let ends = (0..MONTHS).rev().filter_map(|months| as_of.checked_sub_months(Months::new(months)));
+            let months = (0..)
+                .zip(ends)
+                .map(|(month, end)| (Part::Month(month), format!("Sales, month to {end} ({currency})")));
+            parts.extend(months);
+        }
+        AccountColumn::TrailingRevenue | AccountColumn::AtRisk => {
+            parts.push((own, format!("{label} ({currency})")))
+        }
+        AccountColumn::Name
+        | AccountColumn::Number
+        | AccountColumn::Place
+        | AccountColumn::Rep
+        | AccountColumn::Segment
+        | AccountColumn::ChurnRisk
+        | AccountColumn::ChurnRank
+        | AccountColumn::Health
+        | AccountColumn::LastOrder
+        | AccountColumn::TrailingOrders => parts.push((own, label.to_owned())),
+    }
+}
+
+fn listed(column: AccountColumn, row: &AccountRow) -> Cell {
+    match column {
+        AccountColumn::Name => text(&row.account.name),
+        AccountColumn::Number => text(&row.external_id),
+        AccountColumn::Place => text(&row.account.place),
+        AccountColumn::Rep => row.rep.as_ref().map_or(Cell::Empty, |rep| text(&rep.name)),
+        AccountColumn::Segment => row.segment.map_or(Cell::Empty, |segment| text(segment.label())),
+        AccountColumn::ChurnRisk => row.churn_risk.map_or(Cell::Empty, |risk| Cell::Share(risk.get())),
+        AccountColumn::ChurnRank => row.churn_rank.map_or(Cell::Empty, |rank| Cell::Count(rank.into())),
+        AccountColumn::Health => row.health.map_or(Cell::Empty, |health| Cell::Count(health.into())),
+        AccountColumn::LastOrder => date(row.last_order),
+        AccountColumn::NextOrder => date(row.next_order.map(|band| band.from)),
+        AccountColumn::TrailingRevenue => Cell::Money(row.trailing_revenue_cents),
+        AccountColumn::TrailingOrders => Cell::Count(row.trailing_orders),
+        AccountColumn::AtRisk => {
+            let money = |risk| Cell::Money(money_at_risk(risk, row.trailing_revenue_cents));
+            row.churn_risk.map_or(Cell::Empty, money)
+        }
+        // It is twelve columns of its own.
+        AccountColumn::Trend => Cell::Empty,
+    }
+}
+
+fn text(words: &str) -> Cell {
+    if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
+}
+
+fn date(day: Option<NaiveDate>) -> Cell {
+    day.map_or(Cell::Empty, Cell::Date)
+}

@@ -1,0 +1,64 @@
+//! The list as a file: links that download what the filters leave, in the order shown.
+
+use super::question::question;
+use super::shown::{are_chosen, shown_columns};
+use crate::components::icon::{Icon, IconName};
+use crate::components::popover::Popover;
+use crate::format::tally;
+use crate::state::filters::{Filters, use_filters};
+use crate::state::session::{Session, use_session};
+use crate::state::viewport::{IsPhone, use_is_phone};
+use bellwether_core::export::{ExportFormat, ExportQuery};
+use leptos::prelude::*;
+
+/// The button, and the window with the two kinds of file. `total` is how many accounts match, once known.
+pub fn export_button(total: impl Fn() -> Option<u64> + Send + Sync + 'static) -> AnyView {
+    let (session, filters) = (use_session(), use_filters());
+    let button = view! { <Icon name=IconName::Download /><span>"Export"</span> }.into_any();
+    let is_phone = use_is_phone();
+    let words = move || {
+        let columns = if has_all(filters, is_phone) { "every column" } else { "the columns shown" };
+        match total() {
+            Some(1) => format!("The account that matches, with {columns}."),
+            Some(total) => {
+                format!("All {} accounts that match, in this order, with {columns}.", tally(total))
+            }
+            None => String::new(),
+        }
+    };
+    let link = move |format: ExportFormat, label: &'static str| {
+        view! {
+            <a class="button" href=move || address(session, filters, is_phone, format) download="" rel="external">
+                <Icon name=IconName::Download />
+                {label}
+            </a>
+        }
+        .into_any()
+    };
+    view! {
+        <Popover id="account-export" label="Export" button>
+            <p class="muted">{words}</p>
+            <div class="export-links">
+                {link(ExportFormat::Xlsx, "Excel")}
+                {link(ExportFormat::Csv, "CSV")}
+            </div>
+        </Popover>
+    }
+    .into_any()
+}
+
+/// Whether every column comes: on phones none are to be seen, so that all do unless somebody chose. Tracked.
+fn has_all(filters: Filters, is_phone: IsPhone) -> bool {
+    is_phone.get() && !are_chosen(filters)
+}
+
+/// Where the file is; tracked.
+fn address(session: Session, filters: Filters, is_phone: IsPhone, format: ExportFormat) -> String {
+    let columns = (!has_all(filters, is_phone)).then(|| {
+        let codes: Vec<&str> = shown_columns(filters).into_iter().map(|column| column.code()).collect();
+        codes.join(",")
+    });
+    let file = ExportQuery { format: Some(format), columns };
+    let query = question(|key| filters.get(key));
+    session.client().export_address(&query, &file).unwrap_or_else(|_unreadable| "/accounts".to_owned())
+}

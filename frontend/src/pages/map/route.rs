@@ -1,0 +1,98 @@
+//! Stops for a route, kept in the address while people look around; planning them is a page of its own (G8).
+
+use crate::pages::map::MapState;
+use bellwether_core::AccountId;
+use leptos::prelude::*;
+
+/// Stops a route may have.
+const MOST_STOPS: usize = 60;
+
+/// The stops of an address: those that can be read, each once.
+fn stops_of(text: Option<&str>) -> Vec<AccountId> {
+    let mut stops = Vec::new();
+    for stop in text.into_iter().flat_map(|text| text.split(',')).filter_map(|id| id.parse().ok()) {
+        if !stops.contains(&stop) && stops.len() < MOST_STOPS {
+            stops.push(stop);
+        }
+    }
+    stops
+}
+
+fn spelled(stops: &[AccountId]) -> Option<String> {
+    let ids: Vec<String> = stops.iter().map(ToString::to_string).collect();
+    (!ids.is_empty()).then(|| ids.join(","))
+}
+
+impl MapState {
+    /// The stops chosen; tracked.
+    fn stops(self) -> Vec<AccountId> {
+        stops_of(self.filters.get("stops").as_deref())
+    }
+
+    fn toggle_stop(self, account: AccountId) {
+        let mut stops = untrack(|| self.stops());
+        match stops.iter().position(|stop| *stop == account) {
+            Some(place) => drop(stops.remove(place)),
+            None => stops.push(account),
+        }
+        self.filters.replace(&[("stops", spelled(&stops))]);
+    }
+}
+
+/// Adds an account to the stops, or takes it out again. `words` are shown on it; the name is for screen readers.
+pub(super) fn stop_button(state: MapState, account: AccountId, name: &str, class: &'static str) -> AnyView {
+    let is_stop = Memo::new(move |_| state.stops().contains(&account));
+    let is_full = move || !is_stop.get() && state.stops().len() >= MOST_STOPS;
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-pressed=move || is_stop.get().to_string()
+            disabled=is_full
+            title=move || if is_stop.get() { "Take out of the route" } else { "Add to route" }
+            on:click=move |_| state.toggle_stop(account)
+        >
+            <span aria-hidden="true" class="map-stop-mark">{move || if is_stop.get() { "✓" } else { "+" }}</span>
+            <span class="map-stop-words">{move || if is_stop.get() { "On the route" } else { "Add to route" }}</span>
+            <span class="visually-hidden">{format!(": {name}")}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// How many stops there are, and the way to plan them.
+pub(super) fn stops_bar(state: MapState) -> AnyView {
+    let bar = move || {
+        let stops = state.stops();
+        let text = spelled(&stops)?;
+        let words = if stops.len() == 1 { "1 stop".to_owned() } else { format!("{} stops", stops.len()) };
+        let href = state.filters.link_with("/trip", "stops", text);
+        let next = if stops.len() < 2 {
+            view! { <span class="muted">"Add another to plan a route"</span> }.into_any()
+        } else {
+            view! { <a class="button is-primary" href=href>"Plan route"</a> }.into_any()
+        };
+        Some(view! {
+            <div class="map-stops" role="status">
+                <b>{words}</b>
+                {next}
+                <button type="button" class="button is-quiet" on:click=move |_| state.filters.replace(&[("stops", None)])>"Clear"<span class="visually-hidden">" stops"</span></button>
+            </div>
+        })
+    };
+    bar.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_survive_the_address_once_each_and_nonsense_is_left_out() {
+        let stops = [AccountId(3), AccountId(1)];
+        let text = spelled(&stops).expect("there are stops");
+        assert_eq!(stops_of(Some(&text)), stops);
+        assert_eq!(stops_of(Some(&format!("{text},nonsense,{}", AccountId(3)))), stops);
+        assert_eq!((stops_of(None), spelled(&[])), (Vec::new(), None));
+    }
+}
