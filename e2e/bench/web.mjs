@@ -88,13 +88,14 @@ async function briefTable(context, server, account) {
     const browser = await context.newCDPSession(page);
     await browser.send("Network.enable");
     await browser.send("Network.clearBrowserCache");
+    await browser.send("Storage.clearDataForOrigin", { origin: server.address, storageTypes: "cache_storage,service_workers" });
     await browser.send("Network.emulateNetworkConditions", SLOW);
     await browser.send("Emulation.setCPUThrottlingRate", { rate: SLOWER_PROCESSOR });
     for (const visit of ["first", "again"]) {
       await page.goto("about:blank");
       const start = Date.now();
       await page.goto(`${server.address}/accounts/${account}`, { waitUntil: "commit" });
-      await page.getByRole("heading", { name: "Before the call" }).waitFor();
+      await page.locator(".brief-sentence").waitFor();
       times[visit].push(Date.now() - start);
     }
     await page.close();

@@ -135,6 +135,8 @@ export async function screenshot(page, testInfo, name, theme = "dark") {
 
 // WCAG 2.2 AA by axe; a map's canvas is opaque to it and has its list as a twin.
 export async function expectAccessible(page) {
+  // What is asked for again is dimmed meanwhile.
+  await expect(page.locator("main .is-stale")).toHaveCount(0);
   const report = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .exclude("canvas")

@@ -1,5 +1,6 @@
 //! What every page shares: who is signed in, what is filtered, what is loading, how it looks.
 
+pub mod account_query;
 pub mod address;
 pub mod effect;
 pub mod filters;
@@ -8,6 +9,7 @@ pub mod loader;
 pub mod outbox;
 pub mod pager;
 pub mod period_choice;
+pub mod place;
 pub mod reach;
 pub mod session;
 pub mod theme;

@@ -20,13 +20,14 @@ mod route;
 mod svg_map;
 mod tools;
 
-use crate::pages::map::address::{WHOLE_COUNTRY_ZOOM, map_query, restrictions};
+use crate::pages::map::address::{WHOLE_COUNTRY_ZOOM, map_query};
 use crate::pages::map::drawn::{Drawn, use_drawn};
 use crate::pages::map::lasso::Unproject;
-use crate::pages::map::near::Asking;
 use crate::pages::map::regions::{Regions, use_regions};
+use crate::state::account_query::account_query;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
+use crate::state::place::Asking;
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
 use bellwether_core::account::AccountQuery;
@@ -83,7 +84,7 @@ fn use_map_state() -> MapState {
     let filters = use_filters();
     let session = use_session();
     let view = RwSignal::new(None::<View>);
-    let restrictions = Memo::new(move |_| restrictions(|key| filters.get(key)));
+    let restrictions = Memo::new(move |_| account_query(|key| filters.get(key)));
     let question = Memo::new(move |_| (map_query(view.get()), restrictions.get()));
     let answer = load(
         move || Some(question.get()),

@@ -2,7 +2,6 @@
 //! the phone. Everything about it is in the address, so that it can be sent to a colleague and read on the way.
 
 mod add;
-mod here;
 mod plan;
 mod route_map;
 mod sketch;

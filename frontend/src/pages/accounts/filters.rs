@@ -3,12 +3,12 @@
 use super::columns::{SORTS, sort_code, sort_from_code, sort_label};
 use super::criteria::more_filters;
 use super::export::export_button;
-use super::question::KEYS;
 use super::shown::ColumnChooser;
 use super::sorting;
 use crate::components::address_select::{Named, address_select};
 use crate::components::icon::{Icon, IconName};
 use crate::components::saved_views::SavedViews;
+use crate::state::account_query::KEYS;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;

@@ -1,11 +1,8 @@
 //! An area somebody drew: from the way a finger went to a few corners, and how they stand in the address.
 
-use crate::pages::map::address::decimal;
 use crate::pages::map::curves::{cosine, sine};
+use crate::state::place::Place;
 use bellwether_maplibre::View;
-
-/// Degrees east and north.
-pub(super) type Corner = [f64; 2];
 
 /// Corners an area may have, so that it fits into an address.
 const MOST_CORNERS: usize = 60;
@@ -17,30 +14,20 @@ const CIRCLE_CORNERS: u32 = 72;
 const KM_OF_A_DEGREE: f64 = 111.195;
 
 /// Corners for the address; none when they are too few to hold anything.
-pub(super) fn spelled(corners: &[Corner]) -> Option<String> {
+pub(super) fn spelled(corners: &[Place]) -> Option<String> {
     let words: Vec<String> = corners.iter().map(|[east, north]| format!("{east:.4} {north:.4}")).collect();
     (corners.len() >= 3).then(|| words.join(","))
 }
 
-/// The corners an address means.
-pub(super) fn corners_of(text: &str) -> Option<Vec<Corner>> {
-    let corner = |words: &str| {
-        let (east, north) = words.split_once(' ')?;
-        Some([decimal(east)?, decimal(north)?])
-    };
-    let corners: Vec<Corner> = text.split(',').map(corner).collect::<Option<_>>()?;
-    (3..=200).contains(&corners.len()).then_some(corners)
-}
-
 /// The part of the world that is shown, as an area.
-pub(super) fn rectangle(view: &View) -> Vec<Corner> {
+pub(super) fn rectangle(view: &View) -> Vec<Place> {
     let (west, east) = (view.west.max(-180.0), view.east.min(180.0));
     let (south, north) = (view.south.max(-85.0), view.north.min(85.0));
     vec![[west, south], [east, south], [east, north], [west, north]]
 }
 
 /// West, south, east, north of some corners.
-pub(super) fn bounds(corners: &[Corner]) -> Option<[f64; 4]> {
+pub(super) fn bounds(corners: &[Place]) -> Option<[f64; 4]> {
     let first = corners.first()?;
     let start = [first[0], first[1], first[0], first[1]];
     Some(corners.iter().fold(start, |[west, south, east, north], [x, y]| {
@@ -49,7 +36,7 @@ pub(super) fn bounds(corners: &[Corner]) -> Option<[f64; 4]> {
 }
 
 /// Places so many kilometres around one, for drawing.
-pub(super) fn circle([east, north]: Corner, km: f64) -> Vec<Corner> {
+pub(super) fn circle([east, north]: Place, km: f64) -> Vec<Place> {
     let degrees = km / KM_OF_A_DEGREE;
     let squeeze = cosine(north.to_radians()).max(0.05);
     let at = |corner: u32| {

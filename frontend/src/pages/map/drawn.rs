@@ -1,16 +1,17 @@
 //! What the address draws on the map: the area and the circle around a place, the same for both kinds of map.
 
 use crate::pages::map::MapState;
-use crate::pages::map::address::{place_of, within_km};
-use crate::pages::map::area::{Corner, circle, corners_of};
+use crate::pages::map::area::circle;
+use crate::state::account_query::within_km;
+use crate::state::place::{Place, corners_of, place_of};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
 /// Closed lines to draw, and the place people are near to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Drawn {
-    pub(super) rings: Vec<Vec<Corner>>,
-    pub(super) here: Option<Corner>,
+    pub(super) rings: Vec<Vec<Place>>,
+    pub(super) here: Option<Place>,
 }
 
 /// Follows the address.
@@ -28,8 +29,8 @@ fn of(get: impl Fn(&str) -> Option<String>) -> Drawn {
 impl Drawn {
     /// As GeoJSON.
     pub(super) fn features(&self) -> Value {
-        let closed = |ring: &Vec<Corner>| {
-            let ring: Vec<&Corner> = ring.iter().chain(ring.first()).collect();
+        let closed = |ring: &Vec<Place>| {
+            let ring: Vec<&Place> = ring.iter().chain(ring.first()).collect();
             feature(json!({ "type": "Polygon", "coordinates": [ring] }))
         };
         let here = self.here.map(|here| feature(json!({ "type": "Point", "coordinates": here })));

@@ -4,7 +4,7 @@
 use crate::components::badge::SegmentShape;
 use crate::format::tally;
 use crate::pages::map::MapState;
-use crate::pages::map::address::{KEYS, in_force};
+use crate::pages::map::address::{clear, in_force};
 use crate::pages::map::range::{ORDER_VALUE, ORDERS, REVENUE, range};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
@@ -75,7 +75,7 @@ pub(super) fn filter_bar(state: MapState) -> AnyView {
 
 /// The way back to everything, and on phones the way back to the map.
 fn foot(state: MapState, sheet: NodeRef<html::Details>) -> AnyView {
-    let clear = move |_| state.filters.set(&KEYS.map(|key| (key, None)));
+    let clear = move |_| clear(state.filters);
     let close = move |_| {
         if let Some(sheet) = sheet.get_untracked() {
             sheet.set_open(false);

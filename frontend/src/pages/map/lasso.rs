@@ -2,13 +2,14 @@
 //! area. "Use this view" is the same for people without a pointer.
 
 use crate::pages::map::MapState;
-use crate::pages::map::area::{Corner, rectangle, spelled, thinned};
+use crate::pages::map::area::{rectangle, spelled, thinned};
+use crate::state::place::Place;
 use leptos::html;
 use leptos::prelude::*;
 use std::rc::Rc;
 
 /// Says which place on earth lies under a point of the window, in CSS pixels; every kind of map has its own.
-pub(super) type Unproject = Rc<dyn Fn(f64, f64) -> Option<Corner>>;
+pub(super) type Unproject = Rc<dyn Fn(f64, f64) -> Option<Place>>;
 
 /// Pixels the pointer must go before that is a step.
 const STEP: f64 = 3.0;
@@ -83,7 +84,7 @@ fn sheet(state: MapState) -> AnyView {
 fn finish(state: MapState, way: &[[f64; 2]]) -> bool {
     let Some(unproject) = state.unproject.with_value(Clone::clone) else { return false };
     let Some(points) = thinned(way) else { return false };
-    let corners: Option<Vec<Corner>> = points.iter().map(|[x, y]| unproject(*x, *y)).collect();
+    let corners: Option<Vec<Place>> = points.iter().map(|[x, y]| unproject(*x, *y)).collect();
     let Some(area) = corners.as_deref().and_then(spelled) else { return false };
     state.is_drawing.set(false);
     state.filters.set(&[("area", Some(area))]);

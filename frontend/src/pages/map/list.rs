@@ -6,7 +6,7 @@ use crate::components::panel::Failure;
 use crate::components::risk::Risk;
 use crate::format::{count, day, money_short};
 use crate::pages::map::MapState;
-use crate::pages::map::address::KEYS;
+use crate::pages::map::address::{clear, is_everything};
 use crate::pages::map::route::stop_button;
 use crate::state::effect::watch;
 use crate::state::session::use_session;
@@ -91,7 +91,7 @@ fn sales(view: &MapView) -> Cents {
 }
 
 fn full(state: MapState, view: &MapView) -> AnyView {
-    let is_filtered = KEYS.into_iter().any(|key| state.filters.get(key).is_some());
+    let is_filtered = !is_everything(|key| state.filters.get(key));
     if let Some(emptiness) = emptiness(view, is_filtered) {
         return empty(state, emptiness, view.without_position);
     }
@@ -167,7 +167,7 @@ fn show_row(account: AccountId) {
 }
 
 fn empty(state: MapState, emptiness: Emptiness, unplaced: u64) -> AnyView {
-    let clear = move || state.filters.set(&KEYS.map(|key| (key, None)));
+    let clear = move || clear(state.filters);
     let (words, action) = match emptiness {
         Emptiness::Elsewhere => (
             "No matching account in this part of the map.".to_owned(),

@@ -5,7 +5,7 @@ use crate::components::movement::MovementMark;
 use crate::components::panel::Failure;
 use crate::format::{money_short, percent, tally};
 use crate::pages::map::MapState;
-use crate::pages::map::address::restrictions;
+use crate::state::account_query::account_query;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::Cents;
@@ -73,7 +73,7 @@ pub(super) fn use_regions(filters: crate::state::filters::Filters) -> Regions {
     let layer = Memo::new(move |_| filters.get("layer").as_deref().and_then(Layer::of));
     let question = move || {
         layer.get()?;
-        let accounts = restrictions(|key| filters.get(key));
+        let accounts = account_query(|key| filters.get(key));
         Some(FactFilter {
             rep: accounts.rep,
             region: accounts.region,

@@ -4,7 +4,6 @@
 use crate::components::badge::{segment_class, shape};
 use crate::format::count_short;
 use crate::pages::map::MapState;
-use crate::pages::map::area::Corner;
 use crate::pages::map::basemap::{COUNTRY, STATES};
 use crate::pages::map::card::card;
 use crate::pages::map::curves::binary_logarithm;
@@ -12,6 +11,7 @@ use crate::pages::map::lasso::Unproject;
 use crate::pages::map::marks::{pin_of, warmth};
 use crate::pages::map::regions::Shades;
 use crate::state::effect::watch;
+use crate::state::place::Place;
 use bellwether_core::map::MapMark;
 use bellwether_maplibre::View;
 use leptos::html;
@@ -48,7 +48,7 @@ impl Window {
     }
 
     /// The place on earth at a point of the picture, in its own units.
-    fn place_at(self, x: f64, y: f64) -> Corner {
+    fn place_at(self, x: f64, y: f64) -> Place {
         [self.bounds[0] + x / (SQUEEZE * self.scale()), self.bounds[3] - y / self.scale()]
     }
 
@@ -175,7 +175,7 @@ fn warm(state: MapState, window: Window) -> Option<Vec<AnyView>> {
 /// Area and circle of the address.
 fn drawn(state: MapState, window: Window) -> Vec<AnyView> {
     let drawn = state.drawn();
-    let ring = |ring: &Vec<Corner>| {
+    let ring = |ring: &Vec<Place>| {
         let points: Vec<String> = ring
             .iter()
             .map(|[east, north]| {

@@ -1,9 +1,9 @@
 //! What the address says about a trip, and how it is changed.
 
 use crate::components::message::Message;
-use crate::pages::trip::here::Asking;
 use crate::pages::trip::words::time_of;
 use crate::state::filters::Filters;
+use crate::state::place::{Asking, place_of};
 use bellwether_core::AccountId;
 use bellwether_core::trip::TripRequest;
 use leptos::prelude::*;
@@ -41,9 +41,9 @@ impl Plan {
         stops_of(self.filters.get("stops").as_deref())
     }
 
-    /// Where it starts, unless at its first stop; tracked.
+    /// Where it starts, degrees north and east, unless at its first stop; tracked.
     pub(super) fn start(self) -> Option<[f64; 2]> {
-        self.filters.get("start").as_deref().and_then(place_of)
+        self.filters.get("start").as_deref().and_then(place_of).map(|[east, north]| [north, east])
     }
 
     /// Whether it ends where it starts; tracked.
@@ -123,18 +123,6 @@ fn stops_of(text: Option<&str>) -> Vec<AccountId> {
     stops
 }
 
-/// Degrees north and east, as `41.6,-93.6`.
-fn place_of(text: &str) -> Option<[f64; 2]> {
-    let (north, east) = text.split_once(',')?;
-    let (north, east): (f64, f64) = (north.parse().ok()?, east.parse().ok()?);
-    (north.abs() <= 90.0 && east.abs() <= 180.0).then_some([north, east])
-}
-
-/// A place for the address, to about ten metres.
-pub(super) fn spelled_place([north, east]: [f64; 2]) -> String {
-    format!("{north:.4},{east:.4}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,13 +134,5 @@ mod tests {
         assert_eq!(stops_of(None), []);
         let many: Vec<String> = (1..99).map(|number| AccountId(number).to_string()).collect();
         assert_eq!(stops_of(Some(&many.join(","))).len(), MOST_STOPS);
-    }
-
-    #[test]
-    fn a_place_survives_the_address_and_no_other_planet_is_taken() {
-        assert_eq!(place_of(&spelled_place([41.612_34, -93.6])), Some([41.6123, -93.6]));
-        for nonsense in ["", "41.6", "91,0", "0,181", "NaN,0", "x,y"] {
-            assert_eq!(place_of(nonsense), None, "{nonsense}");
-        }
     }
 }

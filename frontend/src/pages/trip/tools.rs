@@ -1,9 +1,9 @@
 //! Where a trip starts and ends, when, and how long visits take.
 
 use crate::components::section::section;
-use crate::pages::trip::here::{Asking, ask};
-use crate::pages::trip::plan::{LONGEST_VISIT, Plan, VISIT_MINUTES, spelled_place};
+use crate::pages::trip::plan::{LONGEST_VISIT, Plan, VISIT_MINUTES};
 use crate::pages::trip::words::{spelled, time_of};
+use crate::state::place::{Asking, locate, spelled_place};
 use leptos::prelude::*;
 
 /// The panel.
@@ -31,13 +31,15 @@ fn start(plan: Plan) -> AnyView {
         Some([north, east]) => format!("Starts where you were ({north:.3}, {east:.3})."),
         None => "Starts at the first stop chosen.".to_owned(),
     };
-    let locate = move |_| ask(plan.asking, move |place| plan.change("start", Some(spelled_place(place))));
+    let start_here =
+        move |_| locate(plan.asking, move |place| plan.change("start", Some(spelled_place(place))));
     let press = move || match plan.asking.get() {
         Asking::Waiting => "Finding you…",
         Asking::Idle | Asking::Failed(_) => "Start here",
     };
     let trouble = move || match plan.asking.get() {
-        Asking::Failed(words) => {
+        Asking::Failed(refusal) => {
+            let words = refusal.words("start at the first stop");
             Some(view! { <p class="notice is-failing" role="alert">{words}</p> }.into_any())
         }
         Asking::Idle | Asking::Waiting => None,
@@ -45,7 +47,7 @@ fn start(plan: Plan) -> AnyView {
     view! {
         <div class="trip-start">
             <p>{words}</p>
-            <button type="button" class="button" title="Start where you are now" aria-busy=move || (plan.asking.get() == Asking::Waiting).to_string() on:click=locate>{press}</button>
+            <button type="button" class="button" title="Start where you are now" aria-busy=move || (plan.asking.get() == Asking::Waiting).to_string() on:click=start_here>{press}</button>
             <Show when=move || plan.start().is_some()>
                 <button type="button" class="button is-quiet" on:click=move |_| plan.change("start", None)>"Start at the first stop"</button>
             </Show>
