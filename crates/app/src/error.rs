@@ -69,7 +69,10 @@ pub enum AppError {
         remedy: String,
     },
     /// Required fields have no column.
-    #[error("no column was found for: {}", field_names(missing))]
+    #[error(
+        "no column was found for: {}; name the column so, or say which it is in a mapping (docs/DATA.md)",
+        field_names(missing)
+    )]
     MappingIncomplete {
         /// The fields.
         missing: Vec<Field>,

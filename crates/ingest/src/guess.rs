@@ -96,11 +96,15 @@ pub(crate) fn guess_kind(columns: &[Column<'_>]) -> Option<Guess> {
 /// The mapping that a guess amounts to.
 pub(crate) fn mapping_of(guess: &Guess, columns: &[Column<'_>]) -> Mapping {
     let found = columns.iter().zip(&guess.verdicts);
+    let columns = found.filter_map(|(column, verdict)| Some((verdict.field?, column.header.to_owned())));
+    Mapping { columns: columns.collect(), ..plain_mapping(guess.kind) }
+}
+
+/// A mapping of no column yet.
+fn plain_mapping(kind: ImportKind) -> Mapping {
     Mapping {
-        kind: guess.kind,
-        columns: found
-            .filter_map(|(column, verdict)| Some((verdict.field?, column.header.to_owned())))
-            .collect(),
+        kind,
+        columns: BTreeMap::new(),
         day_first: None,
         default_account: None,
         source: bellwether_core::import::default_source(),
@@ -124,10 +128,12 @@ pub(crate) fn guess_columns(kind: ImportKind, columns: &[Column<'_>]) -> Guess {
     candidates.sort_by_key(|(rank, index, field, _)| (*rank, *index, *field));
     let mut chosen: BTreeMap<usize, Field> = BTreeMap::new();
     let mut refused: BTreeMap<usize, Field> = BTreeMap::new();
+    let mut named_alike: Vec<(usize, Field)> = Vec::new();
     let mut taken: BTreeSet<Field> = BTreeSet::new();
-    for (_, index, field, fits) in candidates {
+    for ((tier, _), index, field, fits) in candidates {
         if !fits {
             refused.entry(index).or_insert(field);
+            named_alike.extend((tier == 0).then_some((index, field)));
         } else if !chosen.contains_key(&index) && taken.insert(field) {
             chosen.insert(index, field);
         }
@@ -138,6 +144,7 @@ pub(crate) fn guess_columns(kind: ImportKind, columns: &[Column<'_>]) -> Guess {
     }
     let by_name: BTreeSet<usize> = chosen.keys().copied().collect();
     choose_by_values(kind, columns, &mut chosen, &mut taken);
+    choose_the_required(kind, columns, &named_alike, &mut chosen);
     let verdicts: Vec<Verdict> = columns
         .iter()
         .enumerate()
@@ -175,8 +182,28 @@ fn choose_by_values(
     }
 }
 
+/// A column whose whole header names a required field that nothing else fills is that field even when most of its
+/// values are bad: its rows are then refused one by one, in words, instead of the file as a whole.
+fn choose_the_required(
+    kind: ImportKind,
+    columns: &[Column<'_>],
+    named_alike: &[(usize, Field)],
+    chosen: &mut BTreeMap<usize, Field>,
+) {
+    let mapped = chosen.iter().map(|(index, field)| (*field, columns[*index].header.to_owned())).collect();
+    for missing in missing_fields(&Mapping { columns: mapped, ..plain_mapping(kind) }) {
+        let named = named_alike.iter().find(|(index, field)| {
+            *field == missing && !chosen.contains_key(index) && has_any(*field, &columns[*index].values)
+        });
+        chosen.extend(named.copied());
+    }
+}
+
 fn explain(column: &Column<'_>, field: Option<Field>, by_name: bool, refused: Option<Field>) -> String {
     match (field, refused) {
+        (Some(field), Some(refused)) if field == refused => {
+            format!("the header says so; many values do not look like {}", synonyms::field_label(field))
+        }
         (Some(field), _) if !by_name => format!("the values look like {}", looks(field)),
         (Some(_), _) if column.values.is_empty() => {
             "the header says so; the first rows hold no value".to_owned()
@@ -220,8 +247,19 @@ fn same(left: &str, right: &str) -> bool {
     left.len() <= 100 && letters(left) == letters(right)
 }
 
-/// Whether four fifths of the values could fill the field. Words and numbers of any look can be keys.
+/// Whether four fifths of the values could fill the field.
 fn fits(field: Field, values: &[&str]) -> bool {
+    let good = values.iter().filter(|value| is_like(field, value)).count();
+    good * 5 >= values.len() * 4
+}
+
+/// Whether any value could fill the field.
+fn has_any(field: Field, values: &[&str]) -> bool {
+    values.iter().any(|value| is_like(field, value))
+}
+
+/// Whether a value could fill the field. Words and numbers of any look can be keys.
+fn is_like(field: Field, value: &str) -> bool {
     let number = |value: &str| decimal::parse(value, DecimalMark::Point).is_some() || is_blank_word(value);
     let check: fn(&str) -> bool = match field {
         Field::OrderDate | Field::InvoiceDate | Field::DueDate => |value| {
@@ -255,8 +293,7 @@ fn fits(field: Field, values: &[&str]) -> bool {
         Field::Month => |value| months::parse(value, DateOrder::MonthFirst).is_some(),
         _ => return true,
     };
-    let good = values.iter().filter(|value| check(value)).count();
-    good * 5 >= values.len() * 4
+    check(value)
 }
 
 fn looks(field: Field) -> &'static str {

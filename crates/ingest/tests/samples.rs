@@ -199,3 +199,17 @@ fn dates_whose_order_shows_late_stop_the_file_instead_of_being_misread() {
     mapping.day_first = Some(true);
     assert_eq!(drain(&mapping).ok(), Some(60_030));
 }
+
+#[test]
+fn a_few_bad_dates_are_refused_row_by_row_and_not_with_their_file() {
+    let text =
+        "Customer,Order No,Order Date,Net Amount\nA,1,2026-02-01,5\nA,2,02.13.2026x,6\nA,3,13/45/2026,7\n";
+    let found = preview(text.as_bytes(), "orders.csv", None).expect("a table");
+    assert_eq!(found.missing, []);
+    assert_eq!(found.mapping.columns.get(&Field::OrderDate).map(String::as_str), Some("Order Date"));
+    let date = found.columns.iter().find(|column| column.header == "Order Date").expect("it is there");
+    assert_eq!(date.reason, "the header says so; many values do not look like order date");
+    let named_only = text.replace("2026-02-01", "soon");
+    let found = preview(named_only.as_bytes(), "orders.csv", None).expect("a table");
+    assert_eq!(found.missing, [Field::OrderDate], "nothing in the column is a date");
+}
