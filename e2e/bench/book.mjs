@@ -70,7 +70,7 @@ async function until(ask, isThere) {
   }
 }
 
-// Imports the book and waits for its scores; answers its sign-in and the account whose page is measured.
+// Imports the book and waits for its scores and back-test; answers its sign-in and the account whose page is measured.
 export async function fill(server) {
   const send = await session(server);
   for (const [name, text] of [["accounts.csv", accounts()], ["order_lines.csv", orderLines()]]) {
@@ -80,6 +80,9 @@ export async function fill(server) {
     if (ended.status !== "done") throw new Error(`the import of ${name} ended ${ended.status}`);
   }
   await until(() => send("GET", "/freshness"), (found) => found.scored_at !== null);
+  // A back-test follows the first scores; it would keep a core busy.
+  const isOver = ({ status }) => status !== "queued" && status !== "running";
+  await until(() => send("GET", "/jobs"), (jobs) => jobs.every(isOver));
   const page = await send("GET", "/accounts?limit=1");
   return { signIn: await firstSignIn(server), account: page.items[0].account.id };
 }

@@ -3,11 +3,13 @@
 use crate::{Outcome, lines};
 use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFile};
 use bellwether_core::import::ImportStatus;
+use bellwether_core::job::{Job, JobStatus};
 use bellwether_core::settings::Settings;
 use bellwether_testkit::database::{TestDatabase, postgres};
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub const REPS: u64 = 200;
 pub const CATEGORIES: u64 = 40;
@@ -133,11 +135,15 @@ pub fn covered() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, 6, 30)
 }
 
-/// Pins the date and gives every account a segment.
+/// Pins the date, gives every account a segment, and waits for the back-test that follows: it keeps a core busy.
 pub fn score(app: &App) -> Outcome<()> {
     let settings = app.settings(&Caller::system())?;
     app.update_settings(&Caller::system(), &Settings { pinned_as_of: covered(), ..settings })?;
     app.run_scoring(None)?;
+    let is_waiting = |job: &Job| matches!(job.status, JobStatus::Queued | JobStatus::Running);
+    while app.jobs(&Caller::system())?.iter().any(is_waiting) {
+        std::thread::sleep(Duration::from_millis(500));
+    }
     Ok(())
 }
 

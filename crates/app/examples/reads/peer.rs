@@ -145,7 +145,9 @@ fn sql(endpoint: Endpoint, question: &Question) -> Outcome<Vec<String>> {
             };
             let (facts, year) = (narrowed(question, false), trailing(question));
             let of_category = |category| {
-                format!("and account in (select account from lines where category = {category} and {year})")
+                format!(
+                    "and account in (select account from lines join products using (product) where category = {category} and {year})"
+                )
             };
             let bought = question.category.map(of_category).unwrap_or_default();
             vec![format!(
