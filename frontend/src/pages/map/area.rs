@@ -94,6 +94,7 @@ fn distance([x, y]: [f64; 2], [from_x, from_y]: [f64; 2], [to_x, to_y]: [f64; 2]
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::place::corners_of;
 
     #[test]
     fn corners_survive_the_address() {
