@@ -22,12 +22,22 @@ pub struct ViewRecord {
     pub values: SavedViewInput,
 }
 
-type Row = (i64, i64, String, String, String, String, bool);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = saved_views)]
+struct ViewRow {
+    id: i64,
+    owner_id: i64,
+    name: String,
+    page: String,
+    query: String,
+    is_shared: bool,
+}
 
-fn from_row((id, owner, owner_name, name, page, query, is_shared): Row) -> Result<ViewRecord> {
+fn from_row((row, owner_name): (ViewRow, String)) -> Result<ViewRecord> {
+    let ViewRow { id, owner_id, name, page, query, is_shared } = row;
     let page = ViewPage::from_code(&page).ok_or_else(|| StoreError::unknown_word("the page", &page))?;
     let values = SavedViewInput { name, page, query, is_shared };
-    Ok(ViewRecord { id: ViewId(id), owner: UserId(owner), owner_name, values })
+    Ok(ViewRecord { id: ViewId(id), owner: UserId(owner_id), owner_name, values })
 }
 
 /// The views a person sees: their own, and shared ones. By name.
@@ -35,19 +45,11 @@ fn from_row((id, owner, owner_name, name, page, query, is_shared): Row) -> Resul
 /// # Errors
 /// Database failures, and `Invalid` for a page that is not known.
 pub fn list(connection: &mut Connection, user: UserId) -> Result<Vec<ViewRecord>> {
-    let rows: Vec<Row> = saved_views::table
+    let rows: Vec<(ViewRow, String)> = saved_views::table
         .inner_join(users::table)
         .filter(saved_views::owner_id.eq(user.0).or(saved_views::is_shared.eq(true)))
         .order((saved_views::name, saved_views::id))
-        .select((
-            saved_views::id,
-            saved_views::owner_id,
-            users::name,
-            saved_views::name,
-            saved_views::page,
-            saved_views::query,
-            saved_views::is_shared,
-        ))
+        .select((ViewRow::as_select(), users::name))
         .load(connection)?;
     rows.into_iter().map(from_row).collect()
 }
@@ -57,19 +59,11 @@ pub fn list(connection: &mut Connection, user: UserId) -> Result<Vec<ViewRecord>
 /// # Errors
 /// `NotFound` when it does not exist, or is somebody else's and not shared.
 pub fn find(connection: &mut Connection, user: UserId, id: ViewId) -> Result<ViewRecord> {
-    let row: Row = saved_views::table
+    let row = saved_views::table
         .inner_join(users::table)
         .filter(saved_views::id.eq(id.0))
         .filter(saved_views::owner_id.eq(user.0).or(saved_views::is_shared.eq(true)))
-        .select((
-            saved_views::id,
-            saved_views::owner_id,
-            users::name,
-            saved_views::name,
-            saved_views::page,
-            saved_views::query,
-            saved_views::is_shared,
-        ))
+        .select((ViewRow::as_select(), users::name))
         .first(connection)?;
     from_row(row)
 }
