@@ -98,9 +98,14 @@ impl Book {
 
     /// Reads everything from the database.
     pub(crate) fn load(store: &Store) -> Answer<Self> {
-        let snapshot = load::load_snapshot(store)?;
+        let before = Self::unread(store)?;
+        let snapshot = load::load_snapshot(store, before.settings.sales_basis)?;
         let names = Arc::new(Names::of(snapshot.dimensions()));
         let read = Self { snapshot, names, is_read: true, ..Self::unread(store)? };
+        if !read.dates_sales_as(&before) {
+            // Changed in between.
+            return Self::load(store);
+        }
         let read = store.read_or::<_, AppError>(|conn| {
             // A program that was killed may not have stored what it judged again.
             let changed = changes::accounts_since_scores(conn, MOST_REJUDGED)?;
@@ -137,6 +142,11 @@ impl Book {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Whether the settings of both say the same about the days of sales: facts are laid out by it.
+    pub(crate) fn dates_sales_as(&self, other: &Self) -> bool {
+        self.settings.sales_basis == other.settings.sales_basis
     }
 
     /// The rules in force.
@@ -356,7 +366,7 @@ impl Book {
         let gone = ids.iter().filter(|id| !found.contains(id));
         let removed: Vec<u32> = gone.filter_map(|id| builder.remove_account(AccountId(*id))).collect();
         let dimensions = builder.build();
-        let histories = load::read_histories(conn, ids, &dimensions)?;
+        let histories = load::read_histories(conn, ids, &dimensions, self.settings.sales_basis)?;
         let indices = ids.iter().filter_map(|id| dimensions.account_index(AccountId(*id)));
         let mut changed: Vec<u32> = indices.chain(removed).collect();
         changed.sort_unstable();

@@ -103,6 +103,7 @@ impl App {
             book.with_settings_of(conn)?.at_version(newest).with_rejudged(conn, &ids)
         });
         match next {
+            Ok(next) if !next.dates_sales_as(book) => return self.reload(),
             Ok(next) => {
                 let has_news = next.all_rejudged().len() > 0;
                 self.publish(next);
@@ -154,8 +155,12 @@ impl App {
     /// Publishes a book with the settings as they are now.
     pub(crate) fn reload_settings(&self) -> Answer<()> {
         let _one_at_a_time = self.catching_up.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let book = Book::clone(&self.book());
-        self.publish(self.store.read_or(|conn| book.with_settings_of(conn))?);
+        let before = self.book();
+        let next = self.store.read_or(|conn| Book::clone(&before).with_settings_of(conn))?;
+        if before.is_read() && !next.dates_sales_as(&before) {
+            return self.reload();
+        }
+        self.publish(next);
         Ok(())
     }
 

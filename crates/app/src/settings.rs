@@ -1,8 +1,8 @@
 //! Settings of the organisation.
 
-use crate::{Answer, App, AppError, Caller, clock};
-use bellwether_core::settings::{Settings, WeekStart};
-use bellwether_store::{audit, changes, settings as rows};
+use crate::{Answer, App, AppError, Caller, clock, score};
+use bellwether_core::settings::{SalesBasis, Settings, WeekStart};
+use bellwether_store::{audit, changes, jobs, settings as rows};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -15,6 +15,7 @@ const MOST_HOLIDAYS: usize = 1_000;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default)]
 struct Extra {
+    sales_basis: SalesBasis,
     hide_leaderboard_from_reps: bool,
     outreach_lead_days: u32,
     overdue_grace_days: u32,
@@ -24,6 +25,7 @@ struct Extra {
 impl Default for Extra {
     fn default() -> Self {
         Self {
+            sales_basis: SalesBasis::default(),
             hide_leaderboard_from_reps: false,
             outreach_lead_days: 14,
             overdue_grace_days: 0,
@@ -51,8 +53,13 @@ impl App {
         let now = clock::now();
         self.store.write_or(|conn| {
             let before = rows::get(conn)?;
+            let is_redated = shown(&before)?.sales_basis != wanted.sales_basis;
             rows::update(conn, &stored(wanted, before)?)?;
             changes::append_rules(conn, now)?;
+            if is_redated {
+                // Risks and what is at stake rest on net sales.
+                jobs::enqueue(conn, &score::job(None), now)?;
+            }
             let entry = audit::AuditEntry {
                 user: caller.author(),
                 action: "settings changed".to_owned(),
@@ -65,6 +72,7 @@ impl App {
         self.reload_settings()?;
         self.publish_facts()?;
         self.chores.wake_watch();
+        self.chores.wake_worker();
         Ok(wanted.clone())
     }
 }
@@ -106,6 +114,7 @@ pub(crate) fn shown(row: &rows::Settings) -> Answer<Settings> {
         organisation: row.organisation_name.clone(),
         time_zone: row.time_zone.clone(),
         currency: row.currency.clone(),
+        sales_basis: extra.sales_basis,
         week_start: if row.week_start == 6 { WeekStart::Sunday } else { WeekStart::Monday },
         fiscal_year_start_month: u32::from(row.fiscal_year_start_month),
         price_editing_enabled: row.price_editing,
@@ -119,6 +128,7 @@ pub(crate) fn shown(row: &rows::Settings) -> Answer<Settings> {
 
 fn stored(wanted: &Settings, before: rows::Settings) -> Answer<rows::Settings> {
     let extra = Extra {
+        sales_basis: wanted.sales_basis,
         hide_leaderboard_from_reps: wanted.hide_leaderboard_from_reps,
         outreach_lead_days: wanted.outreach_lead_days,
         overdue_grace_days: wanted.overdue_grace_days,
@@ -141,4 +151,65 @@ fn stored(wanted: &Settings, before: rows::Settings) -> Answer<rows::Settings> {
         extra: serde_json::to_value(extra).map_err(|error| AppError::Internal(error.to_string()))?,
         ..before
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::alert::tests::{import, pin};
+    use crate::stage::Stage;
+    use bellwether_core::dashboard::FactFilter;
+    use bellwether_core::import::ImportKind;
+
+    /// Net sales and orders of April and of May 2026.
+    fn months(stage: &Stage) -> [(i64, i64); 2] {
+        let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
+        [(date(4, 1), date(4, 30)), (date(5, 1), date(5, 31))].map(|(from, to)| {
+            let facts = FactFilter { from, to, ..FactFilter::default() };
+            let kpis = stage.app.dashboard(&Caller::system(), &facts).expect("answered").kpis;
+            (kpis.revenue.current.0, kpis.orders.current)
+        })
+    }
+
+    fn count_sales(stage: &Stage, basis: SalesBasis) {
+        let settings = stage.app.settings(&Caller::system()).expect("read");
+        let wanted = Settings { sales_basis: basis, ..settings };
+        stage.app.update_settings(&Caller::system(), &wanted).expect("stored");
+    }
+
+    #[test]
+    fn sales_move_to_the_days_of_their_invoices_when_the_organisation_says_so_and_back() {
+        const INVOICES: &str = "Customer Number,Invoice Number,Order Number,Invoice Date,Amount,Open Balance\n";
+        for stage in Stage::each() {
+            pin(&stage, NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date of June"));
+            stage.app.read_book().expect("read");
+            let orders = "Customer Number,Order Number,Order Date,Order Status,Item Number,Quantity,Sales\n\
+                          A,1,2026-04-20,paid,X,1,100\nA,2,2026-04-25,shipped,X,2,200\nA,3,2026-05-02,placed,X,1,50\n";
+            import(&stage, ImportKind::Purchases, orders);
+            // The first with 8 % tax; half of the second.
+            import(
+                &stage,
+                ImportKind::Invoices,
+                &format!("{INVOICES}A,I-1,1,2026-05-05,108,0\nA,I-2,2,2026-05-06,100,0\n"),
+            );
+            assert_eq!(months(&stage), [(30_000, 2), (5_000, 1)], "{}", stage.engine);
+            stage.app.run_waiting_jobs().expect("run");
+            let scored = stage.app.book().scoring().map(|scoring| scoring.run);
+            count_sales(&stage, SalesBasis::Invoiced);
+            assert_eq!(months(&stage), [(0, 2), (20_000, 1)], "{}", stage.engine);
+            stage.app.run_waiting_jobs().expect("run");
+            let anew = stage.app.book().scoring().map(|scoring| scoring.run);
+            assert!(scored.is_some() && anew > scored, "what rests on net sales is scored anew");
+
+            import(&stage, ImportKind::Invoices, &format!("{INVOICES}A,I-3,3,2026-05-08,50,0\n"));
+            assert_eq!(
+                months(&stage),
+                [(0, 2), (25_000, 1)],
+                "an invoice that comes later: {}",
+                stage.engine
+            );
+            count_sales(&stage, SalesBasis::Booked);
+            assert_eq!(months(&stage), [(30_000, 2), (5_000, 1)], "{}", stage.engine);
+        }
+    }
 }

@@ -14,6 +14,18 @@ pub enum WeekStart {
     Sunday,
 }
 
+/// On which day a sale counts in net sales.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SalesBasis {
+    /// On the day the order was placed.
+    #[default]
+    Booked,
+    /// On the days of its invoices; what was not invoiced yet does not count yet. When an account orders is told by
+    /// its orders all the same.
+    Invoiced,
+}
+
 /// What everyone in the organisation shares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Settings {
@@ -25,6 +37,9 @@ pub struct Settings {
     /// ISO 4217 code of all amounts.
     #[schema(pattern = "^[A-Z]{3}$")]
     pub currency: String,
+    /// On which day a sale counts in net sales.
+    #[serde(default)]
+    pub sales_basis: SalesBasis,
     /// First day of the week.
     pub week_start: WeekStart,
     /// Month in which the fiscal year starts, 1 to 12.

@@ -91,6 +91,7 @@ struct Seller<'s> {
 
 impl<'s> Seller<'s> {
     fn of(account: u32, history: &'s History, filter: &Filter, window: Window) -> Self {
+        let history = history.sales();
         let orders = Compared {
             current: history.orders_in(window.current),
             previous: history.orders_in(window.previous),

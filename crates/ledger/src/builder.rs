@@ -3,8 +3,9 @@
 
 use crate::day::Day;
 use crate::dimension::Dimensions;
-use crate::history::{Backorder, History, sorted_backorders};
+use crate::history::{Backorder, History, HistoryError, sorted_backorders};
 use crate::identity::IdIndex;
+use crate::invoices::Invoices;
 use crate::line::Line;
 use crate::order::Order;
 use crate::reversal::{self, Named};
@@ -109,6 +110,7 @@ pub struct LedgerBuilder {
     orders: Vec<(u32, Order)>,
     credits: Vec<CreditRow>,
     backorders: HashMap<u32, Vec<Backorder>>,
+    invoices: Option<Invoices>,
 }
 
 impl LedgerBuilder {
@@ -120,7 +122,7 @@ impl LedgerBuilder {
     /// A builder that expects about `orders` orders.
     pub fn with_capacity(dimensions: Arc<Dimensions>, orders: usize) -> Self {
         let orders = Vec::with_capacity(orders);
-        Self { dimensions, orders, credits: Vec::new(), backorders: HashMap::new() }
+        Self { dimensions, orders, credits: Vec::new(), backorders: HashMap::new(), invoices: None }
     }
 
     /// Takes one order.
@@ -162,12 +164,17 @@ impl LedgerBuilder {
         Ok(())
     }
 
+    /// Dates sales by invoice instead of by order.
+    pub fn date_sales_by(&mut self, invoices: Invoices) {
+        self.invoices = Some(invoices);
+    }
+
     /// Second step: allocates every column. All orders must have been given.
     ///
     /// # Errors
     /// When two orders share an id, or an account has more lines than fit.
     pub fn into_lines(self) -> Result<LineLoader, LedgerError> {
-        let Self { dimensions, orders, credits, backorders } = self;
+        let Self { dimensions, orders, credits, backorders, invoices } = self;
         let (lowest, highest) = orders
             .iter()
             .fold((i64::MAX, i64::MIN), |(low, high), (_, order)| (low.min(order.id), high.max(order.id)));
@@ -191,7 +198,7 @@ impl LedgerBuilder {
             histories[account as usize].backorders = sorted_backorders(backorders);
         }
         let credits = credits_by_account(&credits, &places);
-        Ok(LineLoader { dimensions, histories, places, credits })
+        Ok(LineLoader { dimensions, histories, places, credits, invoices })
     }
 }
 
@@ -233,6 +240,7 @@ pub struct LineLoader {
     histories: Vec<History>,
     places: IdIndex<Place>,
     credits: HashMap<u32, Vec<Named>>,
+    invoices: Option<Invoices>,
 }
 
 impl LineLoader {
@@ -271,10 +279,12 @@ impl LineLoader {
     /// # Errors
     /// When an order has fewer lines than it announced.
     pub fn finish(self, version: u64) -> Result<Snapshot, LedgerError> {
-        let Self { dimensions, histories, places, credits } = self;
+        let Self { dimensions, histories, places, credits, invoices } = self;
         drop(places);
         let finish = |(account, history): (u32, History)| {
-            finish_history(history, credits.get(&account).map_or(&[], Vec::as_slice))
+            let history = finish_history(history, credits.get(&account).map_or(&[], Vec::as_slice))?;
+            let dated = invoices.iter().try_fold(history, History::dated_by);
+            dated.map(Arc::new).map_err(|_: HistoryError| too_many_lines(&dimensions, account))
         };
         let finished: Result<Vec<_>, _> = (0..).zip(histories).map(finish).collect();
         Ok(Snapshot::new(version, dimensions, finished?))
@@ -283,7 +293,7 @@ impl LineLoader {
 
 /// Checks the line counts, sorts the lines inside each order, so that equal facts are equal bytes, and marks orders
 /// that were given back.
-fn finish_history(mut history: History, credits: &[Named]) -> Result<Arc<History>, LedgerError> {
+fn finish_history(mut history: History, credits: &[Named]) -> Result<History, LedgerError> {
     let mut expected: usize = 0;
     let mut previous = None;
     for order in &history.orders {
@@ -299,7 +309,7 @@ fn finish_history(mut history: History, credits: &[Named]) -> Result<Arc<History
         Some(order_id) if expected != history.lines.len() => Err(LedgerError::WrongLineCount(order_id)),
         _ => {
             reversal::mark(&mut history, credits);
-            Ok(Arc::new(history))
+            Ok(history)
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct History {
     pub(crate) orders: Box<[Order]>,
     pub(crate) lines: Box<[Line]>,
     pub(crate) backorders: Box<[Backorder]>,
+    /// The same orders with their sales dated by invoice, where the organisation counts them so.
+    pub(crate) by_invoice: Option<Box<History>>,
 }
 
 impl History {
@@ -36,9 +38,18 @@ impl History {
     /// When together they have too many lines.
     pub fn merged<'h>(histories: impl IntoIterator<Item = &'h Self>) -> Result<Self, HistoryError> {
         let histories: Vec<&Self> = histories.into_iter().collect();
+        let merged = Self::put_together(&histories)?;
+        if histories.iter().all(|history| history.by_invoice.is_none()) {
+            return Ok(merged);
+        }
+        let sales: Vec<&Self> = histories.iter().map(|history| history.sales()).collect();
+        Ok(Self { by_invoice: Some(Box::new(Self::put_together(&sales)?)), ..merged })
+    }
+
+    fn put_together(histories: &[&Self]) -> Result<Self, HistoryError> {
         let mut orders: Vec<(&Self, Order)> = histories
             .iter()
-            .flat_map(|history| history.orders.iter().map(move |order| (*history, *order)))
+            .flat_map(|history| history.orders.iter().map(|order| (*history, *order)))
             .collect();
         orders.sort_by_key(|(_, order)| (order.day, order.id));
         let count = histories.iter().map(|history| history.lines.len()).sum();
@@ -56,7 +67,15 @@ impl History {
             orders: merged.into_boxed_slice(),
             lines: lines.into_boxed_slice(),
             backorders: sorted_backorders(backorders),
+            by_invoice: None,
         })
+    }
+
+    /// The history that net sales are read from: this one or, where sales are dated by invoice, one whose amounts
+    /// lie on the days of the invoices ([`crate::invoices`]). When an account orders, and what, is read from this one
+    /// in either case.
+    pub fn sales(&self) -> &Self {
+        self.by_invoice.as_deref().unwrap_or(self)
     }
 
     /// Every order, whatever its status, by (day, id).
@@ -124,7 +143,8 @@ impl History {
 
     /// Bytes its columns take.
     pub fn memory_bytes(&self) -> usize {
-        size_of_val(&*self.orders) + size_of_val(&*self.lines) + size_of_val(&*self.backorders)
+        let by_invoice = self.by_invoice.as_ref().map_or(0, |sales| size_of::<Self>() + sales.memory_bytes());
+        size_of_val(&*self.orders) + size_of_val(&*self.lines) + size_of_val(&*self.backorders) + by_invoice
     }
 }
 
@@ -241,6 +261,7 @@ impl HistoryBuilder {
             orders: self.orders.into_boxed_slice(),
             lines,
             backorders: sorted_backorders(self.backorders),
+            by_invoice: None,
         };
         reversal::mark(&mut history, &named);
         Ok(history)

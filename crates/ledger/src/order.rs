@@ -8,6 +8,18 @@ use bellwether_core::OrderStatus;
 /// Marks an order that no credit reversed.
 const NOT_REVERSED: u8 = u8::MAX;
 
+/// What of an order its row tells. Where sales are dated by invoice, they are told apart from the ordering
+/// ([`crate::invoices`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// All of it.
+    Whole,
+    /// That it was ordered, without any money.
+    Ordered,
+    /// What was invoiced of it, on the day of the invoice.
+    Invoiced,
+}
+
 /// One order of one account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
@@ -31,6 +43,7 @@ pub struct Order {
     pub status: OrderStatus,
     /// Days until credits had given it back whole, or [`NOT_REVERSED`].
     pub(crate) reversed_after_days: u8,
+    pub(crate) part: Part,
 }
 
 impl Order {
@@ -47,6 +60,7 @@ impl Order {
             line_count: 0,
             status,
             reversed_after_days: NOT_REVERSED,
+            part: Part::Whole,
         }
     }
 
@@ -54,9 +68,24 @@ impl Order {
     /// not given back whole by then. Samples given away, credits and mistakes say nothing about when an account
     /// orders (rules, section 1). For money ask [`Self::counts_in_sales`].
     pub fn is_valid(&self, known_on: Day) -> bool {
-        self.status.is_valid_order()
-            && self.revenue_cents > 0
+        let is_event = match self.part {
+            Part::Whole => self.revenue_cents > 0,
+            Part::Ordered => true,
+            Part::Invoiced => false,
+        };
+        is_event
+            && self.status.is_valid_order()
             && self.reversed_on().is_none_or(|reversed_on| known_on < reversed_on)
+    }
+
+    /// Whether its net amount is one of the order values of its day: that of a valid order or, where sales are dated
+    /// by invoice, that of an invoice.
+    pub fn is_order_value(&self, known_on: Day) -> bool {
+        match self.part {
+            Part::Whole => self.is_valid(known_on),
+            Part::Ordered => false,
+            Part::Invoiced => true,
+        }
     }
 
     /// The day on which credits had given it back whole, if that was within a fortnight of it.

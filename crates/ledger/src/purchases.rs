@@ -5,6 +5,8 @@ use crate::amounts::Amounts;
 use crate::cadence::{gaps_between, median};
 use crate::day::{self, Day, DayRange};
 use crate::history::History;
+use crate::line::Line;
+use crate::order::Order;
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Movement;
 use chrono::NaiveDate;
@@ -39,18 +41,24 @@ pub fn purchases(history: &History, as_of: NaiveDate) -> Vec<Purchases> {
     let lately = DayRange::ending_on(as_of, TREND_DAYS);
     let before = DayRange::ending_on(lately.from.saturating_sub(1), TREND_DAYS);
     let mut items: HashMap<u32, Item> = HashMap::new();
-    for order in history.orders_up_to(as_of).iter().filter(|order| order.counts_in_sales()) {
-        for line in history.lines_of(order) {
-            let item = items.entry(line.product).or_default();
-            item.amounts += Amounts::of_line(line);
-            item.touch(order.day, if order.is_valid(as_of) { line.quantity_milli } else { 0 });
-            item.lately_cents += if lately.contains(order.day) { line.revenue_cents } else { 0 };
-            item.before_cents += if before.contains(order.day) { line.revenue_cents } else { 0 };
-        }
+    for (order, line) in sold_lines(history, as_of) {
+        let item = items.entry(line.product).or_default();
+        item.touch(order.day, if order.is_valid(as_of) { line.quantity_milli } else { 0 });
+    }
+    for (order, line) in sold_lines(history.sales(), as_of) {
+        let item = items.entry(line.product).or_default();
+        item.amounts += Amounts::of_line(line);
+        item.lately_cents += if lately.contains(order.day) { line.revenue_cents } else { 0 };
+        item.before_cents += if before.contains(order.day) { line.revenue_cents } else { 0 };
     }
     let mut rows: Vec<Purchases> = items.into_iter().map(|(product, item)| item.finish(product)).collect();
     rows.sort_unstable_by_key(|row| (Reverse(row.amounts.revenue_cents), row.product));
     rows
+}
+
+fn sold_lines(history: &History, as_of: Day) -> impl Iterator<Item = (&Order, &Line)> {
+    let counted = history.orders_up_to(as_of).iter().filter(|order| order.counts_in_sales());
+    counted.flat_map(|order| history.lines_of(order).iter().map(move |line| (order, line)))
 }
 
 #[derive(Debug, Default)]

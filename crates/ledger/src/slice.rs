@@ -5,6 +5,7 @@ use crate::day::{Day, DayRange};
 use crate::dimension::{Account, Dimensions};
 use crate::history::History;
 use crate::line::Line;
+use crate::order::Order;
 use crate::snapshot::Snapshot;
 use bellwether_core::{CategoryId, ProductId, RegionId, RepId, Scope};
 use std::sync::Arc;
@@ -195,21 +196,18 @@ impl Filter {
         known_on: Day,
         mut take: impl FnMut(Sale),
     ) {
-        let orders = history.orders_in(range).iter().filter(|order| order.counts_in_sales());
+        let sales = history.sales();
+        let orders = sales.orders_in(range).iter().filter(|order| order.counts_in_sales());
         match &self.products {
             None => {
                 for order in orders {
-                    take(Sale {
-                        day: order.day,
-                        is_order: order.is_valid(known_on),
-                        amounts: Amounts::of_order(order),
-                    });
+                    take(Sale::of(order, known_on, Amounts::of_order(order)));
                 }
             }
             Some(products) => {
                 for order in orders {
-                    if let Some(amounts) = sum_inside(history.lines_of(order), products) {
-                        take(Sale { day: order.day, is_order: order.is_valid(known_on), amounts });
+                    if let Some(amounts) = sum_inside(sales.lines_of(order), products) {
+                        take(Sale::of(order, known_on, amounts));
                     }
                 }
             }
@@ -225,9 +223,10 @@ impl Filter {
         known_on: Day,
         mut take: impl FnMut(Day, bool, &Line),
     ) {
-        for order in history.orders_in(range).iter().filter(|order| order.counts_in_sales()) {
+        let sales = history.sales();
+        for order in sales.orders_in(range).iter().filter(|order| order.counts_in_sales()) {
             let is_order = order.is_valid(known_on);
-            for line in history.lines_of(order) {
+            for line in sales.lines_of(order) {
                 if self.contains_product(line.product) {
                     take(order.day, is_order, line);
                 }
@@ -243,8 +242,17 @@ pub(crate) struct Sale {
     pub day: Day,
     /// Whether it is an ordering event; credits and returns only carry money.
     pub is_order: bool,
+    /// Whether its net sales are one of the order values.
+    pub is_order_value: bool,
     /// Sums over its lines inside the slice.
     pub amounts: Amounts,
+}
+
+impl Sale {
+    fn of(order: &Order, known_on: Day, amounts: Amounts) -> Self {
+        let (is_order, is_order_value) = (order.is_valid(known_on), order.is_order_value(known_on));
+        Self { day: order.day, is_order, is_order_value, amounts }
+    }
 }
 
 fn sum_inside(lines: &[Line], products: &[bool]) -> Option<Amounts> {

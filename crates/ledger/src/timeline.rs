@@ -16,7 +16,7 @@ use crate::day::{Day, DayRange};
 use crate::reversal::REVERSED_WITHIN_DAYS;
 use crate::slice::Sale;
 use checkpoints::Checkpoints;
-use rows::{LineColumns, NO_PURCHASE, OrderRow, valid_kinds};
+use rows::{LineColumns, NO_PURCHASE, OrderRow, ValidKinds};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -108,7 +108,7 @@ impl Timeline {
         // A small block stays in the nearest cache while it is written and read.
         let mut block = [Sold::default(); BLOCK];
         for (day, rows) in self.days(range) {
-            let valid = valid_kinds(day, known_on);
+            let valid = ValidKinds::of(day, known_on);
             for rows in self.orders[rows].chunks(BLOCK) {
                 let mut count = 0;
                 for row in rows {
@@ -133,7 +133,7 @@ impl Timeline {
     ) {
         let mut block = Vec::with_capacity(BLOCK);
         for (day, rows) in self.days(range) {
-            let valid = valid_kinds(day, known_on);
+            let valid = ValidKinds::of(day, known_on);
             let sum_up = |row: OrderRow, lines: Range<usize>| {
                 let mut amounts = Amounts::default();
                 for line in lines {
@@ -243,12 +243,12 @@ impl Timeline {
         // Only the last fortnight can hold any.
         let since = known_on.saturating_sub(REVERSED_WITHIN_DAYS.into());
         for (day, rows) in self.days(DayRange { from: range.from.max(since), ..range }) {
-            let valid = valid_kinds(day, known_on);
+            let valid = ValidKinds::of(day, known_on);
             let place = |row: usize| self.reversed.partition_point(|place| (*place as usize) < row);
             for place in &self.reversed[place(rows.start)..place(rows.end)] {
                 let place = *place as usize;
                 let row = self.orders[place];
-                if self.is_inside(mask, place) && valid >> row.kind() & 1 == 1 {
+                if self.is_inside(mask, place) && valid.are_orders(row.kind()) {
                     self.lines_of(place).for_each(|line| take(row.account(), self.lines.product[line]));
                 }
             }

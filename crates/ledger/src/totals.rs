@@ -42,7 +42,7 @@ impl Totals {
     pub(crate) fn count(&mut self, sale: Sale) {
         self.amounts += sale.amounts;
         self.orders += i64::from(sale.is_order);
-        let order_cents = if sale.is_order { sale.amounts.revenue_cents } else { 0 };
+        let order_cents = if sale.is_order_value { sale.amounts.revenue_cents } else { 0 };
         self.largest_order_cents = self.largest_order_cents.max(order_cents);
     }
 

@@ -1,6 +1,10 @@
 //! Facts on their way into the ledger: every row once, handed to a closure, nothing kept. It serves the
 //! product itself, which applies the scope when it answers; so there is none here.
 
+mod invoices;
+
+pub use invoices::{InvoiceFact, load_invoices};
+
 use crate::accounts::{self, Account, AccountRow, AccountWithRepRegion, MOST_BINDS};
 use crate::connection::{Connection, on_both};
 use crate::error::Result;

@@ -1,11 +1,12 @@
 //! Reading facts from the database: everything at once on two threads, or some accounts again.
 
 use crate::{Answer, AppError};
+use bellwether_core::settings::SalesBasis;
 use bellwether_core::{AccountId, OrderStatus, Scope};
 use bellwether_ledger::builder::{BackorderRow, CreditRow, LineRow, OrderRow};
 use bellwether_ledger::{
-    Account, Category, Day, Dimensions, DimensionsBuilder, History, HistoryBuilder, LedgerBuilder, Line,
-    Product, Region, Rep, Snapshot, day,
+    Account, Category, Day, Dimensions, DimensionsBuilder, History, HistoryBuilder, Invoices, LedgerBuilder,
+    Line, Product, Region, Rep, Snapshot, day,
 };
 use bellwether_store::ledger_feed::{self, Accounts, IdRange};
 use bellwether_store::{Connection, Store, StoreError, accounts, changes, products, regions, reps};
@@ -19,10 +20,10 @@ const LINES_A_BATCH: usize = 16_384;
 const LOAD_ATTEMPTS: u32 = 5;
 
 /// Everything, as of the newest change.
-pub(super) fn load_snapshot(store: &Store) -> Answer<Snapshot> {
+pub(super) fn load_snapshot(store: &Store, basis: SalesBasis) -> Answer<Snapshot> {
     let mut attempt = 1;
     loop {
-        match try_load_snapshot(store) {
+        match try_load_snapshot(store, basis) {
             Err(AppError::Internal(reason)) if attempt < LOAD_ATTEMPTS => {
                 tracing::info!(attempt, reason, "loading the ledger again: facts changed meanwhile");
                 attempt += 1;
@@ -32,7 +33,7 @@ pub(super) fn load_snapshot(store: &Store) -> Answer<Snapshot> {
     }
 }
 
-fn try_load_snapshot(store: &Store) -> Answer<Snapshot> {
+fn try_load_snapshot(store: &Store, basis: SalesBasis) -> Answer<Snapshot> {
     let (version, builder, line_ids) = store.read_or::<_, AppError>(|conn| {
         let version = changes::latest(conn)?;
         let mut dimensions = DimensionsBuilder::default();
@@ -56,6 +57,9 @@ fn try_load_snapshot(store: &Store) -> Answer<Snapshot> {
             }
         })?;
         failure.map_or(Ok(()), Err)?;
+        if let Some(invoices) = invoices_of(conn, Accounts::All, basis)? {
+            builder.date_sales_by(invoices);
+        }
         Ok((version, builder, ledger_feed::line_id_bounds(conn)?))
     })?;
     let mut lines = builder.into_lines()?;
@@ -193,11 +197,26 @@ fn backorder_row(fact: ledger_feed::BackorderFact) -> BackorderRow {
     }
 }
 
+/// The invoices that date sales, where the organisation counts sales so.
+fn invoices_of(conn: &mut Connection, accounts: Accounts<'_>, basis: SalesBasis) -> Answer<Option<Invoices>> {
+    match basis {
+        SalesBasis::Booked => Ok(None),
+        SalesBasis::Invoiced => {
+            let mut invoices = Invoices::default();
+            ledger_feed::load_invoices(conn, accounts, |fact| {
+                invoices.put(fact.order_id, day::from_date(fact.issued_on), fact.amount_cents);
+            })?;
+            Ok(Some(invoices))
+        }
+    }
+}
+
 /// The order histories of some accounts.
 pub(super) fn read_histories(
     conn: &mut Connection,
     ids: &[i64],
     dimensions: &Dimensions,
+    basis: SalesBasis,
 ) -> Answer<Vec<(u32, History)>> {
     let mut builders: std::collections::BTreeMap<i64, HistoryBuilder> =
         ids.iter().map(|id| (*id, HistoryBuilder::default())).collect();
@@ -237,15 +256,16 @@ pub(super) fn read_histories(
     if let Some(product) = unknown {
         return Err(AppError::Internal(format!("the ledger does not know product {product}")));
     }
-    builders
-        .into_iter()
-        .filter_map(|(id, builder)| {
-            let index = dimensions.account_index(bellwether_core::AccountId(id))?;
-            Some(
-                builder.build().map(|history| (index, history)).map_err(|error| {
-                    AppError::Internal(format!("an account's history does not fit: {error}"))
-                }),
-            )
-        })
-        .collect()
+    let invoices = invoices_of(conn, Accounts::Only(ids), basis)?;
+    let build = |builder: HistoryBuilder| {
+        let history = builder.build()?;
+        invoices.iter().try_fold(history, History::dated_by)
+    };
+    let histories = builders.into_iter().filter_map(|(id, builder)| {
+        let index = dimensions.account_index(bellwether_core::AccountId(id))?;
+        Some(build(builder).map(|history| (index, history)))
+    });
+    histories
+        .collect::<Result<_, _>>()
+        .map_err(|error| AppError::Internal(format!("an account's history does not fit: {error}")))
 }

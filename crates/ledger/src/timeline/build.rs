@@ -2,7 +2,7 @@
 
 use super::Timeline;
 use super::checkpoints::Checkpoints;
-use super::rows::{ACCOUNT_BITS, EVENT, LineColumns, NO_PURCHASE, OrderRow, UNKNOWN_COST, kind_of};
+use super::rows::{ACCOUNT_BITS, LineColumns, NO_PURCHASE, OrderRow, UNKNOWN_COST, is_event_for_ever, is_reversed, kind_of};
 use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::line::Line;
@@ -19,7 +19,8 @@ impl Timeline {
     pub(crate) fn of(histories: &[Arc<History>], products: usize) -> Self {
         let mut left_out = Vec::new();
         let mut held: Vec<(u32, &History)> = Vec::with_capacity(histories.len());
-        for (account, history) in (0..).zip(histories).filter(|(_, history)| !history.orders().is_empty()) {
+        let sales = histories.iter().map(|history| history.sales());
+        for (account, history) in (0..).zip(sales).filter(|(_, history)| !history.orders().is_empty()) {
             if fits(account, history) {
                 held.push((account, history));
             } else {
@@ -64,7 +65,7 @@ impl Timeline {
                 self.put(*account, order, history.lines_of(order), &mut places, &mut bought);
             }
         }
-        let reversed = (0..).zip(&self.orders).filter(|(_, row)| row.kind() > EVENT);
+        let reversed = (0..).zip(&self.orders).filter(|(_, row)| is_reversed(row.kind()));
         self.reversed = reversed.map(|(place, _)| place).collect();
         self.checkpoints = Checkpoints::of(&self, DayRange { from: first, until: last + 1 }, bought.len());
         self
@@ -82,6 +83,7 @@ impl Timeline {
     ) {
         let (place, first_line) = places.next(order.day, lines.len());
         let kind = kind_of(order);
+        let is_event = is_event_for_ever(kind);
         self.orders[place] = OrderRow {
             account_and_kind: account | kind << ACCOUNT_BITS,
             first_line,
@@ -101,12 +103,12 @@ impl Timeline {
                 bought.resize(product as usize + 1, (0, 0));
             }
             let (buyer, day) = &mut bought[product as usize];
-            self.lines.bought_before[place] = match (kind == EVENT, *buyer == account) {
+            self.lines.bought_before[place] = match (is_event, *buyer == account) {
                 (false, _) => NO_PURCHASE,
                 (true, true) => *day,
                 (true, false) => 0,
             };
-            if kind == EVENT {
+            if is_event {
                 (*buyer, *day) = (account, today);
             }
         }

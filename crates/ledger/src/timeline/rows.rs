@@ -7,13 +7,17 @@ use crate::reversal::REVERSED_WITHIN_DAYS;
 use crate::slice::Sale;
 
 /// Bits of [`OrderRow::account_and_kind`] that hold the account.
-pub(super) const ACCOUNT_BITS: u32 = 27;
+pub(super) const ACCOUNT_BITS: u32 = 26;
 /// Says no word about when the account orders: a credit, a return, a sample.
-pub(super) const NO_EVENT: u32 = 0;
+const NO_EVENT: u32 = 0;
 /// An ordering event for ever.
-pub(super) const EVENT: u32 = 1;
+const EVENT: u32 = 1;
 /// An ordering event that credits reversed on its own day; each day later is one more.
-pub(super) const REVERSED: u32 = 2;
+const REVERSED: u32 = 2;
+/// No ordering event, but the value of one: what was invoiced of an order.
+const INVOICED: u32 = REVERSED + REVERSED_WITHIN_DAYS as u32 + 1;
+/// Added where the ordering event is told without its value, which is with the invoices.
+const ORDERED: u32 = 1 << 5;
 /// A line that makes nobody a buyer.
 pub(super) const NO_PURCHASE: u16 = u16::MAX;
 /// A line whose cost nobody knows.
@@ -41,8 +45,14 @@ impl OrderRow {
         self.account_and_kind >> ACCOUNT_BITS
     }
 
-    pub(super) fn sale(self, day: Day, valid_kinds: u32) -> Sale {
-        Sale { day, is_order: valid_kinds >> self.kind() & 1 == 1, amounts: self.amounts() }
+    pub(super) fn sale(self, day: Day, valid: ValidKinds) -> Sale {
+        let kind = self.kind();
+        Sale {
+            day,
+            is_order: valid.are_orders(kind),
+            is_order_value: valid.are_order_values(kind),
+            amounts: self.amounts(),
+        }
     }
 
     pub(super) fn amounts(self) -> Amounts {
@@ -58,19 +68,42 @@ impl OrderRow {
 /// What a row says about an order's being an ordering event.
 pub(super) fn kind_of(order: &Order) -> u32 {
     if !order.is_valid(Day::MIN) {
-        return NO_EVENT;
+        return if order.is_order_value(Day::MIN) { INVOICED } else { NO_EVENT };
     }
-    match order.reversed_on() {
+    let event = match order.reversed_on() {
         None => EVENT,
         Some(day) => REVERSED + day.abs_diff(order.day).min(REVERSED_WITHIN_DAYS.into()),
-    }
+    };
+    if order.is_order_value(Day::MIN) { event } else { event | ORDERED }
+}
+
+pub(super) fn is_event_for_ever(kind: u32) -> bool {
+    kind & !ORDERED == EVENT
+}
+
+/// Whether it was an ordering event until credits reversed it.
+pub(super) fn is_reversed(kind: u32) -> bool {
+    (REVERSED..INVOICED).contains(&(kind & !ORDERED))
 }
 
 /// Which kinds of the orders of a day were ordering events as far as was known on another, one bit each.
-pub(super) fn valid_kinds(day: Day, known_on: Day) -> u32 {
-    let reversed =
-        (0..=u32::from(REVERSED_WITHIN_DAYS)).filter(|after| known_on < day.saturating_add_unsigned(*after));
-    reversed.fold(1 << EVENT, |kinds, after| kinds | 1 << (REVERSED + after))
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ValidKinds(u32);
+
+impl ValidKinds {
+    pub(super) fn of(day: Day, known_on: Day) -> Self {
+        let reversed = (0..=u32::from(REVERSED_WITHIN_DAYS))
+            .filter(|after| known_on < day.saturating_add_unsigned(*after));
+        Self(reversed.fold(1 << EVENT, |kinds, after| kinds | 1 << (REVERSED + after)))
+    }
+
+    pub(super) fn are_orders(self, kind: u32) -> bool {
+        self.0 >> (kind & !ORDERED) & 1 == 1
+    }
+
+    fn are_order_values(self, kind: u32) -> bool {
+        kind < ORDERED && (self.0 | 1 << INVOICED) >> kind & 1 == 1
+    }
 }
 
 /// Lines, one column each: most questions read only some of them.

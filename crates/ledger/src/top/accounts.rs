@@ -77,7 +77,7 @@ impl AccountSum {
     pub(crate) fn add(sums: &mut [Self], block: &[Sold]) {
         for Sold { account, sale } in block {
             let sum = &mut sums[*account as usize];
-            let order_cents = if sale.is_order { sale.amounts.revenue_cents } else { 0 };
+            let order_cents = if sale.is_order_value { sale.amounts.revenue_cents } else { 0 };
             sum.revenue_cents += sale.amounts.revenue_cents;
             sum.largest_order_cents = order_cents.max(sum.largest_order_cents);
             sum.orders += u32::from(sale.is_order);

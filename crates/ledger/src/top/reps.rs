@@ -110,7 +110,7 @@ fn order_values(sales: &Sales<'_>, window: Window, ranked: &[(u32, Compared<i64>
         |account| rep_of.rep(account).and_then(|rep| place_of_rep.get(rep as usize).copied().flatten());
     let mut values = vec![Vec::new(); ranked.len()];
     let mut take = |account, sale: Sale| {
-        if let Some(place) = place_of(account).filter(|_| sale.is_order) {
+        if let Some(place) = place_of(account).filter(|_| sale.is_order_value) {
             values[place].push(sale.amounts.revenue_cents);
         }
     };

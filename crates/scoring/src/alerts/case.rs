@@ -74,6 +74,7 @@ impl<'a> Case<'a> {
         let year = DayRange::ending_on(self.as_of(), SALES_DAYS);
         let sales: i64 = self
             .history
+            .sales()
             .orders_in(year)
             .iter()
             .filter(|order| order.counts_in_sales())

@@ -167,8 +167,9 @@ pub(super) fn purchases_of(
 
 /// Net sales of one item in a time, credits on their own date.
 pub(super) fn sales_of(history: &History, catalogue: &Catalogue, item: u32, range: DayRange) -> i64 {
-    let counted = history.orders_in(range).iter().filter(|order| order.counts_in_sales());
-    let lines = counted.flat_map(|order| history.lines_of(order));
+    let sales = history.sales();
+    let counted = sales.orders_in(range).iter().filter(|order| order.counts_in_sales());
+    let lines = counted.flat_map(|order| sales.lines_of(order));
     lines.filter(|line| catalogue.item(line.product) == item).map(|line| line.revenue_cents).sum()
 }
 

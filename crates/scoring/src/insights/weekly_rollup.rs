@@ -52,6 +52,7 @@ impl WeekSales {
             known_on: window.current.last(),
         };
         for (_, history) in filter.histories(snapshot) {
+            let history = history.sales();
             let current = history.orders_in(window.current).iter().filter(|order| order.counts_in_sales());
             sales.count_current(current);
             let previous = history.orders_in(window.previous).iter().filter(|order| order.counts_in_sales());
@@ -112,6 +113,8 @@ fn count<'a>(
         if order.is_valid(known_on) {
             has_ordered = true;
             totals.orders += 1;
+        }
+        if order.is_order_value(known_on) {
             totals.largest_order_cents = totals.largest_order_cents.max(order.revenue_cents);
         }
         if is_credit(order) {

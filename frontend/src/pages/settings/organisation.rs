@@ -5,7 +5,7 @@ use crate::components::panel::{Panel, Placeholder};
 use crate::pages::settings::holidays::holidays;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
-use bellwether_core::settings::{Settings, WeekStart};
+use bellwether_core::settings::{SalesBasis, Settings, WeekStart};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -76,6 +76,7 @@ fn OrganisationForm(
             {number("Days an invoice may be late before it is overdue", 0, 90, draft, |settings| settings.overdue_grace_days, |settings, value| settings.overdue_grace_days = value)}
             {pinned_date(draft)}
             {check("Weeks start on Sunday", draft, |settings| settings.week_start == WeekStart::Sunday, |settings, on| settings.week_start = if on { WeekStart::Sunday } else { WeekStart::Monday })}
+            {check("Sales count on the day of the invoice, not of the order", draft, |settings| settings.sales_basis == SalesBasis::Invoiced, |settings, on| settings.sales_basis = if on { SalesBasis::Invoiced } else { SalesBasis::Booked })}
             {check("Price editing is enabled", draft, |settings| settings.price_editing_enabled, |settings, on| settings.price_editing_enabled = on)}
             {check("Reps do not see how other reps are doing", draft, |settings| settings.hide_leaderboard_from_reps, |settings, on| settings.hide_leaderboard_from_reps = on)}
             {holidays(draft, unreadable)}

@@ -14,10 +14,11 @@ pub(super) fn convert(
     units: &BaseUnits,
     unconverted: &mut BTreeSet<u32>,
 ) {
+    let sales = history.sales();
     let mut added = |range: DayRange, flag: bool| {
         let mut added_milli = 0_i64;
-        let counted = history.orders_in(range).iter().filter(|order| order.counts_in_sales());
-        for line in counted.flat_map(|order| history.lines_of(order)) {
+        let counted = sales.orders_in(range).iter().filter(|order| order.counts_in_sales());
+        for line in counted.flat_map(|order| sales.lines_of(order)) {
             if filter.contains_product(line.product) {
                 let quantity_milli = line.quantity_milli;
                 let more_milli = units.convert(line.product, quantity_milli).saturating_sub(quantity_milli);
