@@ -36,6 +36,12 @@ export function span(period) {
   return `${start} – ${last.words} ${last.year}`;
 }
 
+// Kilometres as miles, which the browser of the tests measures roads in: "7.7 mi".
+export function miles(km) {
+  const far = km / 1.609344;
+  return far < 99.95 ? `${far.toFixed(1)} mi` : `${count(Math.round(far))} mi`;
+}
+
 // 0.8125 as "81.3%".
 export function percent(fraction) {
   return `${Number((fraction * 100).toFixed(1))}%`;

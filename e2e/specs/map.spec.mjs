@@ -223,7 +223,7 @@ test("stops are gathered on the map and planned as a trip", async ({ page, isMob
   if (isMobile) await page.getByRole("button", { name: /accounts in this view/ }).click();
   const bar = page.locator(".map-stops");
   await expect(bar).toContainText("2 stops");
-  await expect(bar.getByRole("link", { name: "Plan route" })).toHaveAttribute(
+  await expect(bar.getByRole("link", { name: "Plan trip" })).toHaveAttribute(
     "href",
     new RegExp(`^/trip\\?stops=${first.id}%2C${second.id}$`),
   );

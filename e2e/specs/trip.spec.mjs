@@ -1,5 +1,5 @@
 import { ask, expect, expectAccessible, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
-import { count } from "../rig/words.mjs";
+import { miles } from "../rig/words.mjs";
 
 // Accounts of the demo that have a place: one, and some near it.
 async function neighbours(page, wanted) {
@@ -45,7 +45,7 @@ test("stops are in the order of the API, with times, stakes and the way into the
   const clock = `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
   await expect(rows(page).nth(far)).toContainText(clock);
   const leg = trip.stops[far].leg_km;
-  await expect(rows(page).nth(far)).toContainText(leg < 99.95 ? `${leg.toFixed(1)} km` : `${count(Math.round(leg))} km`);
+  await expect(rows(page).nth(far)).toContainText(miles(leg));
   for (const words of trip.assumptions) await expect(page.getByText(words)).toBeAttached();
   const google = page.getByRole("link", { name: "Google Maps" });
   await expect(google).toHaveAttribute("href", trip.map_links.find((link) => link.label === "Google Maps").url);
@@ -101,7 +101,7 @@ test("the account page leads to a trip through its neighbours", async ({ page })
   await signInAs(page, "rep", "/accounts");
   const [account] = await neighbours(page, 2);
   await page.goto(`/accounts/${account.id}`);
-  await page.getByRole("link", { name: "Plan a route from here" }).click();
+  await page.getByRole("link", { name: "Plan a trip from here" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Trip" })).toBeVisible();
   await expect(rows(page).first()).toContainText(account.name);
 });

@@ -2,6 +2,7 @@
 //! that a tile, a table and an axis never spell the same figure differently.
 
 use bellwether_charts::Unit;
+use bellwether_core::score::Band;
 use bellwether_core::{Cents, Period};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -15,6 +16,12 @@ pub fn span(period: Period) -> String {
     let last = period.last();
     let end = format!("{} {}", day(last, last.year()), last.year());
     if period.from == last { end } else { format!("{} – {end}", day(period.from, last.year())) }
+}
+
+/// Both ends of a band, inclusive: "24 Jun – 3 Jul", with the year where it is not `reference_year`.
+pub fn band(band: Band, reference_year: i32) -> String {
+    let [from, to] = [band.from, band.to].map(|date| day(date, reference_year));
+    if band.from == band.to { to } else { format!("{from} – {to}") }
 }
 
 /// Money in at most about six characters, for tiles: "$1.24 M".
@@ -128,6 +135,13 @@ mod tests {
         assert_eq!(span(quarter), "1 Apr – 30 Jun 2026");
         let winter = Period { from: date("2025-12-01"), until: date("2026-02-01") };
         assert_eq!(span(winter), "1 Dec 2025 – 31 Jan 2026");
+    }
+
+    #[test]
+    fn a_band_of_one_day_is_one_date() {
+        let [from, to] = ["2026-11-27", "2027-01-02"].map(date);
+        assert_eq!(band(Band { from, to }, 2026), "27 Nov – 2 Jan 2027");
+        assert_eq!(band(Band { from, to: from }, 2026), "27 Nov");
     }
 
     #[test]

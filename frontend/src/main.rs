@@ -1,6 +1,7 @@
 //! The single-page app: the screens of Bellwether, run in the browser.
 
 mod components;
+mod distance;
 mod format;
 mod lazy;
 mod pages;

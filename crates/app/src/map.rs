@@ -3,7 +3,7 @@
 mod histograms;
 
 use crate::account_list::AccountList;
-use crate::book::Book;
+use crate::book::{Book, money_at_risk};
 use crate::{Answer, App, AppError, Caller};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::map::{MapMark, MapQuery, MapView};
@@ -68,7 +68,7 @@ impl App {
             marks: found
                 .iter()
                 .flat_map(|cluster| opened(cluster, &points, zoom))
-                .map(|cluster| mark(&book, &indices, &cluster))
+                .map(|cluster| mark(&book, &indices, &points, &cluster))
                 .collect(),
             inside: count,
             without_position,
@@ -117,9 +117,12 @@ fn view_of(query: &MapQuery) -> Answer<Bounds> {
     Ok(view)
 }
 
-fn mark(book: &Book, indices: &[u32], cluster: &Cluster) -> MapMark {
-    let members = cluster.members.iter().filter_map(|member| indices.get(*member as usize).copied());
-    let only = if cluster.members.len() == 1 { members.clone().next() } else { None };
+fn mark(book: &Book, indices: &[u32], points: &[Point], cluster: &Cluster) -> MapMark {
+    let members = cluster.members.iter().filter_map(|member| {
+        let place = *member as usize;
+        Some((*indices.get(place)?, Cents(points.get(place)?.amount_cents)))
+    });
+    let only = if cluster.members.len() == 1 { members.clone().next().map(|(index, _)| index) } else { None };
     let account = only.and_then(|index| book.dimensions().account(index));
     MapMark {
         longitude: cluster.longitude,
@@ -128,21 +131,25 @@ fn mark(book: &Book, indices: &[u32], cluster: &Cluster) -> MapMark {
         revenue_cents: Cents(cluster.amount_cents),
         account: account.map(|account| account.id),
         name: account.map(|account| account.name.to_string()),
-        segment: members.filter_map(|index| book.standings().segment(index)).max_by_key(worry),
+        segment: segment_at_stake(book, members),
         churn_risk: only.and_then(|index| book.standing(index)).and_then(|standing| standing.churn_risk),
     }
 }
 
-/// A cluster shows where somebody can still do something: a churned account worries less than one that is leaving.
-fn worry(segment: &Segment) -> u8 {
-    match segment {
-        Segment::New => 0,
-        Segment::Loyal => 1,
-        Segment::Neutral => 2,
-        Segment::Churned => 3,
-        Segment::AtRisk => 4,
-        Segment::Disengaging => 5,
+/// The segment that holds most of the money at risk, of accounts with their sales.
+fn segment_at_stake(book: &Book, accounts: impl Iterator<Item = (u32, Cents)>) -> Option<Segment> {
+    let mut stakes = Segment::ALL.map(|segment| (0_i64, segment));
+    for (index, sales) in accounts {
+        let Some(segment) = book.standings().segment(index) else { continue };
+        let risk = book.standing(index).and_then(|standing| standing.churn_risk);
+        let at_risk = risk.map_or(Cents::ZERO, |risk| money_at_risk(risk, sales));
+        if let Some((stake, _)) = stakes.iter_mut().find(|(_, own)| *own == segment) {
+            // A cent for each account, so that those without money at risk have a say among themselves.
+            *stake = stake.saturating_add(at_risk.0).saturating_add(1);
+        }
     }
+    let (stake, segment) = stakes.into_iter().max_by_key(|(stake, _)| *stake)?;
+    (stake > 0).then_some(segment)
 }
 
 fn bounds_of(points: &[Point]) -> Option<[f64; 4]> {

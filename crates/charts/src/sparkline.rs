@@ -26,9 +26,9 @@ impl Sparkline<'_> {
         let mut svg = Svg::new("sparkline", self.title, self.size);
         let line = self.places();
         if let (Some(first), Some(last)) = (line.first(), line.last()) {
-            let floor = self.size.height;
+            let Size { width, height: floor } = self.size;
             let mut area = line.clone();
-            area.extend([(last.0, floor), (first.0, floor)]);
+            area.extend([(width, last.1), (width, floor), (first.0, floor)]);
             svg.polygon("chart-area", &area);
             svg.polyline("chart-line", &line);
             svg.circle("chart-dot", *last, 2.0, "");
@@ -40,12 +40,13 @@ impl Sparkline<'_> {
 
     fn places(&self) -> Vec<(f64, f64)> {
         let finite = || self.values.iter().copied().filter(|value| value.is_finite());
-        // Zero is part of the picture, or a small change would look like a collapse.
-        let low = finite().fold(0.0, f64::min);
-        let high = finite().fold(0.0, f64::max);
+        let (least, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(0.0, f64::max));
+        // As much room below the line as it moves itself, down to zero: its course is seen, and a small change does
+        // not look like a collapse.
+        let low = if least < 0.0 { least } else { (2.0 * least - high).max(0.0).min(high) };
         let across = Linear {
             domain: (0.0, counted(self.values.len().saturating_sub(1))),
-            range: (EDGE, self.size.width - EDGE),
+            range: (0.0, self.size.width - EDGE),
         };
         // All zero is a line along the bottom, not through the middle.
         let high = if low == high { 1.0 } else { high };
@@ -67,6 +68,14 @@ mod tests {
                 assert!((0.0..=96.0).contains(&x) && (0.0..=24.0).contains(&y), "{x}, {y}");
             }
         }
+    }
+
+    #[test]
+    fn a_course_far_from_zero_takes_half_of_the_height() {
+        let values = [90.0, 100.0];
+        let spark =
+            Sparkline { title: "Trend", size: Size::new(96.0, 26.0), unit: Unit::Count, values: &values };
+        assert_eq!(spark.places(), [(0.0, 13.0), (93.0, 3.0)]);
     }
 
     #[test]

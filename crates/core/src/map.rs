@@ -47,7 +47,7 @@ pub struct MapMark {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub name: Option<String>,
-    /// The segment of a pin; the most worrying one of a cluster.
+    /// The segment of a pin; of a cluster the one that holds most of its money at risk.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub segment: Option<Segment>,
     /// Churn risk of a pin.

@@ -8,7 +8,7 @@ mod raw;
 
 pub use event::{Pointed, View};
 pub use image::Shape;
-pub use map::{Map, MapOptions};
+pub use map::{Map, MapOptions, Padding};
 
 use std::sync::OnceLock;
 use wasm_bindgen::{JsCast, JsValue};

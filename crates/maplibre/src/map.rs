@@ -12,6 +12,19 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Room kept free at the edges when fitting bounds, in CSS pixels: what lies over the map hides nothing then.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Padding {
+    /// At the top.
+    pub top: f64,
+    /// On the right.
+    pub right: f64,
+    /// At the bottom.
+    pub bottom: f64,
+    /// On the left.
+    pub left: f64,
+}
+
 /// How a map starts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MapOptions {
@@ -19,8 +32,8 @@ pub struct MapOptions {
     pub style: String,
     /// West, south, east, north of the first view.
     pub bounds: [f64; 4],
-    /// Room kept free at the edges when fitting bounds, in CSS pixels.
-    pub padding: f64,
+    /// Room kept free around those.
+    pub padding: Padding,
     /// Smallest zoom.
     pub min_zoom: f64,
     /// Largest zoom.
@@ -173,7 +186,7 @@ impl Map {
     ///
     /// # Errors
     /// When they are no place on earth.
-    pub fn fit_bounds(&self, bounds: [f64; 4], padding: f64, max_zoom: f64) -> Result<(), MapError> {
+    pub fn fit_bounds(&self, bounds: [f64; 4], padding: Padding, max_zoom: f64) -> Result<(), MapError> {
         let corners: Array = to_js(&corners(bounds))?.unchecked_into();
         let options = json!({ "padding": padding, "maxZoom": max_zoom, "duration": 400 });
         self.raw.fit_bounds(&corners, &to_js(&options)?)?;

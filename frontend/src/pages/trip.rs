@@ -13,13 +13,14 @@ mod words;
 use crate::components::message::Message;
 use crate::components::panel::{Placeholder, four_states};
 use crate::components::section::section;
+use crate::distance::distance;
 use crate::pages::trip::add::add_stop;
 use crate::pages::trip::plan::{MOST_STOPS, Plan};
 use crate::pages::trip::route_map::route_map;
 use crate::pages::trip::stops::{lone_stop, stops};
 use crate::pages::trip::tools::tools;
 use crate::pages::trip::totals::{hand_off, totals};
-use crate::pages::trip::words::{duration, kilometres};
+use crate::pages::trip::words::duration;
 use crate::state::filters::use_filters;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
@@ -73,7 +74,7 @@ pub fn TripPage() -> impl IntoView {
 
 /// "6 stops · 123.4 km · 5 h 10 min".
 fn about(trip: &Trip) -> String {
-    format!("{} stops · {} · {}", trip.stops.len(), kilometres(trip.km), duration(trip.minutes))
+    format!("{} stops · {} · {}", trip.stops.len(), distance(trip.km), duration(trip.minutes))
 }
 
 fn nothing_yet() -> AnyView {

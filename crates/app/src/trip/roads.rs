@@ -3,6 +3,8 @@
 
 use bellwether_territory::distance_km;
 
+/// Kilometres of a statute mile.
+const KM_OF_MILE: f64 = 1.609_344;
 /// Kilometres driven for a kilometre as the crow flies.
 const DETOUR: f64 = 1.3;
 /// Kilometres of a leg, at its ends, that lead through towns.
@@ -32,8 +34,11 @@ pub(super) fn assumptions(visit_minutes: u32) -> Vec<String> {
     vec![
         format!("Distances are straight lines times {DETOUR}, because the roads are not known here."),
         format!(
-            "The first {TOWN_KM} km of every leg are driven at {TOWN_SPEED} km/h, the rest at {OPEN_SPEED} km/h, \
-             whatever the traffic."
+            "The first {TOWN_KM} km ({:.0} mi) of every leg are driven at {TOWN_SPEED} km/h ({:.0} mph), the rest at \
+             {OPEN_SPEED} km/h ({:.0} mph), whatever the traffic.",
+            TOWN_KM / KM_OF_MILE,
+            TOWN_SPEED / KM_OF_MILE,
+            OPEN_SPEED / KM_OF_MILE,
         ),
         visit,
         "What is at risk is churn risk times net sales of the last twelve months, at every stop.".to_owned(),

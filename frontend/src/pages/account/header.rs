@@ -2,7 +2,7 @@
 
 use crate::components::movement::MovementMark;
 use crate::components::risk::Risk;
-use crate::format::{count, day, days, money_full, money_short, percent};
+use crate::format::{band, count, day, days, money_full, money_short, percent};
 use bellwether_core::account::AccountDetail;
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
         figure("Health", words(health.map_or_else(|| "–".to_owned(), |health| health.to_string())), words("of 100")),
         figure(
             "Next order",
-            words(window.map_or_else(|| "–".to_owned(), |next| format!("{} – {}", day(next.half.from, year), day(next.half.to, year)))),
+            words(window.map_or_else(|| "–".to_owned(), |next| band(next.wide, year))),
             window.map_or_else(|| words(""), |next| {
                 let due = match next.overdue_days {
                     Some(overdue) => format!("{} overdue", days(overdue)),
@@ -59,7 +59,10 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
     ];
     let profit = account.margin.as_ref().map(|margin| {
         let profit = margin.profit.current;
-        let rate = margin.rate.map_or_else(String::new, |rate| format!("{} margin", percent(rate)));
+        let rate = match margin.judged_rate() {
+            Some(rate) => format!("{} margin", percent(rate)),
+            None => margin.rate.map_or_else(String::new, |_| "not enough cost data".to_owned()),
+        };
         let value =
             view! { <span title=money_full(profit, symbol)>{money_short(profit, symbol)}</span> }.into_any();
         figure("12-month profit", value, words(rate))
@@ -71,7 +74,7 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
     let about = about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     view! {
         <div class="panel">
-            <dl class="figures">{figures.into_iter().collect_view()}{profit}</dl>
+            <dl class="figures is-headline">{figures.into_iter().collect_view()}{profit}</dl>
             {(!about.is_empty()).then(|| view! { <p class="figures-about muted small">{about}</p> })}
         </div>
     }

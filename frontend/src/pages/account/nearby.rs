@@ -3,6 +3,7 @@
 use crate::components::badge::{SegmentBadge, segment_class, shape};
 use crate::components::panel::Empty;
 use crate::components::section::section;
+use crate::distance::{RoadUnit, distance};
 use bellwether_core::account::{AccountDetail, NearbyAccount};
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ const HEIGHT: f64 = 200.0;
 const KM_OF_DEGREE: f64 = 111.2;
 /// Where all are nearer than this there is nothing to draw, kilometres.
 const LEAST_KM: f64 = 0.5;
-/// Circles that the map may show, kilometres.
+/// Radii that the circle of the map may have.
 const CIRCLES: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0, 250.0, 500.0];
 
 /// The nearest accounts.
@@ -28,7 +29,7 @@ pub fn nearby(account: &AccountDetail) -> AnyView {
         let map = account.position.filter(|_| is_spread).map(|here| map(here, shown.clone()));
         let rows = shown.map(row).collect_view();
         let trip = trip_from(account).map(|href| {
-            view! { <a class="button nearby-trip" href=href>"Plan a route from here"</a> }
+            view! { <a class="button nearby-trip" href=href>"Plan a trip from here"</a> }
         });
         view! { {map}<ul class="nearby">{rows}</ul>{trip} }.into_any()
     };
@@ -52,15 +53,15 @@ fn row(near: &NearbyAccount) -> AnyView {
                 <span>{near.account.place.clone()}</span>
             </span>
             <SegmentBadge segment=near.segment />
-            <span class="number">{format!("{:.1} km", near.distance_km)}</span>
+            <span class="number">{distance(near.distance_km)}</span>
         </li>
     }
     .into_any()
 }
 
 /// The widest circle that the farthest account lies on or outside of.
-fn circle_km(farthest_km: f64) -> f64 {
-    CIRCLES.into_iter().rev().find(|km| *km <= farthest_km).unwrap_or(CIRCLES[0])
+fn circle_of(farthest: f64) -> f64 {
+    CIRCLES.into_iter().rev().find(|radius| *radius <= farthest).unwrap_or(CIRCLES[0])
 }
 
 /// This account in the middle, north up.
@@ -83,13 +84,14 @@ fn map<'a>(here: [f64; 2], near: impl Iterator<Item = &'a NearbyAccount> + Clone
             .into_any()
     });
     let marks = marks.collect_view();
-    let circle = circle_km(farthest);
+    let unit = RoadUnit::of_reader();
+    let circle = circle_of(farthest / unit.km());
     view! {
         <svg class="nearby-map" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label="Map of the accounts nearby; the list says the same in words">
-            <circle cx=WIDTH / 2.0 cy=HEIGHT / 2.0 r=circle * scale />
+            <circle cx=WIDTH / 2.0 cy=HEIGHT / 2.0 r=circle * unit.km() * scale />
             <circle class="is-here" cx=WIDTH / 2.0 cy=HEIGHT / 2.0 r=5 />
             {marks}
-            <text x="8" y=HEIGHT - 8.0>{format!("Circle: {circle} km")}</text>
+            <text x="8" y=HEIGHT - 8.0>{format!("Circle: {circle} {}", unit.symbol())}</text>
         </svg>
     }
     .into_any()
@@ -97,10 +99,10 @@ fn map<'a>(here: [f64; 2], near: impl Iterator<Item = &'a NearbyAccount> + Clone
 
 #[cfg(test)]
 mod tests {
-    use super::circle_km;
+    use super::circle_of;
 
     #[test]
     fn the_circle_is_a_round_distance_within_the_farthest_account() {
-        assert_eq!([0.2, 1.0, 24.0, 25.0, 9_000.0].map(circle_km), [1.0, 1.0, 10.0, 25.0, 500.0]);
+        assert_eq!([0.2, 1.0, 24.0, 25.0, 9_000.0].map(circle_of), [1.0, 1.0, 10.0, 25.0, 500.0]);
     }
 }

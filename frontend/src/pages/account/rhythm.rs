@@ -3,7 +3,7 @@
 use crate::components::chart_view::ChartView;
 use crate::components::panel::Empty;
 use crate::components::section::section;
-use crate::format::{day, days};
+use crate::format::{band, days};
 use crate::pages::account::explanation::kept_word;
 use crate::state::loader::Loader;
 use bellwether_charts::gaps::GapsStrip;
@@ -89,11 +89,9 @@ fn window(account: &AccountDetail, next: NextOrder) -> AnyView {
         ""
     };
     let words = format!(
-        "Half of such orders come {} – {}, four fifths {} – {}.{basis}",
-        day(next.half.from, year),
-        day(next.half.to, year),
-        day(next.wide.from, year),
-        day(next.wide.to, year),
+        "Half of such orders come {}, four fifths {}.{basis}",
+        band(next.half, year),
+        band(next.wide, year),
     );
     view! {
         <h3 class="strip-head">"Next order"</h3>

@@ -9,7 +9,7 @@ use super::shown::{are_chosen, shown_columns};
 use super::{sort_by, sorting};
 use crate::components::panel::{Empty, Failure};
 use crate::components::virtual_rows::watch_rows;
-use crate::format::{approximate, day, days};
+use crate::format::{approximate, band, days};
 use crate::state::effect::watch;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::pager::Pager;
@@ -188,9 +188,8 @@ fn head(filters: Filters, column: AccountColumn) -> AnyView {
 
 /// The window of the next order, and how far past it the account is.
 pub(super) fn next_order(row: &AccountRow, reference_year: Option<i32>) -> AnyView {
-    let Some(band) = row.next_order else { return view! { <span class="muted">"–"</span> }.into_any() };
-    let year = reference_year.unwrap_or_else(|| band.to.year());
-    let window = format!("{} – {}", day(band.from, year), day(band.to, year));
+    let Some(window) = row.next_order else { return view! { <span class="muted">"–"</span> }.into_any() };
+    let window = band(window, reference_year.unwrap_or_else(|| window.to.year()));
     match row.overdue_days {
         Some(overdue) => view! {
             <span class="two-lines"><span>{window}</span><span class="overdue">{format!("{} overdue", days(overdue))}</span></span>

@@ -75,6 +75,8 @@ pub(super) fn themed_paint(colours: &Colours) -> Vec<(&'static str, &'static str
         (CLUSTERS, "circle-color", json!(colours.surface)),
         (CLUSTERS, "circle-stroke-color", segment_colours(colours)),
         ("cluster-counts", "text-color", json!(colours.text)),
+        ("stops", "circle-color", json!(colours.surface)),
+        ("stops", "circle-stroke-color", json!(colours.accent)),
     ]
 }
 

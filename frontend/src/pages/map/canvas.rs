@@ -14,7 +14,7 @@ use crate::pages::map::regions::Shades;
 use crate::state::effect::watch;
 use crate::state::theme::{on_system_theme_change, use_theme};
 use bellwether_core::AccountId;
-use bellwether_maplibre::{Map, MapError, MapLibre, MapOptions, Pointed, View};
+use bellwether_maplibre::{Map, MapError, MapLibre, MapOptions, Padding, Pointed, View};
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -24,7 +24,8 @@ use std::time::Duration;
 
 /// How long the map must rest before the server is asked again.
 const REST: Duration = Duration::from_millis(180);
-const PADDING: f64 = 48.0;
+/// Tools lie over the top of the map, its buttons on the right and the legend at the bottom.
+const PADDING: Padding = Padding { top: 104.0, right: 88.0, bottom: 72.0, left: 48.0 };
 const CLOSEST_FIT: f64 = 10.0;
 
 /// The map once it is there. MapLibre lives in this thread only.
@@ -184,7 +185,8 @@ impl Canvas {
     fn keep_marks(self) {
         watch(move || {
             if let (true, Some(view)) = (self.is_ready.get(), self.state.answer.value()) {
-                self.with_map(|map| map.set_data(MARKS, &features(&view)));
+                let stops = self.state.stops();
+                self.with_map(|map| map.set_data(MARKS, &features(&view, &stops)));
             }
         });
     }

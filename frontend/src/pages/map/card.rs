@@ -4,7 +4,7 @@
 use crate::components::badge::SegmentBadge;
 use crate::components::icon::{Icon, IconName};
 use crate::components::risk::Risk;
-use crate::format::{day, money_short};
+use crate::format::{band, day, money_short};
 use crate::pages::map::MapState;
 use crate::pages::map::marks::pin_of;
 use crate::pages::map::route::stop_button;
@@ -77,8 +77,8 @@ fn figures(summary: &Summary) -> AnyView {
     let dates = summary.row.as_ref().map(|row| {
         let year = row.last_order.map_or(0, |date| date.year());
         let last = row.last_order.map_or_else(|| "never".to_owned(), |date| day(date, 0));
-        let next = row.next_order.map(|band| {
-            let text = format!("{} – {}", day(band.from, year), day(band.to, year));
+        let next = row.next_order.map(|window| {
+            let text = band(window, year);
             view! { <dt>"Next order"</dt><dd>{text}</dd> }.into_any()
         });
         view! { <dt>"Last order"</dt><dd>{last}</dd>{next} }

@@ -166,19 +166,19 @@ fn select(
     label: &'static str,
     options: Vec<(String, String)>,
 ) -> AnyView {
-    let chosen = move || state.filters.get(key).unwrap_or_default();
+    let chosen = Memo::new(move |_| state.filters.get(key).unwrap_or_default());
     let options: Vec<_> = options
         .into_iter()
         .map(|(value, words)| {
             let own = value.clone();
-            view! { <option value=value selected=move || chosen() == own>{words}</option> }.into_any()
+            view! { <option value=value selected=move || chosen.with(|chosen| *chosen == own)>{words}</option> }.into_any()
         })
         .collect();
     view! {
         <label class="field">
             <span>{label}</span>
             <select on:change:target=move |event| change(state, key, event.target().value())>
-                <option value="" selected=move || chosen().is_empty()>"All"</option>
+                <option value="" selected=move || chosen.with(String::is_empty)>"All"</option>
                 {options}
             </select>
         </label>

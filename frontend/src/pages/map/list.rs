@@ -4,6 +4,7 @@
 use crate::components::badge::SegmentBadge;
 use crate::components::panel::Failure;
 use crate::components::risk::Risk;
+use crate::distance::distance;
 use crate::format::{count, day, money_short};
 use crate::pages::map::MapState;
 use crate::pages::map::address::{clear, is_everything};
@@ -91,7 +92,8 @@ fn sales(view: &MapView) -> Cents {
 }
 
 fn full(state: MapState, view: &MapView) -> AnyView {
-    let is_filtered = !is_everything(|key| state.filters.get(key));
+    // The answer that follows a change of the filters brings its own rows; until then these stay.
+    let is_filtered = !untrack(|| is_everything(|key| state.filters.get(key)));
     if let Some(emptiness) = emptiness(view, is_filtered) {
         return empty(state, emptiness, view.without_position);
     }
@@ -116,7 +118,7 @@ fn row(state: MapState, account: &AccountRow) -> AnyView {
     let last = account
         .last_order
         .map_or_else(|| "no order yet".to_owned(), |date| format!("last order {}", day(date, 0)));
-    let distance = account.distance_km.map(|km| view! { <b>{format!("{km:.1} km")}</b>" · " });
+    let distance = account.distance_km.map(|km| view! { <b>{distance(km)}</b>" · " });
     view! {
         <li
             id=row_id(id)

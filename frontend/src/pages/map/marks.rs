@@ -46,10 +46,10 @@ pub(super) fn draw_pictures(map: &Map, colours: &Colours) -> Result<(), MapError
     Ok(())
 }
 
-/// The marks as GeoJSON.
-pub(super) fn features(view: &MapView) -> Value {
+/// The marks as GeoJSON; the stops of a trip are ringed.
+pub(super) fn features(view: &MapView, stops: &[AccountId]) -> Value {
     let largest = view.marks.iter().map(|mark| mark.revenue_cents).max().unwrap_or_default();
-    collection(view.marks.iter().map(|mark| feature(mark, warmth(mark, largest))).collect())
+    collection(view.marks.iter().map(|mark| feature(mark, warmth(mark, largest), stops)).collect())
 }
 
 /// One place as GeoJSON, or none.
@@ -101,7 +101,7 @@ pub(super) fn warmth(mark: &MapMark, largest: Cents) -> f64 {
     mark.revenue_cents.share_of(largest).map_or(0.0, |share| share.max(0.0).sqrt())
 }
 
-fn feature(mark: &MapMark, warmth: f64) -> Value {
+fn feature(mark: &MapMark, warmth: f64, stops: &[AccountId]) -> Value {
     let mut properties = json!({
         "weight": warmth,
         "count": mark.count,
@@ -113,6 +113,7 @@ fn feature(mark: &MapMark, warmth: f64) -> Value {
     if let Some(account) = mark.account {
         properties["account"] = json!(account.to_string());
         properties["picture"] = json!(picture_name(mark.segment));
+        properties["stop"] = json!(stops.contains(&account));
     }
     json!({ "type": "Feature", "properties": properties, "geometry": point(place(mark)) })
 }
@@ -146,10 +147,11 @@ mod tests {
 
     #[test]
     fn a_pin_has_a_picture_and_a_cluster_a_count() {
-        let pin = feature(&mark(Some(AccountId(7)), 1), 1.0);
+        let pin = feature(&mark(Some(AccountId(7)), 1), 1.0, &[AccountId(7)]);
         assert_eq!(pin["properties"]["picture"], "pin-at_risk");
         assert_eq!(pin["properties"]["account"], AccountId(7).to_string());
-        let cluster = feature(&mark(None, 12_345), 0.5);
+        assert_eq!(pin["properties"]["stop"], true);
+        let cluster = feature(&mark(None, 12_345), 0.5, &[]);
         assert_eq!(cluster["properties"]["label"], "12.3 K");
         assert!(cluster["properties"].get("account").is_none());
     }

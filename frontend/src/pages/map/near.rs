@@ -1,5 +1,6 @@
 //! "Near me": asks the browser where it is, only when somebody presses for it, and says in words when it will not tell.
 
+use crate::distance::RoadUnit;
 use crate::pages::map::MapState;
 use crate::pages::map::area::{bounds, circle};
 use crate::state::account_query::{USUAL_KM, within_km};
@@ -28,7 +29,7 @@ pub(super) fn near_me(state: MapState) -> AnyView {
             }
             let options: Vec<_> = distances
                 .into_iter()
-                .map(|km| view! { <option value=km.to_string() selected=km == chosen>{format!("{km} km")}</option> }.into_any())
+                .map(|km| view! { <option value=km.to_string() selected=km == chosen>{RoadUnit::of_reader().spell_whole(f64::from(km))}</option> }.into_any())
                 .collect();
             view! {
                 <label class="map-tool-field">

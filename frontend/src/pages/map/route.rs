@@ -1,10 +1,10 @@
-//! Stops for a route, kept in the address while people look around; planning them is a page of its own (G8).
+//! Stops for a trip, kept in the address while people look around; planning them is a page of its own (G8).
 
 use crate::pages::map::MapState;
 use bellwether_core::AccountId;
 use leptos::prelude::*;
 
-/// Stops a route may have.
+/// Stops a trip may have.
 const MOST_STOPS: usize = 60;
 
 /// The stops of an address: those that can be read, each once.
@@ -25,7 +25,7 @@ fn spelled(stops: &[AccountId]) -> Option<String> {
 
 impl MapState {
     /// The stops chosen; tracked.
-    fn stops(self) -> Vec<AccountId> {
+    pub(super) fn stops(self) -> Vec<AccountId> {
         stops_of(self.filters.get("stops").as_deref())
     }
 
@@ -49,11 +49,11 @@ pub(super) fn stop_button(state: MapState, account: AccountId, name: &str, class
             class=class
             aria-pressed=move || is_stop.get().to_string()
             disabled=is_full
-            title=move || if is_stop.get() { "Take out of the route" } else { "Add to route" }
+            title=move || if is_stop.get() { "Take out of the trip" } else { "Add to trip" }
             on:click=move |_| state.toggle_stop(account)
         >
             <span aria-hidden="true" class="map-stop-mark">{move || if is_stop.get() { "✓" } else { "+" }}</span>
-            <span class="map-stop-words">{move || if is_stop.get() { "On the route" } else { "Add to route" }}</span>
+            <span class="map-stop-words">{move || if is_stop.get() { "On the trip" } else { "Add to trip" }}</span>
             <span class="visually-hidden">{format!(": {name}")}</span>
         </button>
     }
@@ -68,9 +68,9 @@ pub(super) fn stops_bar(state: MapState) -> AnyView {
         let words = if stops.len() == 1 { "1 stop".to_owned() } else { format!("{} stops", stops.len()) };
         let href = state.filters.link_with("/trip", "stops", text);
         let next = if stops.len() < 2 {
-            view! { <span class="muted">"Add another to plan a route"</span> }.into_any()
+            view! { <span class="muted">"Add another to plan a trip"</span> }.into_any()
         } else {
-            view! { <a class="button is-primary" href=href>"Plan route"</a> }.into_any()
+            view! { <a class="button is-primary" href=href>"Plan trip"</a> }.into_any()
         };
         Some(view! {
             <div class="map-stops" role="status">

@@ -2,6 +2,7 @@
 //! that it is there at once on a phone; roads are the maps app's business.
 
 use crate::components::section::section;
+use crate::distance::RoadUnit;
 use crate::pages::trip::plan::Plan;
 use crate::pages::trip::sketch::{HEIGHT, Sketch, WIDTH, label};
 use bellwether_core::trip::Trip;
@@ -28,15 +29,16 @@ pub(super) fn route_map(plan: Plan, trip: &Trip) -> AnyView {
         view! { <path class="trip-map-start" d=path><title>"Start"</title></path> }.into_any()
     });
     let origin: Vec<_> = origin.collect();
-    let scale = sketch.scale_km();
-    let bar = format!("M10 {y}v-5m0 5h{width:.1}v-5", y = HEIGHT - 8.0, width = scale * sketch.units_per_km);
+    let unit = RoadUnit::of_reader();
+    let scale = sketch.scale(unit);
+    let bar = format!("M10 {y}v-5m0 5h{width:.1}v-5", y = HEIGHT - 8.0, width = scale * unit.km() * sketch.units_per_km);
     let body = view! {
         <svg class="trip-map" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label="Sketch of the route; the list of stops says the same in words">
             <polyline class="trip-map-line" points=line.join(" ") />
             {origin}
             {marks}
             <path class="trip-map-scale" d=bar />
-            <text class="trip-map-words" x="14" y=HEIGHT - 13.0>{format!("{scale} km")}</text>
+            <text class="trip-map-words" x="14" y=HEIGHT - 13.0>{format!("{scale} {}", unit.symbol())}</text>
         </svg>
     };
     section("Route", "trip-route", "Straight lines, north up", body.into_any())

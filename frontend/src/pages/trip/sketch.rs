@@ -1,5 +1,7 @@
 //! Where the places of a trip lie on a small picture, north up.
 
+use crate::distance::RoadUnit;
+
 /// Width of the picture in its own units.
 pub(super) const WIDTH: f64 = 360.0;
 /// Height of the picture.
@@ -14,7 +16,7 @@ const LEAST_KM: f64 = 0.2;
 const TOGETHER: f64 = 12.0;
 /// Numbers that a mark has room for.
 const MOST_NUMBERS: usize = 3;
-/// Lengths that the scale may have, kilometres.
+/// Lengths that the scale may have.
 const SCALES: [f64; 12] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0];
 
 /// Places drawn to one scale.
@@ -62,9 +64,9 @@ impl Sketch {
         groups
     }
 
-    /// A round length that takes at most a third of the width, kilometres.
-    pub(super) fn scale_km(&self) -> f64 {
-        let fits = |km: &f64| km * self.units_per_km <= WIDTH / 3.0;
+    /// A round length that takes at most a third of the width, in a unit.
+    pub(super) fn scale(&self, unit: RoadUnit) -> f64 {
+        let fits = |length: &f64| length * unit.km() * self.units_per_km <= WIDTH / 3.0;
         SCALES.into_iter().rev().find(fits).unwrap_or(SCALES[0])
     }
 }
@@ -102,7 +104,7 @@ mod tests {
         let (south, north) = (sketch.places[0], sketch.places[1]);
         assert!((north.1 - MARGIN).abs() < 1e-9 && (south.1 - (HEIGHT - MARGIN)).abs() < 1e-9, "{sketch:?}");
         assert!(sketch.places[2].0 < south.0);
-        assert_eq!(sketch.scale_km(), 50.0);
+        assert_eq!([RoadUnit::Kilometre, RoadUnit::Mile].map(|unit| sketch.scale(unit)), [50.0, 20.0]);
     }
 
     #[test]

@@ -5,9 +5,10 @@ use crate::components::call::call_link;
 use crate::components::icon::{Icon, IconName};
 use crate::components::panel::{Placeholder, four_states};
 use crate::components::section::section;
+use crate::distance::distance;
 use crate::format::{money_full, money_short, percent};
 use crate::pages::trip::plan::Plan;
-use crate::pages::trip::words::{clock, duration, kilometres};
+use crate::pages::trip::words::{clock, duration};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::account::AccountDetail;
@@ -26,7 +27,7 @@ pub(super) fn stops(plan: Plan, trip: &Trip, symbol: &'static str) -> AnyView {
     let minutes = trip.minutes;
     let back = trip
         .return_km
-        .map(|km| end("Back at the start", move || clock(plan.leaves_at(), minutes), kilometres(km)));
+        .map(|km| end("Back at the start", move || clock(plan.leaves_at(), minutes), distance(km)));
     let body = view! { <ol class="trip-stops">{start}{rows}{back}</ol> };
     section("Stops", "trip-list", "In the order to drive", body.into_any())
 }
@@ -84,7 +85,7 @@ fn way_there(stop: &TripStop) -> (String, String) {
     } else if stop.leg_km < NO_WAY {
         (after, "at the same place".to_owned())
     } else {
-        (after, format!("{} · {}", kilometres(stop.leg_km), duration(stop.leg_minutes)))
+        (after, format!("{} · {}", distance(stop.leg_km), duration(stop.leg_minutes)))
     }
 }
 
@@ -122,7 +123,7 @@ pub(super) fn lone_stop(plan: Plan) -> AnyView {
                 move |_| plan.remove(id, &name)
             };
             let near = detail.nearby.iter().take(5).map(|near| {
-            let (other, words) = (near.account.id, format!("{}, {}", near.account.name, kilometres(near.distance_km)));
+            let (other, words) = (near.account.id, format!("{}, {}", near.account.name, distance(near.distance_km)));
             view! { <li><button type="button" class="button" on:click=move |_| plan.add(other)>"Add "{words}</button></li> }.into_any()
         });
             let near: Vec<_> = near.collect();

@@ -1,12 +1,15 @@
 //! What a trip takes and what is at stake on it, and the way into the maps app.
 
 use crate::components::section::section;
+use crate::distance::RoadUnit;
 use crate::format::{money_full, money_short, percent};
 use crate::pages::trip::plan::Plan;
-use crate::pages::trip::words::{clock, duration, kilometres};
+use crate::pages::trip::words::{clock, duration};
 use bellwether_core::trip::{MapLink, Trip};
 use leptos::prelude::*;
 
+/// When nobody is visited any more, in minutes of the day.
+const EVENING: f64 = 20.0 * 60.0;
 /// Kilometres that are worth a word.
 const WORTH_SAYING: f64 = 0.05;
 
@@ -18,12 +21,13 @@ fn figure(label: &'static str, value: AnyView, foot: impl IntoView + 'static) ->
 /// The figures.
 pub(super) fn totals(plan: Plan, trip: &Trip, symbol: &'static str) -> AnyView {
     let (minutes, at_risk, an_hour) = (trip.minutes, trip.at_risk_cents, trip.at_risk_per_hour_cents);
+    let unit = RoadUnit::of_reader();
     let ends = if trip.return_km.is_some() { "back at" } else { "done at" };
     let done = move || format!("{ends} {}", clock(plan.leaves_at(), minutes));
     view! {
         <section class="panel trip-totals" aria-label="The whole trip">
             <dl class="figures">
-                {figure("Distance", kilometres(trip.km).into_any(), saving(trip.km, trip.asked_km))}
+                {figure("Distance", unit.spell(trip.km).into_any(), saving(unit, trip.km, trip.asked_km))}
                 {figure("Driving", duration(trip.drive_minutes).into_any(), format!("and {} of visits", duration(trip.minutes - trip.drive_minutes)))}
                 {figure("In all", duration(trip.minutes).into_any(), done)}
                 {figure(
@@ -32,20 +36,28 @@ pub(super) fn totals(plan: Plan, trip: &Trip, symbol: &'static str) -> AnyView {
                     format!("{} for every hour", money_short(an_hour, symbol)),
                 )}
             </dl>
+            {move || is_late(plan.leaves_at(), minutes).then(|| view! {
+                <p class="trip-late" role="note">"This trip goes on after 20:00. Take fewer stops, leave earlier, or split it over two days."</p>
+            })}
         </section>
     }
     .into_any()
 }
 
+/// Whether it goes on into the evening, minutes of the day.
+fn is_late(leaves_at: u32, minutes: f64) -> bool {
+    f64::from(leaves_at) + minutes > EVENING
+}
+
 /// How much shorter this is than the order that was asked for.
-fn saving(km: f64, asked_km: f64) -> String {
+fn saving(unit: RoadUnit, km: f64, asked_km: f64) -> String {
     let saved = asked_km - km;
     if saved < WORTH_SAYING {
         return "the order you chose is as short".to_owned();
     }
     format!(
         "{} ({}) less than in the order you chose",
-        kilometres(saved),
+        unit.spell(saved),
         percent((saved / asked_km * 100.0).round() / 100.0)
     )
 }
@@ -72,11 +84,20 @@ fn link(link: &MapLink, class: &'static str) -> AnyView {
 
 #[cfg(test)]
 mod tests {
-    use super::saving;
+    use super::{RoadUnit, is_late, saving};
+
+    #[test]
+    fn a_trip_is_late_after_eight_in_the_evening() {
+        assert!(!is_late(8 * 60, 720.0));
+        assert!(is_late(8 * 60, 721.0));
+    }
 
     #[test]
     fn what_is_saved_is_said_against_the_order_that_was_chosen() {
-        assert_eq!(saving(80.0, 100.0), "20.0 km (20%) less than in the order you chose");
-        assert_eq!(saving(80.0, 80.01), "the order you chose is as short");
+        assert_eq!(
+            saving(RoadUnit::Kilometre, 80.0, 100.0),
+            "20.0 km (20%) less than in the order you chose"
+        );
+        assert_eq!(saving(RoadUnit::Mile, 80.0, 80.01), "the order you chose is as short");
     }
 }

@@ -1,21 +1,14 @@
-//! Distances and times as people read them.
-
-use crate::format::count;
+//! Times as people read them.
 
 /// Minutes of a day.
 const DAY: u32 = 24 * 60;
-
-/// "12.4 km", and whole kilometres from a hundred on.
-pub(super) fn kilometres(km: f64) -> String {
-    if km < 99.95 { format!("{km:.1} km") } else { format!("{} km", count(i64::from(whole(km)))) }
-}
 
 /// Rounded; never negative.
 fn whole(number: f64) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "the server plans trips of at most 60 stops on earth: less than two million kilometres or minutes"
+        reason = "the server plans trips of at most 60 stops on earth: less than two million minutes"
     )]
     let whole = number.round().clamp(0.0, 1e9) as u32;
     whole
@@ -63,7 +56,6 @@ mod tests {
         assert_eq!(clock(8 * 60 + 30, 72.2), "09:42");
         assert_eq!(clock(23 * 60, 130.0), "01:10 (+1 day)");
         assert_eq!(clock(0, 3.0 * 1_440.0), "00:00 (+3 days)");
-        assert_eq!([12.34, 99.97, 1_234.5].map(kilometres), ["12.3 km", "100 km", "1,235 km"]);
     }
 
     #[test]

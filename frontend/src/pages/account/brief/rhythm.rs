@@ -1,6 +1,6 @@
 //! The last order against the usual gap, and when the next one is expected, with how often such windows held.
 
-use crate::format::{day, days, money_full, percent, tally};
+use crate::format::{band, day, days, money_full, percent, tally};
 use crate::pages::account::brief::part;
 use crate::pages::account::rhythm::{gaps_chart, window_chart};
 use bellwether_core::brief::AccountBrief;
@@ -52,7 +52,7 @@ fn window(brief: &AccountBrief, next: NextOrder) -> AnyView {
         Some(overdue) => format!("{} overdue", days(overdue)),
         None => format!("reach out {}", day(next.outreach, year)),
     };
-    let words = format!("{} – {}, {due}", day(next.wide.from, year), day(next.wide.to, year));
+    let words = format!("{}, {due}", band(next.wide, year));
     let record = match brief.windows_held {
         Some((held, windows)) => format!("Such windows held {} of {} orders", percent(held), tally(windows)),
         None => "How far windows kept their word".to_owned(),
