@@ -6,23 +6,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startServer } from "../rig/server.mjs";
-import { ACCOUNTS, fill } from "./book.mjs";
+import { fill } from "./book.mjs";
+import { interactionTables } from "./interactions.mjs";
+import { load, median, table } from "./table.mjs";
 
 const PORT = 9333;
 const RUNS = 3;
+// Visits of the account's page, each with everything new and once more.
+const BRIEF_RUNS = 7;
 // Lighthouse's phone: 150 ms there and back, 1.6 Mbit/s, a processor four times slower.
 const SLOW = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const SLOWER_PROCESSOR = 4;
 const PHONE = { width: 390, height: 844 };
 
-const median = (numbers) => numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)];
-const rank = (numbers, part) => numbers.toSorted((left, right) => left - right)[Math.ceil(numbers.length * part) - 1];
-
-function table(head, rows) {
-  console.log(`| ${head.join(" | ")} |\n|${head.map(() => "---").join("|")}|`);
-  for (const row of rows) console.log(`| ${row.join(" | ")} |`);
-  console.log();
-}
+const spread = (times) => [median(times), Math.min(...times), Math.max(...times)];
 
 async function openBrowser(folder) {
   return chromium.launchPersistentContext(folder, {
@@ -76,14 +73,14 @@ async function lighthouseTable(server, pages) {
       of("blocked").toFixed(0), of("shift").toFixed(3), (of("bytes") / 1000).toFixed(0),
     ]);
   }
-  console.log(`\nLighthouse, phone on slow 4G, median of ${RUNS}\n`);
-  table(["page", "performance", "accessibility", "FCP s", "LCP s", "TBT ms", "CLS", "kB"], rows);
+  const title = `Lighthouse, phone on slow 4G, median of ${RUNS}, ${load()}`;
+  table(title, ["page", "performance", "accessibility", "FCP s", "LCP s", "TBT ms", "CLS", "kB"], rows);
 }
 
 // From the address to the words a rep reads before a call, with everything new and once more.
 async function briefTable(context, server, account) {
   const times = { first: [], again: [] };
-  for (let run = 0; run < RUNS; run += 1) {
+  for (let run = 0; run < BRIEF_RUNS; run += 1) {
     const page = await context.newPage();
     const browser = await context.newCDPSession(page);
     await browser.send("Network.enable");
@@ -100,58 +97,11 @@ async function briefTable(context, server, account) {
     }
     await page.close();
   }
-  console.log("Account brief readable on the same phone, milliseconds\n");
-  table(["first visit", "second visit"], [[median(times.first), median(times.again)]]);
-}
-
-// Everything done from here on is timed by the browser.
-const watchEvents = () => {
-  globalThis.eventTimes = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (entry.interactionId > 0) globalThis.eventTimes.push(entry.duration);
-  }).observe({ type: "event", durationThreshold: 16, buffered: false });
-};
-
-async function interactions(page, times, act) {
-  await page.evaluate(watchEvents);
-  for (let time = 0; time < times; time += 1) {
-    await act(time);
-    await page.waitForTimeout(250);
-  }
-  const slow = await page.evaluate(() => globalThis.eventTimes);
-  // Events under 16 ms are not reported: they count as 16.
-  const all = [...slow, ...Array(Math.max(0, times - slow.length)).fill(16)];
-  return [times, median(all).toFixed(0), rank(all, 0.98).toFixed(0), Math.max(...all).toFixed(0)];
-}
-
-async function interactionTable(context, server) {
-  const page = await context.newPage();
-  await page.setViewportSize({ width: 1440, height: 900 });
-  const rows = [];
-  const measure = async (name, times, act) => rows.push([name, ...(await interactions(page, times, act))]);
-  await page.goto(`${server.address}/accounts`);
-  await page.locator("main tbody tr:not(.spacer)").first().waitFor();
-  const heads = page.locator("main thead button");
-  const sorts = await heads.count();
-  await measure("sort the list", 20, (time) => heads.nth(time % sorts).click());
-  await measure("scroll the list by keys", 40, () => page.keyboard.press("PageDown"));
-  const search = page.getByRole("searchbox").first();
-  await search.click();
-  await measure("search in the list", 20, (time) => page.keyboard.type("customer 42"[time % 11]));
-  await page.goto(`${server.address}/map`);
-  await page.locator("canvas, main svg[role]").first().waitFor();
-  await page.waitForTimeout(3_000);
-  await measure("zoom the map", 12, (time) => page.keyboard.press(time < 6 ? "+" : "-"));
-  const box = await page.locator("canvas").first().boundingBox();
-  await measure("click on the map", 20, (time) =>
-    page.mouse.click(box.x + box.width * (0.3 + 0.02 * time), box.y + box.height * (0.4 + 0.01 * time)));
-  await page.keyboard.press("Escape");
-  await measure("open the search palette", 10, async () => {
-    await page.keyboard.press("Control+k");
-    await page.keyboard.press("Escape");
-  });
-  console.log(`From a key or click to the next paint, ${ACCOUNTS} accounts, laptop, milliseconds\n`);
-  table(["interaction", "times", "median", "p98", "most"], rows);
+  const title = `Account brief readable on the same phone, milliseconds, ${load()}`;
+  table(title, ["visit", "median", "least", "most"], [
+    ["first", ...spread(times.first)],
+    ["second", ...spread(times.again)],
+  ]);
 }
 
 const profile = mkdtempSync(join(tmpdir(), "bellwether-profile-"));
@@ -169,7 +119,7 @@ try {
     ["products", "/products"],
   ]);
   await briefTable(context, server, book.account);
-  await interactionTable(context, server);
+  await interactionTables(context, server);
   await context.close();
 } finally {
   await server.stop();

@@ -1,7 +1,8 @@
 import { ask, expect, expectAccessible, expectArrived, signInAs, signInByForm, signInOf, test } from "../rig/test.mjs";
 
 // Parts of the app that are fetched when a page of theirs is first opened.
-const CHUNKS = /\/(?:split_|chunk_|shared-)[^/]+\.wasm$/;
+const CHUNKS = /\/chunk_[^/]+\.parts$/;
+const OF_ACCOUNTS = /\/chunk_accounts?-[^/]+\.parts$/;
 
 function chunkRequests(page) {
   const names = [];
@@ -11,21 +12,40 @@ function chunkRequests(page) {
   return names;
 }
 
-test("signing in and the dashboard fetch no code of other pages; opening one does, once", async ({ page, isMobile }) => {
+test("signing in fetches the code of the page one lands on and of no other; opening one fetches its own, once", async ({ page, isMobile }) => {
   test.skip(isMobile, "the menu differs, the code does not");
   const requests = chunkRequests(page);
+  const chunks = () => requests.map((address) => /chunk_([a-z]+)-/.exec(address)[1]);
   await signInByForm(page, signInOf("leadership"));
   await expectArrived(page);
-  expect(requests).toEqual([]);
+  expect(chunks()).toEqual(["dashboard"]);
   await page.goto("/accounts");
   await expect(page.getByRole("heading", { level: 1, name: "Accounts" })).toBeVisible();
   await expectArrived(page);
-  const fetched = [...requests];
-  expect(fetched.length).toBeGreaterThan(0);
+  expect(chunks()).toEqual(["dashboard", "accounts"]);
   await page.getByRole("navigation").getByRole("link", { name: "Products" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Products" })).toBeVisible();
   await expectArrived(page);
-  expect(requests, "a page of the same chunk").toEqual(fetched);
+  expect(chunks(), "a page of the same chunk").toEqual(["dashboard", "accounts"]);
+});
+
+test("what is asked ahead of the app is asked once, and is what the page needs", async ({ page }) => {
+  const asked = [];
+  page.on("request", (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith("/api/v1/")) asked.push(pathname + search);
+  });
+  await signInAs(page, "leadership");
+  const { id } = (await ask(page, "/accounts?limit=1")).items[0].account;
+  for (const path of ["/dashboard", "/for-you", "/accounts", "/products", `/accounts/${id}`]) {
+    asked.length = 0;
+    await page.goto(path);
+    await expectArrived(page);
+    // What is left was asked for nothing.
+    const left = await page.evaluate(() => globalThis.leftAhead());
+    expect(left, path).toEqual([]);
+    expect(asked.filter((address, place) => asked.indexOf(address) !== place), path).toEqual([]);
+  }
 });
 
 test("pointing at a link fetches the page behind it", async ({ page, isMobile }) => {
@@ -57,7 +77,7 @@ test.describe("a page whose code cannot be fetched", () => {
   test.use({ expectsLostConnections: true });
 
   test("says so, lets other pages work, and comes with the second try", async ({ page, isMobile }) => {
-    await page.route(CHUNKS, (route) => route.abort());
+    await page.route(OF_ACCOUNTS, (route) => route.abort());
     await signInAs(page, "leadership");
     await expectArrived(page);
     const { id, name } = (await ask(page, "/accounts?limit=1")).items[0].account;
@@ -74,10 +94,26 @@ test.describe("a page whose code cannot be fetched", () => {
     await page.goto(`/accounts/${id}`);
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(alert).toContainText("This page could not be loaded");
-    await page.unroute(CHUNKS);
+    await page.unroute(OF_ACCOUNTS);
     await page.getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
     await expect(alert).toHaveCount(0);
+  });
+
+  test("leaves the brief of an account readable when it is only the rest of its page", async ({ page }) => {
+    const ofDepth = /\/chunk_depth-[^/]+\.parts$/;
+    await page.route(ofDepth, (route) => route.abort());
+    await signInAs(page, "leadership");
+    const { id, name } = (await ask(page, "/accounts?limit=1")).items[0].account;
+    await page.goto(`/accounts/${id}`);
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Log", exact: true })).toBeDisabled();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("The rest of this page could not be loaded");
+    await expectAccessible(page);
+    await page.unroute(ofDepth);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("region", { name: "Timeline" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Log", exact: true })).toBeEnabled();
   });
 
   test("can be reloaded", async ({ page }) => {

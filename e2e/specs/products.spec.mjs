@@ -1,4 +1,4 @@
-import { ask, expect, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { ask, expect, expectAccessible, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
 import { count, span } from "../rig/words.mjs";
 
 test("a manager sees what sells, full and readable in both themes", async ({ page }, testInfo) => {
@@ -66,6 +66,45 @@ test("search finds products by name and says when there is none", async ({ page 
   await search.fill("no such product");
   await expect(page.getByText("No product has these words in its name or number.")).toBeVisible();
 });
+
+test("units and sales of a product open the orders behind them, which sum to both", async ({ page }) => {
+  await signInAs(page, "manager", "/products?period=90d");
+  const [product] = (await ask(page, "/products?limit=1&sort=units")).items;
+  const { from, to } = await ninetyDays(page);
+  const behind = await ask(page, `/products/orders?product=${product.product.id}&from=${from}&to=${to}&limit=500`);
+  expect(behind.rows.length).toBe(behind.total);
+  const sum = (key) => behind.rows.reduce((sum, row) => sum + row[key], 0);
+  expect([sum("units_milli"), sum("revenue_cents")]).toEqual([behind.units_milli, behind.revenue_cents]);
+
+  const search = page.getByRole("searchbox", { name: /search products/i });
+  await search.fill(product.product.external_id);
+  const row = page.getByRole("region", { name: "Products" }).locator(".products-table tbody tr").first();
+  await expect(row).toContainText(product.product.name);
+  const figures = row.locator("a.products-figure");
+  await expect(figures).toHaveCount(2);
+  await expect(figures.nth(1)).toHaveAttribute("title", `${count(behind.units_milli / 1000)} units`);
+  await figures.nth(1).click();
+  await expect(page).toHaveURL(new RegExp(`rows=${product.product.id}`));
+  const sheet = page.getByRole("dialog", { name: `Orders with ${product.product.name}` });
+  await expect(sheet.locator(".rows-sum")).toContainText(`${count(behind.units_milli / 1000)} units`);
+  await expect(sheet.locator("tbody tr").first()).toContainText(`Order ${behind.rows[0].number}`);
+  await expectAccessible(page);
+  await page.goBack();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await figures.first().click();
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(page).not.toHaveURL(/rows=/);
+});
+
+// First and last day of the period that the page shows.
+async function ninetyDays(page) {
+  const { as_of } = await ask(page, "/freshness");
+  const from = new Date(`${as_of}T00:00:00Z`);
+  from.setUTCDate(from.getUTCDate() - 89);
+  return { from: from.toISOString().slice(0, 10), to: as_of };
+}
 
 test("momentum is counted as the API counts it, and each way is a filter in the address", async ({ page }) => {
   await signInAs(page, "manager", "/products");

@@ -6,6 +6,7 @@ pub mod call;
 pub mod chart_view;
 pub mod dialog;
 pub mod endless;
+pub mod export;
 pub mod form_fields;
 pub mod icon;
 pub mod invoice_list;

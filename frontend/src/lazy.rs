@@ -1,10 +1,11 @@
-//! Pages whose code comes when they are first opened, so that signing in and the dashboard stay light. The
+//! Pages whose code comes when they are first opened, so that signing in stays light and a phone waits for no more than it shows. The
 //! release build cuts them out of the app (`xtask/src/spa/split.rs`); here is what is seen until they are there.
 
+mod arrival;
 mod chunks;
 
-use crate::components::icon::{Icon, IconName};
-use crate::components::panel::Placeholder;
+pub use arrival::{Arriving, arriving_over, arriving_part};
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -23,15 +24,19 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
     }
 }
 
-/// The pages that are not part of the entry.
+/// The pages, and parts of pages, that are not part of the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LazyPage {
+    /// The executive page.
+    Dashboard,
     /// Who needs me next.
     ForYou,
     /// The account list.
     Accounts,
-    /// One account.
+    /// One account: its brief.
     Account,
+    /// What stands beside and below an account's brief.
+    AccountDepth,
     /// The map.
     Map,
     /// Products and units.
@@ -56,6 +61,8 @@ pub enum LazyPage {
     Weekly,
     /// A trip.
     Trip,
+    /// Choosing one's own password, before anything else.
+    Password,
     /// The search palette, over a page.
     Palette,
     /// The list of keys, over a page.
@@ -68,9 +75,11 @@ impl LazyPage {
     /// Fetches the code once; whoever asks later has it at once. A failure is not kept.
     async fn fetch(self) -> Result<Draw, NotFetched> {
         match self {
+            Self::Dashboard => chunks::dashboard().await,
             Self::ForYou => chunks::for_you().await,
             Self::Accounts => chunks::accounts().await,
             Self::Account => chunks::account().await,
+            Self::AccountDepth => chunks::account_depth().await,
             Self::Map => chunks::map().await,
             Self::Products => chunks::products().await,
             Self::Orders => chunks::orders().await,
@@ -83,16 +92,18 @@ impl LazyPage {
             Self::Settings => chunks::settings().await,
             Self::Weekly => chunks::weekly().await,
             Self::Trip => chunks::trip().await,
+            Self::Password => chunks::password().await,
             Self::Palette => chunks::palette().await,
             Self::Keys => chunks::keys().await,
             Self::Rows => chunks::rows().await,
         }
     }
 
-    /// The page at an address; nothing for those of the entry.
+    /// The page at an address; nothing where it depends on who looks.
     fn at(path: &str) -> Option<Self> {
         let mut parts = path.split('/').skip(1);
         match (parts.next()?, parts.next()) {
+            ("dashboard", _) => Some(Self::Dashboard),
             ("for-you", _) => Some(Self::ForYou),
             ("accounts", None) => Some(Self::Accounts),
             ("accounts", Some(_)) => Some(Self::Account),
@@ -111,88 +122,6 @@ impl LazyPage {
             _ => None,
         }
     }
-}
-
-/// What is known of the code of a page.
-#[derive(Clone, Copy)]
-enum Arrival {
-    Awaited,
-    Failed,
-    Here(Draw),
-}
-
-/// A page that may have to be fetched first.
-#[component]
-pub fn Arriving(
-    /// The page.
-    page: LazyPage,
-) -> impl IntoView {
-    let arrival = RwSignal::new(Arrival::Awaited);
-    let fetch = move || {
-        arrival.set(Arrival::Awaited);
-        spawn_local(async move {
-            let outcome = page.fetch().await.map_or(Arrival::Failed, Arrival::Here);
-            // Nobody is waiting any more when another page was opened meanwhile.
-            let _unread = arrival.try_set(outcome);
-        });
-    };
-    fetch();
-    view! {
-        {move || match arrival.get() {
-            Arrival::Awaited => awaited(),
-            Arrival::Failed => failed(fetch),
-            Arrival::Here(draw) => draw(),
-        }}
-    }
-    .into_any()
-}
-
-fn awaited() -> AnyView {
-    view! {
-        <h1 class="visually-hidden">"Loading the page"</h1>
-        {Placeholder::Tiles.view()}
-        {Placeholder::Rows.view()}
-    }
-    .into_any()
-}
-
-/// A reload helps where trying again does not: when the server has been updated, this page's files are gone.
-fn failed(again: impl Fn() + Copy + 'static) -> AnyView {
-    view! {
-        <div class="state is-failing" role="alert">
-            <Icon name=IconName::Warning />
-            <h1 class="state-title">"This page could not be loaded"</h1>
-            <p class="muted">"Check your connection and try again. If Bellwether has just been updated, reload."</p>
-            <div class="toolbar">
-                <button class="button is-primary" type="button" on:click=move |_| again()>
-                    <Icon name=IconName::Retry />
-                    "Try again"
-                </button>
-                <button class="button" type="button" on:click=|_| drop(window().location().reload())>"Reload"</button>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// Something that lies over the page and may have to be fetched first; until then the page is seen as it is.
-pub fn arriving_over(page: LazyPage) -> AnyView {
-    let arrival = RwSignal::new(Arrival::Awaited);
-    spawn_local(async move {
-        let outcome = page.fetch().await.map_or(Arrival::Failed, Arrival::Here);
-        let _unread = arrival.try_set(outcome);
-    });
-    view! {
-        {move || match arrival.get() {
-            Arrival::Awaited => ().into_any(),
-            Arrival::Here(draw) => draw(),
-            Arrival::Failed => view! {
-                <p class="toast toast-place is-failing" role="alert">"This could not be loaded. Check your connection and try again."</p>
-            }
-            .into_any(),
-        }}
-    }
-    .into_any()
 }
 
 /// Starts fetching the code of the page at a path, to have it when the page is shown.

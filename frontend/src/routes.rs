@@ -2,9 +2,7 @@
 
 use crate::components::panel::Failure;
 use crate::lazy::{Arriving, LazyPage, fetch_ahead};
-use crate::pages::dashboard::DashboardPage;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::password::PasswordPage;
 use crate::pages::sign_in::SignInPage;
 use crate::shell::Shell;
 use crate::state::reach::provide_reach;
@@ -65,7 +63,7 @@ fn app_with(client: Client) -> impl IntoView {
                 Screen::Starting => view! { <main class="boot" aria-busy="true"><h1 class="visually-hidden">"Bellwether"</h1><p>"Starting Bellwether…"</p></main> }.into_any(),
                 Screen::Unreachable(reason) => view! { <UnreachablePage reason /> }.into_any(),
                 Screen::SignIn { has_expired } => view! { <SignInPage has_expired /> }.into_any(),
-                Screen::ChangePassword => view! { <PasswordPage /> }.into_any(),
+                Screen::ChangePassword => view! { <Arriving page=LazyPage::Password /> }.into_any(),
                 Screen::Signed(_) => view! { <Shell><Pages /></Shell> }.into_any(),
             }}
         </Router>
@@ -77,7 +75,7 @@ fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=NotFoundPage>
             <Route path=path!("/") view=HomePage />
-            <Route path=path!("/dashboard") view=DashboardPage />
+            <Route path=path!("/dashboard") view=|| view! { <Arriving page=LazyPage::Dashboard /> } />
             <Route path=path!("/for-you") view=|| view! { <Arriving page=LazyPage::ForYou /> } />
             <Route path=path!("/accounts") view=|| view! { <Arriving page=LazyPage::Accounts /> } />
             <Route path=path!("/accounts/:id") view=|| view! { <Arriving page=LazyPage::Account /> } />
@@ -111,7 +109,7 @@ fn HomePage() -> impl IntoView {
         let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
         view! { <Redirect path="/for-you" options /> }.into_any()
     } else {
-        view! { <DashboardPage /> }.into_any()
+        view! { <Arriving page=LazyPage::Dashboard /> }.into_any()
     }
 }
 

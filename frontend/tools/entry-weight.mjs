@@ -39,7 +39,7 @@ for (const path of [...seen].sort()) {
 }
 if (![...seen].some((path) => path.endsWith(".wasm"))) throw new Error("the page names no .wasm file");
 console.log("Fetched when a page that needs it is first opened:");
-for (const name of readdirSync(dist).filter((name) => name.endsWith(".wasm") && !seen.has(`/${name}`))) {
+for (const name of readdirSync(dist).filter((name) => name.endsWith(".parts"))) {
   console.log(`  ${String(weight(`/${name}`)).padStart(8)}  /${name}`);
 }
 console.log(`Entry transfer: ${total} brotli bytes`);

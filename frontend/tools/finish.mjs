@@ -1,29 +1,13 @@
-// After Trunk: moves its inline start script into a file, so that the content security policy can forbid
-// inline scripts, joins the style sheets into one, writes the service worker with the list of the app's files, and a brotli and a gzip twin beside
-// every file that shrinks.
+// After Trunk and `split.mjs`: joins the style sheets into one, writes the service worker with the list of the app's
+// files, and a brotli and a gzip twin beside every file that shrinks.
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, extname, join, relative, sep } from "node:path";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "dist");
-const SHRINKING = new Set([".css", ".geojson", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"]);
-
-function moveInlineScripts() {
-  const page = join(dist, "index.html");
-  const html = readFileSync(page, "utf8").replace(
-    /<script type="module"[^>]*>([\s\S]*?)<\/script>/g,
-    (whole, body) => {
-      if (body.trim() === "") return whole;
-      const text = `${body.trim()}\n`;
-      const name = `start-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`;
-      writeFileSync(join(dist, name), text);
-      return `<script type="module" src="/${name}"></script>`;
-    },
-  );
-  writeFileSync(page, html);
-}
+const SHRINKING = new Set([".css", ".geojson", ".html", ".js", ".json", ".mjs", ".parts", ".svg", ".txt", ".wasm", ".webmanifest"]);
 
 // One request instead of two dozen, in the sequence of the page.
 function joinStyles() {
@@ -62,10 +46,8 @@ function squeeze(path) {
 // The worker keeps every file whose name changes with its content; the map's folder comes when a map is opened.
 function writeServiceWorker() {
   const source = join(dirname(fileURLToPath(import.meta.url)), "..", "worker", "sw.js");
-  const own = readdirSync(dist).filter((name) => /\.(?:css|js|wasm|svg)$/.test(name)).map((name) => join(dist, name));
-  const imported = existsSync(join(dist, "snippets")) ? filesBelow(join(dist, "snippets")) : [];
-  const hashed = [...own, ...imported].map((path) => `/${relative(dist, path).split(sep).join("/")}`).sort();
-  const paths = [...hashed, "/manifest.webmanifest", "/icons/icon-192.png"];
+  const hashed = readdirSync(dist).filter((name) => /\.(?:css|js|parts|svg|wasm)$/.test(name)).sort();
+  const paths = [...hashed.map((name) => `/${name}`), "/manifest.webmanifest", "/icons/icon-192.png"];
   const hash = createHash("sha256").update(readFileSync(join(dist, "index.html")));
   for (const path of paths) hash.update(path).update(readFileSync(join(dist, path)));
   const text = readFileSync(source, "utf8")
@@ -74,7 +56,6 @@ function writeServiceWorker() {
   writeFileSync(join(dist, "sw.js"), text);
 }
 
-moveInlineScripts();
 joinStyles();
 writeServiceWorker();
 for (const path of filesBelow(dist)) {

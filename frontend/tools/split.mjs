@@ -1,130 +1,127 @@
-// After the splitter: names the parts of the app after their content and puts them where Trunk put the undivided
-// one, in the folder and in the page. All parts carry one hash, because none works with another build's. Small parts
-// travel together: on a slow connection a request costs more than they do.
+// After the splitter: puts the parts of the app where Trunk put the undivided one, in the folder and in the page. Each
+// chunk becomes one file (`worker/chunks.js` reads it), all scripts become one, and what is asked ahead of the app goes
+// into the page. All files carry one hash, because none works with another build's.
+import { buildSync } from "esbuild";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const APP = "bellwether-frontend";
+// The script of the splitter, in whose place ours goes.
 const LOADER = "__wasm_split.js";
-const BUNDLE = "shared.wasm";
-// Larger parts, in bytes, travel alone.
-const MOST_BUNDLED = 20_000;
 // The chunk (`frontend/src/lazy/chunks.rs`) of each page, by the first word of its address; with a slash that of a
 // record of it.
-const CHUNKS = {
-  "for-you": "today", orders: "today", weekly: "today",
+const PAGES = {
+  dashboard: "dashboard", "for-you": "today", orders: "today", weekly: "today",
   accounts: "accounts", "accounts/": "account", products: "accounts", invoices: "accounts", trip: "accounts",
   map: "map", accuracy: "engine", rules: "engine",
   imports: "upkeep", settings: "upkeep", targets: "upkeep", notifications: "upkeep",
 };
-// What the loader gets to fetch a part that lies in the bundle.
-const FROM_BUNDLE = `
-let bundle;
-function fetchBundle() {
-    bundle ??= fetch(new URL("./${BUNDLE}", import.meta.url)).then((answer) => {
-        if (!answer.ok) throw new Error(\`the parts of the page: \${answer.status}\`);
-        return answer.arrayBuffer();
-    });
-    bundle.catch(() => { bundle = undefined; });
-    return bundle;
-}
-function fromBundle(start, length) {
-    const bytes = fetchBundle();
-    bytes.catch(() => {});
-    return async (imports) => WebAssembly.instantiate(new Uint8Array(await bytes, start, length), imports);
-}
-`;
+// Chunks that are only ever opened over another.
+const OVER = { depth: "account", rows: "dashboard" };
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "dist");
+const frontend = join(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(frontend, "dist");
 const parts = process.argv[2];
 
-let names = readdirSync(parts).filter((name) => /\.(?:js|wasm)$/.test(name)).sort();
-const content = new Map(names.map((name) => [name, readFileSync(join(parts, name))]));
-bundleSmallParts();
-const hash = names
-  .reduce((sum, name) => sum.update(name).update(content.get(name)), createHash("sha256"))
-  .digest("hex")
-  .slice(0, 16);
-
-function bundleSmallParts() {
-  const small = names.filter((name) => name.startsWith("chunk_") && content.get(name).length < MOST_BUNDLED);
-  let loader = content.get(LOADER).toString("utf8");
-  let start = 0;
-  for (const name of small) {
-    const { length } = content.get(name);
-    const alone = new RegExp(
-      `const src = fetch\\(new URL\\("\\./${name.replace(".", "\\.")}", import\\.meta\\.url\\)\\);` +
-        `\\s*src\\.catch\\(\\(\\) => \\{\\}\\);\\s*return async[^;]*;`,
-    );
-    if (!alone.test(loader)) throw new Error(`the loader fetches ${name} in a way that is not known here`);
-    loader = loader.replace(alone, `return fromBundle(${start}, ${length});`);
-    start += length;
-  }
-  content.set(BUNDLE, Buffer.concat(small.map((name) => content.get(name))));
-  content.set(LOADER, Buffer.from(loader + FROM_BUNDLE));
-  for (const name of small) content.delete(name);
-  names = [...content.keys()].sort();
+// A script of `worker` with one of its constants filled in.
+function filledIn(name, pattern, value) {
+  const text = readFileSync(join(frontend, "worker", name), "utf8");
+  if (!pattern.test(text)) throw new Error(`worker/${name} has lost its constant`);
+  return text.replace(pattern, () => JSON.stringify(value));
 }
 
-// The files of a chunk as the loader knows them: its own, and what it has in common with others.
-function filesOf(chunk) {
-  const loader = content.get(LOADER).toString("utf8");
-  const load = new RegExp(`__wasm_split_load_${chunk} = [\\s\\S]*?, \\[([^\\]]*)\\]\\)`).exec(loader);
-  if (load === null) throw new Error(`the loader knows no chunk ${chunk}; see CHUNKS`);
-  const shared = load[1].match(/chunk_\d+/g)?.map((name) => `${name}.wasm`) ?? [];
-  return [BUNDLE, ...shared.filter((name) => content.has(name)), `split_${chunk}.wasm`];
+// The numbers of the parts that each chunk has in common with others, as the splitter's own loader has them.
+function partsOfChunks() {
+  const loader = readFileSync(join(parts, LOADER), "utf8");
+  const loads = [...loader.matchAll(/__wasm_split_load_(\w+) = [\s\S]*?, \[([^\]]*)\]\)/g)];
+  if (loads.length === 0) throw new Error("the splitter's loader is not written as it is known here");
+  return new Map(loads.map(([, chunk, names]) => [chunk, (names.match(/\d+/g) ?? []).map(Number)]));
 }
 
-function writeAhead() {
-  const addresses = Object.entries(CHUNKS);
-  const files = addresses.map(([page, chunk]) => [page, filesOf(chunk).map((name) => `/${hashedName(name)}`)]);
-  const source = readFileSync(join(dirname(fileURLToPath(import.meta.url)), "..", "worker", "ahead.js"), "utf8");
-  const text = source.replace('{ "@@PAGES@@": ["@@PARTS@@"] }', JSON.stringify(Object.fromEntries(files)));
-  writeFileSync(join(dist, `ahead-${hash}.js`), text);
+// The file of a chunk: how many parts, number and length of each, the parts.
+function fileOf(chunk, numbers) {
+  const contents = numbers.map((number) => readFileSync(join(parts, `chunk_${number}.wasm`)));
+  contents.push(readFileSync(join(parts, `split_${chunk}.wasm`)));
+  const head = Buffer.alloc(4 + 8 * contents.length);
+  head.writeUInt32LE(contents.length, 0);
+  contents.forEach((content, place) => {
+    head.writeUInt32LE(numbers[place] ?? 0, 4 + 8 * place);
+    head.writeUInt32LE(content.length, 8 + 8 * place);
+  });
+  return Buffer.concat([head, ...contents]);
 }
 
-function hashedName(name) {
-  if (name.startsWith(APP)) return name.replace(APP, `${APP}-${hash}`);
-  return name === LOADER ? `chunks-${hash}.js` : name.replace(/\.wasm$/, `-${hash}.wasm`);
+function filesOfChunks() {
+  const numbers = partsOfChunks();
+  const left = (chunk) => {
+    const brought = new Set(numbers.get(OVER[chunk]));
+    return numbers.get(chunk).filter((number) => !brought.has(number));
+  };
+  return new Map([...numbers.keys()].map((chunk) => [chunk, fileOf(chunk, left(chunk))]));
 }
 
-// Scripts name other parts only as "./name"; the key by which the entry looks its imports up must stay.
-function renamed(script) {
-  return names.reduce((text, name) => {
-    const pattern = new RegExp(`((?:from |URL\\()["'])\\./${name.replaceAll(".", "\\.")}(["'])`, "g");
-    return text.replace(pattern, `$1./${hashedName(name)}$2`);
-  }, script);
+function hashOf(contents) {
+  const hash = contents.reduce((sum, content) => sum.update(content), createHash("sha256"));
+  return hash.digest("hex").slice(0, 16);
 }
 
-function writePart(name) {
-  const bytes = name.endsWith(".js") ? renamed(content.get(name).toString("utf8")) : content.get(name);
-  writeFileSync(join(dist, hashedName(name)), bytes);
+function minified(input) {
+  // wasm-bindgen names the same import several times, which is no harm.
+  const options = { minify: true, target: "es2022", write: false, logOverride: { "duplicate-object-key": "silent" } };
+  return buildSync({ ...input, ...options }).outputFiles[0].text.trim();
 }
 
-function preload(path) {
+// All scripts in one: the app's bindings, the loader of its chunks, and the start.
+function script(chunks, wasm) {
+  const places = Object.fromEntries(chunks.map(([chunk, file]) => [chunk, { file, over: OVER[chunk] }]));
+  const calls = chunks.map(([chunk]) =>
+    `export const __wasm_split_load_${chunk} = (callback, data) => loadFor("${chunk}", callback, data);\n`);
+  writeFileSync(join(parts, LOADER), filledIn("chunks.js", /\{ "@@CHUNK@@": \{[^}]*\} \}/, places) + calls.join(""));
+  const contents = `import init from "./${APP}.js";\nawait init({ module_or_path: "${wasm}" });\n`;
+  return minified({ stdin: { contents, resolveDir: parts }, bundle: true, format: "esm" });
+}
+
+function preload(path, kind) {
   const digest = createHash("sha384").update(readFileSync(join(dist, path))).digest("base64");
-  const kind = path.endsWith(".js") ? 'rel="modulepreload"' : 'rel="preload" as="fetch" type="application/wasm"';
-  return `<link ${kind} href="/${path}" crossorigin="anonymous" integrity="sha384-${digest}">`;
+  return `<link ${kind} href="${path}" crossorigin="anonymous" integrity="sha384-${digest}">`;
 }
 
-// Trunk's names of the undivided app, in its start script and in its preloads with their checksums.
-function namePartsInPage() {
+// Takes Trunk's undivided app out of the page and the folder, and puts ours in.
+function putIntoPage(app, wasm, ahead) {
   const page = join(dist, "index.html");
-  const undivided = new RegExp(`${APP}-[0-9a-f]{16}(_bg\\.wasm|\\.js)`, "g");
+  const undivided = new RegExp(`${APP}-[0-9a-f]{16}(?:_bg\\.wasm|\\.js)`, "g");
   const html = readFileSync(page, "utf8");
   for (const name of new Set(html.match(undivided))) rmSync(join(dist, name));
-  const entry = [`${APP}.js`, LOADER, `${APP}_bg.wasm`].map((name) => preload(hashedName(name)));
-  const preloads = new RegExp(`<link [^>]*href="/${APP}-[^>]*>`, "g");
+  rmSync(join(dist, "snippets"), { recursive: true, force: true });
+  const links = preload(app, 'rel="modulepreload"') + preload(wasm, 'rel="preload" as="fetch" type="application/wasm"');
   const finished = html
-    .replace(preloads, "")
-    .replace(undivided, `${APP}-${hash}$1`)
-    .replace("</head>", `<script src="/ahead-${hash}.js" async></script>${entry.join("")}</head>`);
+    .replace(/<script type="module"[\s\S]*?<\/script>/g, "")
+    .replace(/<link rel="(?:modulepreload|preload)"[^>]*>/g, "")
+    // Before the styles, for which scripts after them would wait.
+    .replace("<title>", () => `<script>${ahead}</script>${links}<title>`)
+    .replace("</head>", `<script type="module" src="${app}"></script></head>`);
   writeFileSync(page, finished);
 }
 
-for (const name of names) writePart(name);
-writeAhead();
-if (existsSync(join(parts, "snippets"))) cpSync(join(parts, "snippets"), join(dist, "snippets"), { recursive: true });
-namePartsInPage();
+function finish() {
+  const files = filesOfChunks();
+  const entry = readFileSync(join(parts, `${APP}_bg.wasm`));
+  const sources = [`${APP}.js`, LOADER].map((name) => readFileSync(join(parts, name)));
+  const hash = hashOf([entry, ...sources, ...files.values()]);
+  const chunks = [...files.keys()].map((chunk) => [chunk, `/chunk_${chunk}-${hash}.parts`]);
+  for (const [chunk, path] of chunks) writeFileSync(join(dist, path), files.get(chunk));
+  const wasm = `/${APP}-${hash}_bg.wasm`;
+  writeFileSync(join(dist, wasm), entry);
+  const text = script(chunks, wasm);
+  // Its own hash besides: the loader can change where the parts did not.
+  const app = `/${APP}-${hashOf([text])}.js`;
+  writeFileSync(join(dist, app), text);
+  const place = Object.fromEntries(chunks);
+  const pages = Object.fromEntries(Object.entries(PAGES).map(([page, chunk]) => [page, place[chunk]]));
+  const ahead = filledIn("ahead.js", /\{ "@@PAGE@@": "@@FILE@@" \}/, pages);
+  putIntoPage(app, wasm, minified({ stdin: { contents: ahead } }));
+}
+
+finish();

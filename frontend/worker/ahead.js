@@ -1,10 +1,60 @@
-// Runs before the app: has the browser fetch what the page at this address will ask for, while the app itself is
-// still on its way. `split.mjs` fills in the constant: the parts of each page, by the first word of its address.
-const PARTS = { "@@PAGES@@": ["@@PARTS@@"] };
+// Runs before the app: has the browser fetch the code of the page at this address, and asks the server what that page
+// will ask, while the app itself is still on its way. `split.mjs` fills in the first constant and puts all of it into
+// the page, where it costs no request.
+{
+  // The chunk of each page, by the first word of its address; with a slash that of a record of it.
+  const CHUNKS = { "@@PAGE@@": "@@FILE@@" };
+  // The first questions of each page at its bare address, spelled as the app will (e2e/specs/chunks.spec.mjs).
+  const QUESTIONS = {
+    dashboard: () => ["dashboard", "states"],
+    "for-you": () => ["for-you?limit=10", "tasks?limit=100"],
+    accounts: () => ["accounts?sort=trailing_revenue&direction=descending&limit=200", "segments"],
+    products: () => ["units?granularity=month", "products?sort=revenue&direction=descending&limit=50"],
+    "accounts/": (id) => (/^a_[0-9a-z]{13}$/.test(id) ? [`accounts/${id}/brief`] : []),
+  };
+  // Answers nobody took by then are dropped: they would be old.
+  const OLD_AFTER_MS = 20_000;
 
-const [page, record] = location.pathname.split("/").slice(1);
-for (const path of PARTS[record === undefined ? page : `${page}/`] ?? PARTS[page] ?? []) {
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "preload", as: "fetch", href: path, crossOrigin: "anonymous" });
-  document.head.append(link);
+  const { origin, pathname, search } = location;
+  const [first, record] = pathname.split("/").slice(1);
+  const page = record === undefined ? first : `${first}/`;
+
+  const file = CHUNKS[page] ?? CHUNKS[first];
+  if (file !== undefined) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", href: file, crossOrigin: "anonymous" });
+    document.head.append(link);
+  }
+
+  const isBare = search === "" || record !== undefined;
+  const questions = ["me", "freshness", ...(isBare ? (QUESTIONS[page]?.(record) ?? []) : [])];
+  const answers = new Map();
+  for (const question of questions) {
+    const path = `/api/v1/${question}`;
+    const answer = fetch(path);
+    answer.catch(() => {});
+    answers.set(origin + path, answer);
+  }
+  setTimeout(() => answers.clear(), OLD_AFTER_MS);
+
+  // What the service worker says of these answers, until the app listens.
+  const told = [];
+  const hear = ({ data }) => told.push(data);
+  const worker = navigator.serviceWorker;
+  worker?.addEventListener("message", hear);
+  const passOn = () => {
+    worker?.removeEventListener("message", hear);
+    for (const data of told.splice(0)) worker.dispatchEvent(new MessageEvent("message", { data }));
+  };
+
+  // The app takes each answer once. After it has changed anything (who is signed in, for one) none is true any more.
+  globalThis.takeAhead = (method, address) => {
+    passOn();
+    if (method !== "GET") answers.clear();
+    const answer = answers.get(address);
+    answers.delete(address);
+    return answer;
+  };
+  // Addresses whose answers nobody took.
+  globalThis.leftAhead = () => [...answers.keys()];
 }

@@ -54,6 +54,11 @@ impl FromRequest for Recognised {
     }
 }
 
+/// Whether somebody was recognised behind the request.
+pub fn is_recognised(request: &ServiceRequest) -> bool {
+    request.extensions().contains::<Recognised>()
+}
+
 fn recognised(request: &HttpRequest) -> Result<Recognised, Refusal> {
     request.extensions().get::<Recognised>().cloned().ok_or(Refusal::App(AppError::NotSignedIn))
 }

@@ -4,11 +4,12 @@
 mod document;
 mod extract;
 mod face;
+mod plain;
 mod request;
 mod use_case;
 
 pub use document::Refusals;
-pub use extract::{MAX_JSON_BYTES, json_config, query_config};
+pub use extract::{MAX_JSON_BYTES, ReadBody, json_config, query_config};
 
 use crate::request_id;
 use actix_web::http::header::{self, HeaderValue};
@@ -31,12 +32,8 @@ pub enum Refusal {
     },
     /// The body is not JSON.
     MalformedBody(String),
-    /// The body is JSON, but not what the operation takes.
-    WrongBody(String),
     /// The body is not declared as what the operation takes.
     WrongContentType(&'static str),
-    /// The query string is not what the operation takes.
-    WrongQuery(String),
     /// A text holds the character NUL.
     HoldsNul,
     /// The address is too long.

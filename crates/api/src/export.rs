@@ -9,7 +9,11 @@ use actix_web::web::Bytes;
 use actix_web::{HttpResponse, get, web};
 use bellwether_app::{App, ExportedFile};
 use bellwether_core::account::AccountQuery;
-use bellwether_core::export::ExportQuery;
+use bellwether_core::bridge::BreakdownQuery;
+use bellwether_core::dashboard::FactFilter;
+use bellwether_core::export::{ExportQuery, FileQuery};
+use bellwether_core::order::OrdersQuery;
+use bellwether_core::product::ProductQuery;
 use futures_util::stream;
 use std::fs::File;
 use std::io::{self, Read};
@@ -34,6 +38,64 @@ pub async fn export_accounts(
 ) -> Result<HttpResponse, Refusal> {
     let file = run(app, move |app| app.export_accounts(&caller, &query, &export)).await?;
     Ok(attachment(file))
+}
+
+/// The states of a period as a file
+///
+/// As the account list as a file.
+#[utoipa::path(tag = "dashboard", params(FactFilter, FileQuery), responses((status = 200, description = "The file, as an attachment.", content_type = "text/csv", body = Vec<u8>), Refusals))]
+#[get("/states/export")]
+pub async fn export_states(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    facts: web::Query<FactFilter>,
+    file: web::Query<FileQuery>,
+) -> Result<HttpResponse, Refusal> {
+    Ok(attachment(run(app, move |app| app.export_states(&caller, &facts, &file)).await?))
+}
+
+/// The accounts behind a figure as a file
+///
+/// All of them, the largest first, as the account list as a file. Profit needs the right to see margins.
+#[utoipa::path(tag = "dashboard", params(FactFilter, BreakdownQuery, FileQuery), responses((status = 200, description = "The file, as an attachment.", content_type = "text/csv", body = Vec<u8>), Refusals))]
+#[get("/dashboard/breakdown/export")]
+pub async fn export_breakdown(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    facts: web::Query<FactFilter>,
+    query: web::Query<BreakdownQuery>,
+    file: web::Query<FileQuery>,
+) -> Result<HttpResponse, Refusal> {
+    Ok(attachment(run(app, move |app| app.export_breakdown(&caller, &facts, &query, &file)).await?))
+}
+
+/// The products of a period as a file
+///
+/// Every product that matches, in the order asked for, as the account list as a file.
+#[utoipa::path(tag = "products", params(FactFilter, ProductQuery, FileQuery), responses((status = 200, description = "The file, as an attachment.", content_type = "text/csv", body = Vec<u8>), Refusals))]
+#[get("/products/export")]
+pub async fn export_products(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    facts: web::Query<FactFilter>,
+    query: web::Query<ProductQuery>,
+    file: web::Query<FileQuery>,
+) -> Result<HttpResponse, Refusal> {
+    Ok(attachment(run(app, move |app| app.export_products(&caller, &facts, &query, &file)).await?))
+}
+
+/// Orders as a file
+///
+/// Every order that matches, the newest first, as the account list as a file.
+#[utoipa::path(tag = "orders", params(OrdersQuery, FileQuery), responses((status = 200, description = "The file, as an attachment.", content_type = "text/csv", body = Vec<u8>), Refusals))]
+#[get("/orders/export")]
+pub async fn export_orders(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    query: web::Query<OrdersQuery>,
+    file: web::Query<FileQuery>,
+) -> Result<HttpResponse, Refusal> {
+    Ok(attachment(run(app, move |app| app.export_orders(&caller, &query, &file)).await?))
 }
 
 /// The file, sent as it is read, so that memory does not grow with it.

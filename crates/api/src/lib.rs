@@ -27,6 +27,7 @@ mod map;
 mod notifications;
 mod orders;
 mod panics;
+mod parameters;
 mod paths;
 mod peer;
 mod products;

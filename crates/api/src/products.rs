@@ -8,7 +8,8 @@ use bellwether_app::App;
 use bellwether_core::Page;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::product::{
-    MomentumList, MomentumQuery, Penetration, ProductQuery, ProductRow, Units, UnitsQuery,
+    MomentumList, MomentumQuery, Penetration, ProductOrders, ProductOrdersQuery, ProductQuery, ProductRow,
+    Units, UnitsQuery,
 };
 
 /// Products with sales, units and buyers
@@ -21,6 +22,20 @@ pub async fn products(
     query: web::Query<ProductQuery>,
 ) -> Answer<Page<ProductRow>> {
     answer(app, move |app| app.products(&caller, &facts, &query)).await
+}
+
+/// The orders behind a product or category
+///
+/// With what each has of it, the newest first; all of them sum to its sales and units of the period.
+#[utoipa::path(tag = "products", params(FactFilter, ProductOrdersQuery), responses((status = 200, description = "A page of the orders.", body = ProductOrders), Refusals))]
+#[get("/products/orders")]
+pub async fn product_orders(
+    Signed(caller): Signed,
+    app: web::Data<App>,
+    facts: web::Query<FactFilter>,
+    query: web::Query<ProductOrdersQuery>,
+) -> Answer<ProductOrders> {
+    answer(app, move |app| app.product_orders(&caller, &facts, &query)).await
 }
 
 /// Units by category over time

@@ -1,16 +1,18 @@
 //! The one registration of every route, and the answers to addresses and methods that are not among them.
 
 use crate::error::Refusal;
+use crate::parameters::Parameters;
 use crate::{
     ApiConfig, accounts, accuracy, alerts, bridge, brief, credentials, dashboard, docs, etag, events, export,
-    health, imports, insights, interactions, invoices, jobs, keys, limits, map, notifications, orders, paths,
-    products, rules, scoring, search, session, settings, states, targets, tasks, territory, timeline, trips,
-    users, views, weekly_diff,
+    health, imports, insights, interactions, invoices, jobs, keys, limits, map, notifications, orders,
+    parameters, paths, products, rules, scoring, search, session, settings, states, targets, tasks,
+    territory, timeline, trips, users, views, weekly_diff,
 };
 use actix_web::http::Method;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
-use utoipa::openapi::{OpenApi, PathItem};
+use serde_json::Value;
+use utoipa::openapi::OpenApi;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -18,6 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn register(service: &mut ServiceConfig) {
     service.service(health::health).service(health::ready).service(
         scope("/api/v1")
+            .wrap(from_fn(parameters::known_only))
             .wrap(from_fn(etag::tag))
             .wrap(from_fn(credentials::authenticate))
             .wrap(from_fn(limits::within_time))
@@ -50,10 +53,12 @@ fn figures(service: &mut ServiceConfig) {
         .service(dashboard::segments)
         .service(bridge::bridge)
         .service(bridge::breakdown)
+        .service(export::export_breakdown)
         // Before the account at an id, which would take it for one.
         .service(bridge::concentration)
         .service(territory::territory)
         .service(states::states)
+        .service(export::export_states)
         .service(accounts::accounts)
         // Before the account at an id, too.
         .service(export::export_accounts)
@@ -67,6 +72,8 @@ fn figures(service: &mut ServiceConfig) {
         .service(map::map)
         .service(map::map_histograms)
         .service(products::products)
+        .service(export::export_products)
+        .service(products::product_orders)
         .service(products::units)
         .service(products::momentum)
         .service(products::penetration);
@@ -97,6 +104,8 @@ fn alerting(service: &mut ServiceConfig) {
 fn daily_work(service: &mut ServiceConfig) {
     service
         .service(orders::orders)
+        // Before the order at an id, which would take it for one.
+        .service(export::export_orders)
         .service(orders::order)
         .service(invoices::invoices)
         .service(targets::targets)
@@ -177,50 +186,57 @@ pub fn nothing_here() -> HttpResponse {
     Refusal::UnknownRoute.error_response()
 }
 
-/// Every documented path with its methods.
+/// Every documented path with its methods and what each takes after the `?`.
 #[derive(Debug)]
-pub struct RouteTable(Vec<(String, Vec<Method>)>);
+pub struct RouteTable(Vec<Route>);
+
+#[derive(Debug)]
+struct Route {
+    template: String,
+    operations: Vec<(Method, Parameters)>,
+}
 
 impl RouteTable {
     /// The routes of a document.
     pub fn of(document: &OpenApi) -> Self {
-        let routes = document.paths.paths.iter();
-        Self(routes.map(|(path, item)| (path.clone(), methods_of(item))).collect())
+        let document = serde_json::json!(document);
+        let paths = document["paths"].as_object().into_iter().flatten();
+        let route = |(template, item): (&String, &Value)| Route {
+            template: template.clone(),
+            operations: Parameters::of_path(&document, item),
+        };
+        Self(paths.map(route).collect())
     }
 
     /// The path with its ids replaced by `id`; none when no route with an id has this shape. Segments of dots
     /// are no ids: some programs would walk along them.
     pub fn with_ids_as(&self, id: &str, path: &str) -> Option<String> {
         let is_dotted = path.split('/').any(|segment| segment == "." || segment == "..");
-        let templates = self.0.iter().map(|(template, _methods)| template);
+        let templates = self.0.iter().map(|route| route.template.as_str());
         let template = templates.filter(|_| !is_dotted).find(|it| it.contains('{') && is_match(it, path))?;
         let segments = template.split('/').map(|segment| if segment.starts_with('{') { id } else { segment });
         Some(segments.collect::<Vec<_>>().join("/"))
     }
 
+    /// What an operation takes after the `?`; none when there is no such operation.
+    pub fn parameters(&self, method: &Method, path: &str) -> Option<&Parameters> {
+        // A path spelled out goes before one with an id in its place, as in the registration.
+        let matching = self.0.iter().filter(|route| is_match(&route.template, path));
+        let operations = matching.flat_map(|route| {
+            route.operations.iter().map(move |operation| (route.template.matches('{').count(), operation))
+        });
+        let of_method = operations.filter(|(_ids, (known, _parameters))| known == method);
+        of_method.min_by_key(|(ids, _operation)| *ids).map(|(_ids, (_method, parameters))| parameters)
+    }
+
     /// The methods of the path; none when there is no such path.
     fn methods(&self, path: &str) -> Vec<Method> {
-        let matching = self.0.iter().filter(|(template, _methods)| is_match(template, path));
-        matching.flat_map(|(_template, methods)| methods.clone()).collect()
+        let matching = self.0.iter().filter(|route| is_match(&route.template, path));
+        let methods = matching.flat_map(|route| route.operations.iter().map(|(method, _)| method.clone()));
+        methods
+            .flat_map(|method| if method == Method::GET { vec![method, Method::HEAD] } else { vec![method] })
+            .collect()
     }
-}
-
-fn methods_of(item: &PathItem) -> Vec<Method> {
-    let mut methods = Vec::new();
-    if item.get.is_some() {
-        methods.extend([Method::GET, Method::HEAD]);
-    }
-    for (operation, method) in [
-        (&item.post, Method::POST),
-        (&item.put, Method::PUT),
-        (&item.patch, Method::PATCH),
-        (&item.delete, Method::DELETE),
-    ] {
-        if operation.is_some() {
-            methods.push(method);
-        }
-    }
-    methods
 }
 
 fn is_match(template: &str, path: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Texts that no database should be asked to hold: PostgreSQL has no place for the character NUL, so it is refused
 //! for every engine, before any handler sees it.
 
-use crate::error::{MAX_JSON_BYTES, Refusal};
+use crate::error::{MAX_JSON_BYTES, ReadBody, Refusal};
 use actix_web::body::{BodyStream, BoxBody, MessageBody, to_bytes_limited};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -38,6 +38,7 @@ async fn check(request: &mut ServiceRequest) -> Result<(), Refusal> {
     if holds_nul(&body) {
         return Err(Refusal::HoldsNul);
     }
+    request.extensions_mut().insert(ReadBody(body.clone()));
     request.set_payload(Payload::from(body));
     Ok(())
 }

@@ -98,7 +98,7 @@ fn detail(
         orders: lifetime.orders,
         lifetime_revenue_cents: Cents(lifetime.amounts.revenue_cents),
         trailing_revenue: year.revenue(),
-        margin: caller.permissions.view_margin.then(|| year.margin()),
+        margin: caller.may_see_profit().then(|| year.margin()),
         monthly: series::account_series(
             book.snapshot(),
             index,
@@ -145,7 +145,7 @@ fn products(book: &Book, caller: &Caller, history: &History, as_of: NaiveDate) -
                 product: book.product_ref(bought.product)?,
                 quantity_milli: bought.amounts.quantity_milli,
                 revenue_cents: Cents(bought.amounts.revenue_cents),
-                profit_cents: (caller.permissions.view_margin && bought.amounts.costed_revenue_cents != 0)
+                profit_cents: (caller.may_see_profit() && bought.amounts.costed_revenue_cents != 0)
                     .then(|| Cents(bought.amounts.profit_cents())),
                 first: bought.first,
                 last: bought.last,

@@ -58,7 +58,6 @@ pub(crate) struct Book {
     settings: Arc<Settings>,
     rules: Arc<RulesVersion>,
     covers_up_to: Option<NaiveDate>,
-    is_live_feed: bool,
     /// Found when they are first asked for.
     drafts: Arc<OnceLock<Drafts>>,
     phones: Arc<OnceLock<Texts>>,
@@ -84,7 +83,6 @@ impl Book {
             settings: Arc::new(settings::shown(&store.read(bellwether_store::settings::get)?)?),
             rules: Arc::new(rule_lab::shown(None)),
             covers_up_to: None,
-            is_live_feed: false,
             drafts: Arc::default(),
             phones: Arc::default(),
             product_texts: Arc::default(),
@@ -226,9 +224,9 @@ impl Book {
 
     /// The date figures are as of unless the caller asks for another: pinned, else covered, else today.
     pub(crate) fn as_of(&self) -> NaiveDate {
-        let covered = if self.is_live_feed { None } else { self.covers_up_to };
         let today = self.today();
-        self.settings.pinned_as_of.unwrap_or_else(|| covered.map_or(today, |covered| covered.min(today)))
+        let covered = || self.covers_up_to.map_or(today, |covered| covered.min(today));
+        self.settings.pinned_as_of.unwrap_or_else(covered)
     }
 
     /// Accounts the scope holds, by dense index.
@@ -305,8 +303,8 @@ impl Book {
     pub(crate) fn with_settings_of(mut self, conn: &mut Connection) -> Answer<Self> {
         let row = bellwether_store::settings::get(conn)?;
         self.settings = Arc::new(settings::shown(&row)?);
-        self.covers_up_to = row.covers_up_to;
-        self.is_live_feed = row.live_feed;
+        // A live feed is complete at any moment; what an import once said of itself means nothing.
+        self.covers_up_to = row.covers_up_to.filter(|_| !row.live_feed);
         self.rules = Arc::new(rule_lab::shown(rule_versions::latest(conn)?));
         Ok(self)
     }

@@ -5,7 +5,7 @@ mod held;
 use crate::book::Book;
 use crate::filter::Question;
 use crate::paging::{self, Rank};
-use crate::{Answer, App, AppError, Caller, parallel};
+use crate::{Answer, App, AppError, Caller};
 use bellwether_core::Cents;
 use bellwether_core::bridge::{
     Breakdown, BreakdownQuery, BreakdownRow, Bridge, BridgeAccount, BridgePart, BridgeStep, Figure,
@@ -13,7 +13,7 @@ use bellwether_core::bridge::{
 use bellwether_core::dashboard::{FactFilter, Movement};
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
 use bellwether_ledger::bridge::{AccountBridge, BridgeTotal, account_bridges, bridge_totals};
-use bellwether_ledger::by_account::sums_by_account;
+use bellwether_ledger::by_account::compared_by_account;
 use bellwether_ledger::{Amounts, Compared};
 pub(crate) use held::HeldBridges;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ impl App {
         query: &BreakdownQuery,
     ) -> Answer<Breakdown> {
         let figure = query.figure.unwrap_or_default();
-        if figure == Figure::Profit && !caller.permissions.view_margin {
+        if figure == Figure::Profit && !caller.may_see_profit() {
             return Err(AppError::Forbidden);
         }
         let book = self.book().at_level(caller, facts.level)?;
@@ -88,15 +88,13 @@ impl App {
         })
     }
 
-    /// The bridge of every account asked about, worked out on every core.
+    /// The bridge of every account asked about.
     fn bridges(&self, book: &Book, question: &Question) -> Answer<Arc<Vec<AccountBridge>>> {
         let Question { window, filter, .. } = question;
         if let Some(held) = self.bridges.find(book.version(), *window, filter) {
             return Ok(held);
         }
-        let accounts: Vec<u32> = filter.indices().collect();
-        let some = |accounts: &[u32]| account_bridges(book.snapshot(), filter, *window, accounts);
-        let bridges = Arc::new(parallel::in_shares(&accounts, some)?.concat());
+        let bridges = Arc::new(account_bridges(book.snapshot(), filter, *window));
         self.bridges.keep(book.version(), *window, filter.clone(), Arc::clone(&bridges));
         Ok(bridges)
     }
@@ -138,13 +136,11 @@ struct Shares(Vec<Compared<i64>>);
 
 impl Shares {
     /// Sums of what each order adds, given its amounts and whether it is an ordering event.
-    fn of_orders(book: &Book, question: &Question, share: impl Fn(&Amounts, bool) -> i64) -> Self {
+    fn of_orders(book: &Book, question: &Question, share: impl Fn(&Amounts, bool) -> i64 + Sync) -> Self {
         let Question { window, filter, .. } = question;
-        let sums = |range| {
-            let add = |sum: &mut i64, amounts: &Amounts, is_order| *sum += share(amounts, is_order);
-            sums_by_account(book.snapshot(), filter, range, window.current.last(), add)
-        };
-        let both = sums(window.current).into_iter().zip(sums(window.previous));
+        let add = |sum: &mut i64, amounts: &Amounts, is_order| *sum += share(amounts, is_order);
+        let sums = compared_by_account(book.snapshot(), filter, *window, add);
+        let both = sums.current.into_iter().zip(sums.previous);
         Self(both.map(|(current, previous)| Compared { current, previous }).collect())
     }
 
@@ -207,4 +203,4 @@ fn row(book: &Book, index: u32, share: Compared<i64>) -> Option<BreakdownRow> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

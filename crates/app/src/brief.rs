@@ -14,6 +14,7 @@ use bellwether_core::score::Score;
 use bellwether_core::task::Task;
 use bellwether_core::{AccountId, Cents, ContactId, OrderId};
 use bellwether_ledger::{Account, DayRange, History, Order, cadence, day};
+use bellwether_scoring::alerts::{InvoiceFact, overdue_of};
 use bellwether_scoring::brief::{Facts, LastOrder, MissingItem, Overdue, usual_quantity_milli};
 use bellwether_scoring::{Observed, brief, explanation};
 use bellwether_store::alerts::{AlertRecord, LiveAlert};
@@ -257,15 +258,8 @@ fn card_of_contact(contact: contacts::Contact) -> ContactCard {
 /// What is overdue of these invoices in the organisation's currency.
 fn overdue<'a>(book: &Book, open: impl Iterator<Item = &'a invoices::Invoice>) -> Overdue {
     let grace_days = i32::try_from(book.settings().overdue_grace_days).unwrap_or(i32::MAX);
-    let today = day::from_date(book.as_of());
-    let mut sum = Overdue { total_cents: Cents::ZERO, invoices: 0, oldest_days: 0 };
-    for invoice in open.filter(|invoice| invoice.currency == book.settings().currency) {
-        let Some(days) = invoice_fact(invoice).overdue_days(today, grace_days) else { continue };
-        sum.total_cents += invoice.open_balance_cents;
-        sum.invoices += 1;
-        sum.oldest_days = sum.oldest_days.max(i64::from(days));
-    }
-    sum
+    let facts: Vec<InvoiceFact> = open.map(invoice_fact).collect();
+    overdue_of(&facts, day::from_date(book.as_of()), grace_days, &book.settings().currency)
 }
 
 /// The items that alerts in sight are about, with what the account used to take of them.

@@ -2,6 +2,7 @@
 
 use crate::{Answer, AppError};
 use bellwether_core::key::KeyScope;
+use bellwether_core::settings::Settings;
 use bellwether_core::{KeyId, Permissions, Role, Scope, UserId};
 
 /// The person or program behind a call.
@@ -53,6 +54,17 @@ impl Caller {
             credential: Credential::System,
             must_change_password: false,
         }
+    }
+
+    /// Whether profits of orders, accounts and periods are shown to the caller (B20).
+    pub(crate) fn may_see_profit(&self) -> bool {
+        self.permissions.view_margin
+    }
+
+    /// Whether GP % is: only where the organisation edits prices, and then to those who may see profits (F9; rules,
+    /// section 5).
+    pub(crate) fn may_see_gp(&self, settings: &Settings) -> bool {
+        settings.price_editing_enabled && self.may_see_profit()
     }
 
     /// Users, keys of others and settings.

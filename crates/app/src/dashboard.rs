@@ -2,14 +2,13 @@
 
 use crate::book::Book;
 use crate::filter::Question;
-use crate::parallel::both;
 use crate::{Answer, App, Caller};
 use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary, TopAccount, TopProduct, TopRep};
 use bellwether_core::settings::WeekStart;
 use bellwether_core::{Cents, Role, Segment};
-use bellwether_ledger::overview::{RangeSums, Shown, overview};
+use bellwether_ledger::Buckets;
+use bellwether_ledger::overview::{Shown, overview};
 use bellwether_ledger::top::{RankedAccount, RankedProduct, RankedRep};
-use bellwether_ledger::{Buckets, Compared};
 use chrono::Weekday;
 
 /// Rows of each ranking.
@@ -27,15 +26,13 @@ impl App {
         let question = book.question(caller, facts)?;
         let Question { as_of, window, filter } = &question;
         let buckets = Buckets::fitting(window.current, first_weekday(&book));
-        let sums_of = |range| RangeSums::of(book.snapshot(), filter, *window, range, &buckets);
-        let (current, previous) = both(|| sums_of(window.current), || sums_of(window.previous))?;
         let shown = Shown { rows: TOP, order_values: ORDER_VALUES };
-        let page = overview(book.snapshot(), filter, *window, &Compared { current, previous }, shown);
+        let page = overview(book.snapshot(), filter, *window, &buckets, shown);
         Ok(Dashboard {
             as_of: *as_of,
             period: window.current.period(),
             compared_with: window.previous.period(),
-            kpis: page.totals.kpis(caller.permissions.view_margin),
+            kpis: page.totals.kpis(caller.may_see_profit()),
             series: page.series.current,
             compared_series: page.series.previous,
             segments: segment_summaries(&book, &question),

@@ -5,6 +5,7 @@
 mod behaviour;
 mod catalogue;
 mod chance;
+mod contacts;
 mod csv;
 mod customers;
 mod drafts;
@@ -19,9 +20,17 @@ mod targets;
 use crate::{Answer, App, AppError, Caller, ImportOptions, UploadedFile, clock, password, secret};
 use bellwether_core::import::{ImportKind, ImportStatus};
 use bellwether_core::{AccountId, Permissions, Role, Scope};
+use bellwether_ledger::{DayRange, History, day};
+use bellwether_store::interactions::{self, NewInteraction};
 use bellwether_store::{closures, ledger_feed, reps, settings, users};
+use chrono::{Days, NaiveTime, TimeDelta};
 use files::DemoFiles;
 use showcase::Closure;
+
+/// Weeks before today as of which the demo is scored too.
+const SCORED_WEEKS: u64 = 4;
+/// Contacts are logged so late on their day.
+const LOGGED_AFTER: TimeDelta = TimeDelta::hours(17);
 
 /// A sign-in of the demo.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -68,9 +77,20 @@ impl App {
         self.import_demo_file(ImportKind::Invoices, "invoices.csv", &files.invoices)?;
         self.import_demo_file(ImportKind::Targets, "targets.csv", &files.targets)?;
         self.close_demo_accounts(&files.closures)?;
+        self.log_demo_contacts()?;
+        self.score_past_weeks()?;
         self.run_waiting_jobs()?;
         self.follow_alerts()?;
         self.add_demo_users()
+    }
+
+    /// Scores as if the demo had been there for some weeks, so that there is something to compare with.
+    fn score_past_weeks(&self) -> Answer<()> {
+        let as_of = self.read_book()?.as_of();
+        for weeks in (1..=SCORED_WEEKS).rev() {
+            self.run_scoring(as_of.checked_sub_days(Days::new(7 * weeks)))?;
+        }
+        Ok(())
     }
 
     fn import_demo_file(&self, kind: ImportKind, name: &str, content: &str) -> Answer<()> {
@@ -112,6 +132,37 @@ impl App {
         Ok(())
     }
 
+    /// Calls and visits are in no file either: reps log them.
+    fn log_demo_contacts(&self) -> Answer<()> {
+        let book = self.read_book()?;
+        let (today, dimensions) = (book.today(), book.dimensions());
+        let last_year = DayRange::ending_on(day::from_date(today), 365);
+        let sales = |history: &History| -> i64 {
+            let counting = history.orders_in(last_year).iter().filter(|order| order.counts_in_sales());
+            counting.map(|order| order.revenue_cents).sum()
+        };
+        let histories = (0..).zip(book.snapshot().histories());
+        let sold = histories.map(|(account, history)| (sales(history), account));
+        let mut buying: Vec<(i64, u32)> = sold.filter(|(cents, _)| *cents > 0).collect();
+        buying.sort_unstable_by(|one, other| other.cmp(one));
+        let mut contacts = Vec::new();
+        for (place, (_, account)) in buying.iter().enumerate() {
+            let Some(account) = dimensions.account(*account) else { continue };
+            let Some(rep) = account.rep.and_then(|rep| book.rep_ref(rep)) else { continue };
+            let seed = account.external_id.trim_start_matches('C').parse().unwrap_or(0);
+            let rank = place as f64 / buying.len() as f64;
+            let of_account = contacts::of_account(seed, &account.state, rank, today);
+            contacts.extend(of_account.into_iter().map(|contact| logged(account.id, &rep.name, contact)));
+        }
+        let now = clock::now();
+        Ok(self.store.write(|conn| {
+            contacts.iter().try_for_each(|new| {
+                let logged_at = new.happened_on.and_time(NaiveTime::MIN) + LOGGED_AFTER;
+                interactions::add(conn, &Scope::All, new, logged_at.min(now)).map(drop)
+            })
+        })?)
+    }
+
     fn add_demo_users(&self) -> Answer<Vec<DemoSignIn>> {
         // The first rep's book holds the accounts that show every case.
         let reps = self.store.read(|conn| reps::list(conn, &Scope::All))?;
@@ -147,5 +198,22 @@ impl App {
             sign_ins.push(sign_in);
         }
         Ok(sign_ins)
+    }
+}
+
+/// A contact as the rep of the account would have logged it.
+fn logged(account: AccountId, rep: &str, contact: contacts::Contact) -> NewInteraction {
+    let contacts::Contact { happened_on, kind, outcome, note, promised } = contact;
+    NewInteraction {
+        account,
+        kind,
+        outcome: Some(outcome),
+        contact: None,
+        happened_on,
+        user: None,
+        author: rep.to_owned(),
+        note: note.to_owned(),
+        promised: promised.to_owned(),
+        key: None,
     }
 }

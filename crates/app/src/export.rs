@@ -1,30 +1,26 @@
-//! The account list as a file (E7, W4): every row that matches, not a page of them, inside the caller's scope. Rows are
-//! drawn a few at a time and written to a temporary file, so that memory does not grow with the list.
+//! Lists as files (E7, W4): every row that matches, not a page of them, inside the caller's scope. Rows are drawn a few
+//! at a time and written to a temporary file, so that memory does not grow with the list.
 
+mod accounts;
+mod cell;
 mod csv_file;
 mod filters;
-mod table;
+mod lists;
 mod workbook;
 
-use crate::account_list::AccountList;
-use crate::book::Book;
 use crate::{Answer, App, AppError, Caller};
 use bellwether_core::UserId;
-use bellwether_core::account::AccountQuery;
-use bellwether_core::export::{ExportFormat, ExportQuery};
+use bellwether_core::export::ExportFormat;
+use cell::Cell;
 use chrono::NaiveDate;
 use filters::Filters;
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom};
-use std::path::Path;
+use std::io::{Seek, SeekFrom};
 use std::sync::{Mutex, PoisonError};
-use table::Columns;
 
 /// Rows of a file at most.
 const MOST_ROWS: usize = 250_000;
-/// Rows drawn at a time.
-const DRAWN: usize = 2_000;
 
 /// A file that was written, ready to be sent; it is gone once nobody holds it.
 #[derive(Debug)]
@@ -69,44 +65,78 @@ impl Drop for Turn<'_> {
     }
 }
 
+/// Hands over the cells of a row.
+type Take<'a> = &'a mut dyn FnMut(Vec<Cell>) -> Answer<()>;
+
+/// A list to be written.
+struct Table {
+    /// What a row is: the name of the sheet and, in small letters, of the file.
+    of: &'static str,
+    /// The words above each column.
+    heads: Vec<String>,
+    filters: Filters,
+    /// The date facts are read as of.
+    as_of: NaiveDate,
+}
+
+/// What a workbook says of its table on a sheet of its own.
+struct About {
+    organisation: String,
+    currency: String,
+    made_on: NaiveDate,
+}
+
 impl App {
-    /// The accounts of a query as a file, in the order asked for. Its limit and cursor are ignored.
-    ///
-    /// # Errors
-    /// `Invalid`, also when there are more rows than a file may have; `Conflict` while another file of the caller's is
-    /// written; `Unavailable` when there is no room for it.
-    pub fn export_accounts(
+    /// Writes the rows that `rows` hands over.
+    fn export(
         &self,
         caller: &Caller,
-        query: &AccountQuery,
-        export: &ExportQuery,
+        format: Option<ExportFormat>,
+        table: Table,
+        rows: impl FnOnce(Take<'_>) -> Answer<()>,
     ) -> Answer<ExportedFile> {
         let _turn = self.exporting.turn(caller.user)?;
-        let book = self.book().at_level(caller, query.level)?;
-        let list = AccountList::of(&book, caller, query)?;
-        let rows = list.in_order(query, MOST_ROWS + 1);
-        if rows.len() > MOST_ROWS {
-            let message = format!("more than {MOST_ROWS} accounts match; narrow the filters");
-            return Err(AppError::invalid("limit", message));
+        let format = format.unwrap_or_default();
+        let folder = &self.config.data_dir;
+        // It has no name in the folder, so that nothing is left behind.
+        let mut content = tempfile::tempfile_in(folder).map_err(no_room)?;
+        let rows = |take: Take<'_>| {
+            let mut count = 0;
+            rows(&mut |cells| {
+                count += 1;
+                if count > MOST_ROWS {
+                    let message = format!("more than {MOST_ROWS} rows match; narrow the filters");
+                    return Err(AppError::invalid("limit", message));
+                }
+                take(cells)
+            })
+        };
+        match format {
+            ExportFormat::Csv => csv_file::write(&table, rows, &mut content)?,
+            ExportFormat::Xlsx => workbook::write(&table, &self.about(), rows, folder, &mut content)?,
         }
-        let as_of = query.as_of.unwrap_or_else(|| book.as_of());
-        let filters = Filters::of(&book, query);
-        let columns = Columns::of(query, export.columns.as_deref(), as_of, &book.settings().currency)?;
-        let sheet =
-            Sheet { book: &book, list: &list, rows: &rows, columns: &columns, filters: &filters, as_of };
-        let format = export.format.unwrap_or_default();
-        let (content, bytes) =
-            sheet.written(format, &self.config.data_dir).map_err(|error| no_room(&error))?;
+        let bytes = content.seek(SeekFrom::End(0)).map_err(no_room)?;
+        content.rewind().map_err(no_room)?;
         let (ending, media_type) = kind(format);
-        let name = format!("accounts-{as_of}{}.{ending}", filters.in_name());
+        let Table { of, filters, as_of, .. } = table;
         Ok(ExportedFile {
             content,
             bytes,
-            name,
+            name: format!("{}-{as_of}{}.{ending}", of.to_lowercase(), filters.in_name()),
             media_type,
             is_compressed: format == ExportFormat::Xlsx,
             filters: filters.in_ascii(),
         })
+    }
+
+    fn about(&self) -> About {
+        let book = self.book();
+        let settings = book.settings();
+        About {
+            organisation: settings.organisation.clone(),
+            currency: settings.currency.clone(),
+            made_on: book.today(),
+        }
     }
 }
 
@@ -118,43 +148,9 @@ fn kind(format: ExportFormat) -> (&'static str, &'static str) {
     }
 }
 
-fn no_room(error: &io::Error) -> AppError {
+/// Why a file could not be written.
+fn no_room(error: impl std::fmt::Display) -> AppError {
     AppError::Unavailable { message: format!("the file could not be written: {error}") }
-}
-
-/// What is written.
-struct Sheet<'a> {
-    book: &'a Book,
-    list: &'a AccountList<'a>,
-    /// Index of every account, in order.
-    rows: &'a [u32],
-    columns: &'a Columns,
-    filters: &'a Filters,
-    as_of: NaiveDate,
-}
-
-impl Sheet<'_> {
-    /// The file and its size. It has no name in the folder, so that nothing is left behind.
-    fn written(&self, format: ExportFormat, folder: &Path) -> io::Result<(File, u64)> {
-        let mut content = tempfile::tempfile_in(folder)?;
-        match format {
-            ExportFormat::Csv => csv_file::write(self, &mut content)?,
-            ExportFormat::Xlsx => workbook::write(self, folder, &mut content)?,
-        }
-        let bytes = content.seek(SeekFrom::End(0))?;
-        content.rewind()?;
-        Ok((content, bytes))
-    }
-
-    /// Hands over the cells of every row.
-    fn each_row(&self, mut take: impl FnMut(Vec<table::Cell>) -> io::Result<()>) -> io::Result<()> {
-        for some in self.rows.chunks(DRAWN) {
-            for row in self.list.rows(some) {
-                take(self.columns.cells(&row))?;
-            }
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! From what a caller asks for to the slice of the ledger that answers: scope first, then narrower.
 
 use crate::book::Book;
-use crate::{Answer, AppError, Caller};
+use crate::{Answer, AppError, Caller, parallel};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::{Period, Segment};
@@ -34,7 +34,7 @@ impl Book {
         if let Some(category) = facts.category {
             filter = filter.of_category(category);
         }
-        Ok(Question { as_of, window, filter })
+        Ok(Question { as_of, window, filter: filter.worked_by(parallel::at_once) })
     }
 
     /// The accounts the caller asks about by person and place.

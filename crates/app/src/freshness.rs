@@ -2,14 +2,10 @@
 
 use crate::book::Book;
 use crate::{Answer, App, Caller, clock};
-use bellwether_core::Period;
 use bellwether_core::freshness::Freshness;
+use bellwether_ledger::cadence::order_days_of_all;
 use bellwether_ledger::day;
-use bellwether_scoring::insights::selling_days;
-use chrono::NaiveDate;
-
-/// Business days a dated feed may be behind before time-driven alerts are frozen (rules, section 1).
-const MOST_BUSINESS_DAYS_BEHIND: i64 = 3;
+use bellwether_scoring::feed::{is_dated_feed_late, is_live_feed_late};
 
 impl App {
     /// How fresh the data is, counted inside the caller's scope.
@@ -42,36 +38,52 @@ impl App {
 
     /// Whether orders are missing that should have come: then nothing may be concluded from silence.
     pub(crate) fn is_feed_late(&self, book: &Book) -> bool {
-        let settings = book.settings();
-        let behind = |covered| business_days_between(covered, book.today(), &settings.holidays);
-        let days_behind = book.covers_up_to().map_or(0, behind);
-        settings.pinned_as_of.is_none() && days_behind > MOST_BUSINESS_DAYS_BEHIND
+        let (settings, today) = (book.settings(), book.today());
+        if settings.pinned_as_of.is_some() {
+            return false;
+        }
+        if settings.live_feed {
+            let order_days = order_days_of_all(book.snapshot(), day::from_date(today));
+            return is_live_feed_late(&order_days, today, &settings.holidays);
+        }
+        book.covers_up_to().is_some_and(|covered| is_dated_feed_late(covered, today, &settings.holidays))
     }
-}
-
-/// Selling days after `from` up to and including `to`.
-fn business_days_between(from: NaiveDate, to: NaiveDate, holidays: &[NaiveDate]) -> i64 {
-    let after = |date: NaiveDate| date.succ_opt().unwrap_or(date);
-    selling_days(Period { from: after(from), until: after(to) }, holidays)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::alert::tests::orders;
+    use crate::stage::Stage;
+    use bellwether_core::settings::Settings;
+    use chrono::{Days, NaiveDate};
+    use std::fmt::Write;
 
-    fn june(day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 6, day).expect("a date of the calendar")
+    /// An order of the first account on each date.
+    fn rows(dates: impl Iterator<Item = NaiveDate>) -> String {
+        dates.fold(String::new(), |mut rows, date| {
+            writeln!(rows, "1,One,{date},{date},X,1,10").expect("text grows");
+            rows
+        })
     }
 
     #[test]
-    fn weekends_do_not_make_a_feed_late() {
-        assert_eq!(business_days_between(june(5), june(8), &[]), 1, "Friday to Monday");
-        assert_eq!(business_days_between(june(1), june(30), &[]), 21);
-        assert_eq!(business_days_between(june(8), june(5), &[]), 0);
-    }
+    fn a_live_feed_that_falls_silent_is_late_until_the_next_order() {
+        for stage in Stage::each() {
+            stage.app.read_book().expect("read");
+            let today = stage.app.book().today();
+            orders(&stage, &rows((20..180).filter_map(|back| today.checked_sub_days(Days::new(back)))));
+            let fresh = stage.app.freshness(&Caller::system()).expect("answered");
+            assert_eq!((fresh.covers_up_to, fresh.is_stale), (Some(today), false), "{}", stage.engine);
 
-    #[test]
-    fn holidays_do_not_make_a_feed_late() {
-        assert_eq!(business_days_between(june(5), june(9), &[june(6), june(8)]), 1, "the 6th is a Saturday");
+            let settings = stage.app.settings(&Caller::system()).expect("read");
+            let live = Settings { live_feed: true, ..settings };
+            stage.app.update_settings(&Caller::system(), &live).expect("stored");
+            let silent = stage.app.freshness(&Caller::system()).expect("answered");
+            assert_eq!((silent.as_of, silent.covers_up_to, silent.is_stale), (today, None, true));
+
+            orders(&stage, &rows(std::iter::once(today)));
+            assert!(!stage.app.freshness(&Caller::system()).expect("answered").is_stale, "{}", stage.engine);
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod convert;
 mod remarks;
 mod run;
+mod second_look;
 #[cfg(test)]
 mod tests;
 mod uploads;
@@ -85,7 +86,10 @@ impl App {
         first_bytes: &[u8],
     ) -> Answer<Preview> {
         caller.require_overview()?;
-        Ok(bellwether_ingest::preview(first_bytes, file_name, kind)?)
+        let preview = bellwether_ingest::preview(first_bytes, file_name, kind)?;
+        let warning =
+            if preview.missing.is_empty() { self.second_look(&preview.mapping, first_bytes)? } else { None };
+        Ok(Preview { warning, ..preview })
     }
 
     /// Starts reading a file in the background.

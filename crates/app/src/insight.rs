@@ -51,7 +51,7 @@ impl App {
                 Cents(sales.credits_cents.previous),
             ),
             orders: sales.totals.orders(),
-            margin: may_view_gp(&book, caller).then(|| sales.totals.margin()),
+            margin: caller.may_see_gp(book.settings()).then(|| sales.totals.margin()),
             target: target.and_then(|target| progress(net.current, target)),
             drafts: i64::try_from(open().count()).unwrap_or(i64::MAX),
             drafts_cents: open().map(|(_, order)| Cents(order.revenue_cents)).sum(),
@@ -66,7 +66,7 @@ impl App {
     pub fn lowest_performing(&self, caller: &Caller, query: &LowestQuery) -> Answer<LowestPerforming> {
         let book = self.book();
         let ranking = ranking_of(query)?;
-        if ranking.by == LowestBy::GpPercent && !may_view_gp(&book, caller) {
+        if ranking.by == LowestBy::GpPercent && !caller.may_see_gp(book.settings()) {
             return Err(AppError::Forbidden);
         }
         let limit = paging::rows_of(query.limit, USUAL_ROWS)?;
@@ -100,11 +100,6 @@ fn accounts_of(book: &Book, caller: &Caller, rep: Option<RepId>) -> Filter {
         Some(rep) => visible.of_rep(rep),
         None => visible,
     }
-}
-
-/// Gross profit is shown where the organisation edits prices, to those who may see margins.
-fn may_view_gp(book: &Book, caller: &Caller) -> bool {
-    book.settings().price_editing_enabled && caller.permissions.view_margin
 }
 
 fn ranking_of(query: &LowestQuery) -> Answer<Ranking> {

@@ -42,7 +42,7 @@ impl App {
             outcome: input.outcome,
             contact: input.contact,
             happened_on,
-            user: caller.user,
+            user: Some(caller.user),
             author: self.name_of(caller)?,
             note: input.note.trim().to_owned(),
             promised: input.promised.trim().to_owned(),

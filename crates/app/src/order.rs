@@ -135,7 +135,7 @@ fn starters(
 
 fn shown_line(book: &Book, caller: &Caller, line: &orders::OrderLine) -> Option<OrderLine> {
     let product = book.dimensions().product_index(line.product)?;
-    let cost = line.cost.filter(|_| caller.permissions.view_margin);
+    let cost = line.cost.filter(|_| caller.may_see_profit());
     Some(OrderLine {
         product: book.product_ref(product)?,
         quantity_milli: line.quantity_milli,

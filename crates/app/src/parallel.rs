@@ -22,19 +22,14 @@ pub(crate) fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R 
     })
 }
 
-/// Two results, worked out at the same time.
-///
-/// # Errors
-/// As for [`in_shares`].
-pub(crate) fn both<R: Send, S>(
-    first: impl FnOnce() -> R + Send,
-    second: impl FnOnce() -> S,
-) -> Answer<(R, S)> {
+/// Two pieces of work, done at the same time. One whose thread broke is left undone, which whoever asked for it sees.
+pub(crate) fn at_once(first: &mut (dyn FnMut() + Send), second: &mut (dyn FnMut() + Send)) {
     std::thread::scope(|scope| {
         let first = scope.spawn(first);
-        let second = second();
-        first.join().map(|first| (first, second)).map_err(broke)
-    })
+        second();
+        // Waited for here, because the scope would panic in its place.
+        drop(first.join());
+    });
 }
 
 fn broke(_panic: Box<dyn Any + Send>) -> AppError {

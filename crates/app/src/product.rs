@@ -1,5 +1,7 @@
 //! Products and units (P1–P3).
 
+mod orders;
+
 use crate::paging::{self, Candidate, SortKey};
 use crate::{Answer, App, Caller};
 use bellwether_core::dashboard::FactFilter;

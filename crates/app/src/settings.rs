@@ -117,6 +117,7 @@ pub(crate) fn shown(row: &rows::Settings) -> Answer<Settings> {
         sales_basis: extra.sales_basis,
         week_start: if row.week_start == 6 { WeekStart::Sunday } else { WeekStart::Monday },
         fiscal_year_start_month: u32::from(row.fiscal_year_start_month),
+        live_feed: row.live_feed,
         price_editing_enabled: row.price_editing,
         hide_leaderboard_from_reps: extra.hide_leaderboard_from_reps,
         pinned_as_of: row.as_of,
@@ -146,6 +147,7 @@ fn stored(wanted: &Settings, before: rows::Settings) -> Answer<rows::Settings> {
             .fiscal_year_start_month
             .try_into()
             .map_err(|_| AppError::invalid("fiscal_year_start_month", "use a month from 1 to 12"))?,
+        live_feed: wanted.live_feed,
         price_editing: wanted.price_editing_enabled,
         as_of: wanted.pinned_as_of,
         extra: serde_json::to_value(extra).map_err(|error| AppError::Internal(error.to_string()))?,
@@ -179,7 +181,8 @@ mod tests {
 
     #[test]
     fn sales_move_to_the_days_of_their_invoices_when_the_organisation_says_so_and_back() {
-        const INVOICES: &str = "Customer Number,Invoice Number,Order Number,Invoice Date,Amount,Open Balance\n";
+        const INVOICES: &str =
+            "Customer Number,Invoice Number,Order Number,Invoice Date,Amount,Open Balance\n";
         for stage in Stage::each() {
             pin(&stage, NaiveDate::from_ymd_opt(2026, 6, 30).expect("a date of June"));
             stage.app.read_book().expect("read");

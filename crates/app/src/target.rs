@@ -1,16 +1,17 @@
 //! Sales targets by month (B6): who sees them, who sets them, and how far they are reached.
 
 mod choice;
+mod reached;
 
 use crate::book::Book;
 use crate::{Answer, App, AppError, Caller, clock, paging};
 use bellwether_core::paging::DEFAULT_LIMIT;
 use bellwether_core::target::{Target, TargetInput, TargetQuery};
 use bellwether_core::{AccountId, Cents, Page, Period, RepId, Scope, TargetId};
-use bellwether_ledger::{DayRange, Totals, day};
 use bellwether_scoring::insights::{MonthTarget, target_share};
 use bellwether_store::{audit, targets};
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
+use reached::Reached;
 use serde_json::json;
 
 /// Names the list in its cursors.
@@ -33,7 +34,8 @@ impl App {
         })?;
         let place = |row: &targets::Target| (i64::from(row.month.num_days_from_ce()), row.id.0);
         let next_cursor = paging::cut(&mut rows, limit, LIST, place)?;
-        let items = rows.iter().map(|row| shown(&book, caller, row)).collect();
+        let mut reached = Reached::of(&book, caller);
+        let items = rows.iter().map(|row| shown(&book, &mut reached, row)).collect();
         Ok(Page { items, total: total.unsigned_abs(), next_cursor })
     }
 
@@ -56,7 +58,8 @@ impl App {
             audit::record(conn, &entry(caller, "target set", row.id, json!(input)), now)?;
             Ok(row)
         })?;
-        Ok(shown(&self.book(), caller, &row))
+        let book = self.book();
+        Ok(shown(&book, &mut Reached::of(&book, caller), &row))
     }
 
     /// Removes a target.
@@ -102,7 +105,7 @@ fn rep_of(book: &Book, account: AccountId) -> Option<RepId> {
     dimensions.rep_id_of(dimensions.account(dimensions.account_index(account)?)?)
 }
 
-fn shown(book: &Book, caller: &Caller, row: &targets::Target) -> Target {
+fn shown(book: &Book, reached: &mut Reached<'_>, row: &targets::Target) -> Target {
     let dimensions = book.dimensions();
     let account = row.account.and_then(|id| dimensions.account(dimensions.account_index(id)?));
     let category = row.category.and_then(|id| book.category_ref(dimensions.category_index(id)?));
@@ -113,28 +116,8 @@ fn shown(book: &Book, caller: &Caller, row: &targets::Target) -> Target {
         account: account.map(|account| Book::account_ref(account)),
         category,
         amount_cents: row.amount_cents,
-        reached_cents: reached(book, caller, row),
+        reached_cents: reached.by(row),
     }
-}
-
-/// Net sales of the target's month up to the as-of date, of those of the caller's accounts that it is about.
-fn reached(book: &Book, caller: &Caller, row: &targets::Target) -> Cents {
-    let until = row.month.checked_add_months(Months::new(1)).unwrap_or(row.month);
-    let dates = DayRange::of_period(Period { from: row.month, until }, day::from_date(book.as_of()));
-    let mut filter = book.visible_to(caller);
-    if let Some(account) = row.account {
-        let index = book.dimensions().account_index(account);
-        filter = filter.retain_accounts(|own, _| Some(own) == index);
-    } else if let Some(rep) = row.rep {
-        filter = filter.of_rep(rep);
-    }
-    if let Some(category) = row.category {
-        filter = filter.of_category(category);
-    }
-    let histories = filter.histories(book.snapshot());
-    histories
-        .map(|(_, history)| Cents(Totals::of_history(history, &filter, dates).amounts.revenue_cents))
-        .sum()
 }
 
 fn entry(caller: &Caller, action: &str, id: TargetId, detail: serde_json::Value) -> audit::AuditEntry {

@@ -107,7 +107,19 @@ fn checked(input: &SavedViewInput) -> Answer<SavedViewInput> {
             "use the query of an address without `?`, percent-encoded, for example `state=IA&sort=name`";
         return Err(AppError::invalid("query", format!("{words}, of at most {LONGEST_QUERY} characters")));
     }
+    if let Some(word) = unknown_word(input) {
+        let known: Vec<&str> = input.page.words().collect();
+        let words = format!("the page does not know `{word}`; take it out. It knows {}", known.join(", "));
+        return Err(AppError::invalid("query", words));
+    }
     Ok(SavedViewInput { name: name.to_owned(), ..input.clone() })
+}
+
+/// The first parameter that the page's address does not know: it would be kept and do nothing.
+fn unknown_word(input: &SavedViewInput) -> Option<&str> {
+    let parts = input.query.split('&').filter(|part| !part.is_empty());
+    let mut names = parts.map(|part| part.split('=').next().unwrap_or(part));
+    names.find(|name| !input.page.words().any(|known| known == *name))
 }
 
 /// Whether a text is nothing but the query of an address: parameters with names, percent-encoded where need be.

@@ -7,7 +7,7 @@ mod stood;
 
 pub(crate) use stood::Kept;
 
-use crate::book::Book;
+use crate::book::{Book, money_at_risk};
 use crate::dashboard::first_weekday;
 use crate::insight::words_of_scope;
 use crate::{Answer, App, AppError, Caller};
@@ -126,10 +126,9 @@ impl Week<'_> {
     }
 }
 
-/// Churn risk × money, as it is counted everywhere.
+/// What leaves if the account does, at the risk it had.
 fn at_risk(churn_risk: Option<f64>, trailing_cents: i64) -> Cents {
-    let risk = churn_risk.map_or(0.0, |risk| Probability::clamped(risk).get());
-    Cents((risk * trailing_cents.max(0) as f64).round() as i64)
+    churn_risk.map_or(Cents::ZERO, |risk| money_at_risk(Probability::clamped(risk), Cents(trailing_cents)))
 }
 
 #[cfg(test)]

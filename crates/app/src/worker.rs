@@ -1,4 +1,5 @@
-//! Background threads: one does small chores that no request should wait for, one runs jobs.
+//! Background threads: one does small chores that no request should wait for, two run jobs: those that people wait
+//! for, and beside them the long ones that only learn.
 
 use crate::notification::run_messenger;
 use crate::{Answer, App, AppError, clock};
@@ -32,6 +33,7 @@ enum Chore {
 pub(crate) struct Chores {
     chores: Mutex<Sender<Chore>>,
     worker: Mutex<Sender<()>>,
+    learner: Mutex<Sender<()>>,
     watch: Mutex<Sender<()>>,
     messenger: Mutex<Sender<()>>,
 }
@@ -40,6 +42,7 @@ pub(crate) struct Chores {
 pub(crate) struct Inbox {
     chores: Receiver<Chore>,
     worker: Receiver<()>,
+    learner: Receiver<()>,
     watch: Receiver<()>,
     messenger: Receiver<()>,
 }
@@ -48,16 +51,23 @@ pub(crate) struct Inbox {
 pub(crate) fn chores() -> (Chores, Inbox) {
     let (chores, chores_inbox) = channel();
     let (worker, worker_inbox) = channel();
+    let (learner, learner_inbox) = channel();
     let (watch, watch_inbox) = channel();
     let (messenger, messenger_inbox) = channel();
     let ends = Chores {
         chores: Mutex::new(chores),
         worker: Mutex::new(worker),
+        learner: Mutex::new(learner),
         watch: Mutex::new(watch),
         messenger: Mutex::new(messenger),
     };
-    let inbox =
-        Inbox { chores: chores_inbox, worker: worker_inbox, watch: watch_inbox, messenger: messenger_inbox };
+    let inbox = Inbox {
+        chores: chores_inbox,
+        worker: worker_inbox,
+        learner: learner_inbox,
+        watch: watch_inbox,
+        messenger: messenger_inbox,
+    };
     (ends, inbox)
 }
 
@@ -75,9 +85,10 @@ impl Chores {
         _ = lock(&self.chores).send(chore);
     }
 
-    /// Tells the job thread that there is work.
+    /// Tells the threads of jobs that there is work.
     pub(crate) fn wake_worker(&self) {
         _ = lock(&self.worker).send(());
+        _ = lock(&self.learner).send(());
     }
 
     /// Tells the thread that watches over alerts that there are other facts.
@@ -117,11 +128,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Starts the threads; they end when the app is dropped.
 pub(crate) fn start(app: &Arc<App>, inbox: Inbox) -> Answer<()> {
-    let Inbox { chores, worker, watch, messenger } = inbox;
+    let Inbox { chores, worker, learner, watch, messenger } = inbox;
     let weak = Arc::downgrade(app);
     spawn("chores", move || do_chores(&weak, &chores))?;
     let weak = Arc::downgrade(app);
     spawn("jobs", move || run_jobs(&weak, &worker))?;
+    let weak = Arc::downgrade(app);
+    spawn("back-tests", move || learn(&weak, &learner))?;
     let weak = Arc::downgrade(app);
     spawn("alerts", move || watch_alerts(&weak, &watch))?;
     let weak = Arc::downgrade(app);
@@ -183,7 +196,7 @@ fn run_jobs(app: &Weak<App>, wake: &Receiver<()>) {
             survive("old logs could not be forgotten", || app.forget_old_logs(today));
         }
         let done = app.store_rejudged().and_then(|()| app.enqueue_daily_scoring());
-        if let Err(error) = done.and_then(|()| app.run_queued_jobs(&worker)) {
+        if let Err(error) = done.and_then(|()| app.run_queued_jobs(&worker, Lane::Awaited)) {
             tracing::warn!(%error, "jobs could not be run; trying again");
         }
         drop(app);
@@ -193,13 +206,57 @@ fn run_jobs(app: &Weak<App>, wake: &Receiver<()>) {
     }
 }
 
+fn learn(app: &Weak<App>, wake: &Receiver<()>) {
+    let worker = crate::secret::token();
+    loop {
+        let Some(app) = app.upgrade() else { break };
+        survive("back-tests could not be run", || app.run_queued_jobs(&worker, Lane::Learning));
+        drop(app);
+        if wake.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Disconnected) {
+            break;
+        }
+        // One look answers every call until now.
+        while wake.try_recv().is_ok() {}
+    }
+}
+
+/// Jobs that run one after another. What is in different lanes does not wait for each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lane {
+    /// Somebody waits for what comes out.
+    Awaited,
+    /// It takes long, and nobody looks on.
+    Learning,
+}
+
+impl Lane {
+    fn of(kind: JobKind) -> Self {
+        match kind {
+            JobKind::Import | JobKind::Score => Self::Awaited,
+            JobKind::Backtest => Self::Learning,
+        }
+    }
+
+    /// The kinds of jobs in it, as the database spells them.
+    fn kinds(self) -> Vec<&'static str> {
+        JobKind::ALL.into_iter().filter(|kind| Self::of(*kind) == self).map(JobKind::code).collect()
+    }
+}
+
 impl App {
     /// Runs whatever waits in the queue, and answers when it is done.
     ///
     /// # Errors
     /// `Unavailable`.
     pub fn run_waiting_jobs(&self) -> Answer<()> {
-        self.run_queued_jobs(&crate::secret::token())
+        let worker = crate::secret::token();
+        let kinds = JobKind::ALL.map(JobKind::code);
+        // A back-test may ask for a scoring, and a scoring for a back-test.
+        while self.store.read(|conn| jobs::is_work_waiting(conn, &kinds, clock::now()))? {
+            self.run_queued_jobs(&worker, Lane::Awaited)?;
+            self.run_queued_jobs(&worker, Lane::Learning)?;
+        }
+        Ok(())
     }
 
     /// Forgets what nobody will look at any more.
@@ -212,9 +269,9 @@ impl App {
         Ok(())
     }
 
-    fn run_queued_jobs(&self, worker: &str) -> Answer<()> {
-        while self.store.read(|conn| jobs::is_work_waiting(conn, clock::now()))? {
-            let kinds = JobKind::ALL.map(JobKind::code);
+    fn run_queued_jobs(&self, worker: &str, lane: Lane) -> Answer<()> {
+        let kinds = lane.kinds();
+        while self.store.read(|conn| jobs::is_work_waiting(conn, &kinds, clock::now()))? {
             let leased = self.store.write(|conn| jobs::lease(conn, worker, &kinds, clock::now(), LEASE))?;
             let Some(job) = leased else { break };
             let outcome = self.while_leased(&job, RENEW_EVERY, || {
@@ -289,8 +346,10 @@ pub(crate) fn status_of(status: jobs::JobStatus) -> JobStatus {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score;
     use crate::stage::Stage;
+    use crate::{Caller, ImportOptions, score};
+    use bellwether_core::import::ImportStatus;
+    use bellwether_core::job::ScoreRequest;
     use std::time::Instant;
 
     /// How long a renewal may take before the test gives up; far beyond what it needs.
@@ -317,6 +376,35 @@ mod tests {
             });
             assert!(has_moved_on, "{}: a long job would be taken over and run twice", stage.engine);
         }
+    }
+
+    #[test]
+    fn an_import_does_not_wait_behind_a_back_test_asked_for_before() {
+        for stage in Stage::each() {
+            let (app, system) = (&stage.app, Caller::system());
+            app.start_backtest(&system, &ScoreRequest::default()).expect("queued");
+            let text =
+                "account_id,order_id,order_date,item_id,quantity,revenue\nA1,S1,2026-05-01,P1,1,10.00\n";
+            let file = stage.upload("orders.csv", text);
+            let import = app.start_import(&system, file, &ImportOptions::default()).expect("queued");
+            app.run_queued_jobs("worker", Lane::Awaited).expect("run");
+            let done = app.import(&system, import.id).expect("found");
+            assert_eq!(done.status, ImportStatus::Done, "{}", stage.engine);
+            let left = || -> Vec<String> {
+                let jobs = app.store.read(jobs::unfinished).expect("read");
+                jobs.into_iter().map(|job| job.kind).collect()
+            };
+            assert_eq!(left(), ["backtest"], "{}: scores came, the back-test still waits", stage.engine);
+            app.run_queued_jobs("learner", Lane::Learning).expect("run");
+            assert!(left().iter().all(|kind| kind == "score"), "{}: {:?}", stage.engine, left());
+        }
+    }
+
+    #[test]
+    fn every_kind_of_job_has_a_lane() {
+        let lanes = [Lane::Awaited.kinds(), Lane::Learning.kinds()];
+        assert_eq!(lanes.concat().len(), JobKind::ALL.len());
+        assert_eq!(lanes[1], ["backtest"]);
     }
 
     #[test]

@@ -10,7 +10,8 @@ use bellwether_core::insight::{
 };
 use bellwether_core::map::{MapQuery, MapView};
 use bellwether_core::product::{
-    MomentumList, MomentumQuery, Penetration, ProductQuery, ProductRow, Units, UnitsQuery,
+    MomentumList, MomentumQuery, Penetration, ProductOrders, ProductOrdersQuery, ProductQuery, ProductRow,
+    Units, UnitsQuery,
 };
 use bellwether_core::state::StateRollup;
 use bellwether_core::territory::Territory;
@@ -73,6 +74,18 @@ impl Client {
     /// `not_signed_in`, `invalid_period`, `invalid_cursor`.
     pub async fn products(&self, facts: &FactFilter, query: &ProductQuery) -> Answer<Page<ProductRow>> {
         self.find("products", &Filtered { facts, own: query }).await
+    }
+
+    /// The orders behind the sales and units of a product or category.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `invalid`, `invalid_period`, `invalid_cursor`.
+    pub async fn product_orders(
+        &self,
+        facts: &FactFilter,
+        query: &ProductOrdersQuery,
+    ) -> Answer<ProductOrders> {
+        self.find("products/orders", &Filtered { facts, own: query }).await
     }
 
     /// Units by category over time.

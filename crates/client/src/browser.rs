@@ -4,12 +4,21 @@
 
 use crate::call::{Call, Method, Reply};
 use crate::{Answer, ClientError, unintelligible};
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The answer on its way to a question that the page asked before this program was there; each is handed out
+    /// once. Pages without such a function ask nothing ahead.
+    #[wasm_bindgen(catch, js_namespace = globalThis, js_name = takeAhead)]
+    fn take_ahead(method: &str, url: &str) -> Result<Option<Promise>, JsValue>;
+}
 
 /// What a call can carry.
 pub type Body = JsValue;
@@ -90,6 +99,21 @@ impl Transport {
 }
 
 async fn exchange(call: Call) -> Result<Reply, JsValue> {
+    let answer: web_sys::Response = match asked_ahead(&call).await {
+        Some(answer) => answer,
+        None => asked_now(&call).await?,
+    }
+    .dyn_into()?;
+    Ok(Reply { status: answer.status(), content: JsFuture::from(answer.text()?).await? })
+}
+
+/// What came of asking ahead; nothing when that failed, or was not done.
+async fn asked_ahead(call: &Call) -> Option<JsValue> {
+    let answer = take_ahead(word(call.method), &call.url).ok().flatten()?;
+    JsFuture::from(answer).await.ok()
+}
+
+async fn asked_now(call: &Call) -> Result<JsValue, JsValue> {
     let headers = web_sys::Headers::new()?;
     for (name, value) in &call.headers {
         headers.set(name, value)?;
@@ -101,9 +125,7 @@ async fn exchange(call: Call) -> Result<Reply, JsValue> {
         init.set_body(body);
     }
     let window = web_sys::window().ok_or_else(|| JsValue::from_str("there is no window"))?;
-    let answer = JsFuture::from(window.fetch_with_str_and_init(&call.url, &init)).await?;
-    let answer: web_sys::Response = answer.dyn_into()?;
-    Ok(Reply { status: answer.status(), content: JsFuture::from(answer.text()?).await? })
+    JsFuture::from(window.fetch_with_str_and_init(&call.url, &init)).await
 }
 
 fn word(method: Method) -> &'static str {

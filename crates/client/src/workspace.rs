@@ -4,11 +4,26 @@ use crate::call::Method;
 use crate::{Answer, Client};
 use bellwether_core::ViewId;
 use bellwether_core::account::AccountQuery;
-use bellwether_core::export::ExportQuery;
+use bellwether_core::bridge::BreakdownQuery;
+use bellwether_core::dashboard::FactFilter;
+use bellwether_core::export::{ExportQuery, FileQuery};
 use bellwether_core::map::MapHistograms;
+use bellwether_core::order::OrdersQuery;
+use bellwether_core::product::ProductQuery;
 use bellwether_core::trip::{Trip, TripRequest};
 use bellwether_core::view::{SavedView, SavedViewInput};
 use serde::Serialize;
+
+/// Rows about a period to write into a file, and which file.
+#[derive(Serialize)]
+struct Listed<'a, Rows> {
+    #[serde(flatten)]
+    facts: &'a FactFilter,
+    #[serde(flatten)]
+    rows: &'a Rows,
+    #[serde(flatten)]
+    file: &'a FileQuery,
+}
 
 /// Accounts to write into a file, and which file.
 #[derive(Serialize)]
@@ -26,6 +41,51 @@ impl Client {
     /// When the parameters cannot be written as names and values.
     pub fn export_address(&self, accounts: &AccountQuery, file: &ExportQuery) -> Answer<String> {
         Ok(self.call(Method::Get, "accounts/export").asking(&Exported { accounts, file })?.url)
+    }
+
+    /// Where the states of a period can be downloaded.
+    ///
+    /// # Errors
+    /// When the parameters cannot be written as names and values.
+    pub fn states_address(&self, facts: &FactFilter, file: &FileQuery) -> Answer<String> {
+        Ok(self.call(Method::Get, "states/export").asking(&Listed { facts, rows: &(), file })?.url)
+    }
+
+    /// Where the accounts behind a figure can be downloaded.
+    ///
+    /// # Errors
+    /// When the parameters cannot be written as names and values.
+    pub fn breakdown_address(
+        &self,
+        facts: &FactFilter,
+        rows: &BreakdownQuery,
+        file: &FileQuery,
+    ) -> Answer<String> {
+        Ok(self.call(Method::Get, "dashboard/breakdown/export").asking(&Listed { facts, rows, file })?.url)
+    }
+
+    /// Where the products of a period can be downloaded.
+    ///
+    /// # Errors
+    /// When the parameters cannot be written as names and values.
+    pub fn products_address(
+        &self,
+        facts: &FactFilter,
+        rows: &ProductQuery,
+        file: &FileQuery,
+    ) -> Answer<String> {
+        Ok(self.call(Method::Get, "products/export").asking(&Listed { facts, rows, file })?.url)
+    }
+
+    /// Where orders can be downloaded.
+    ///
+    /// # Errors
+    /// When the parameters cannot be written as names and values.
+    pub fn orders_address(&self, rows: &OrdersQuery, file: &FileQuery) -> Answer<String> {
+        Ok(self
+            .call(Method::Get, "orders/export")
+            .asking(&Listed { facts: &FactFilter::default(), rows, file })?
+            .url)
     }
 
     /// Saved views of the caller, and those that are shared.

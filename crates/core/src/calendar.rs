@@ -5,7 +5,12 @@ use chrono::{Datelike, NaiveDate};
 use serde::de::{Deserialize, Deserializer, Error};
 
 /// Years a sent date can lie in.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+
+/// Whether every part of the product can hold a date.
+pub fn can_hold(date: NaiveDate) -> bool {
+    YEARS.contains(&date.year())
+}
 
 /// One date, perhaps one, or several.
 pub trait Dates {
@@ -39,7 +44,7 @@ pub fn bounded<'de, D: Deserializer<'de>, T: Dates + Deserialize<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     let dates = T::deserialize(deserializer)?;
-    if dates.all_are(|date| YEARS.contains(&date.year())) {
+    if dates.all_are(|date| can_hold(*date)) {
         return Ok(dates);
     }
     Err(D::Error::custom(format!("a date must lie in the years {} to {}", YEARS.start(), YEARS.end())))

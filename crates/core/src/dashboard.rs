@@ -101,6 +101,24 @@ pub struct Margin {
     pub cost_coverage: f64,
 }
 
+/// Of a hundred parts of the sales so many must have a known cost, or there is not enough cost data to judge by.
+const ENOUGH_COSTED_PERCENT: i128 = 80;
+
+/// Whether the sales with known cost are enough of all sales to judge profit by (rules, section 1). In whole numbers,
+/// so that exactly enough is enough.
+pub fn is_enough_cost_known(costed: Cents, all: Cents) -> bool {
+    i128::from(costed.0) * 100 >= i128::from(all.0) * ENOUGH_COSTED_PERCENT
+}
+
+impl Margin {
+    /// The rate, where enough costs are known to judge by it.
+    pub fn judged_rate(&self) -> Option<f64> {
+        // In millionths: finer than anybody sees, and no sum is finer.
+        let costed = Cents((self.cost_coverage * 1e6).round() as i64);
+        self.rate.filter(|_| is_enough_cost_known(costed, Cents(1_000_000)))
+    }
+}
+
 /// The headline figures (E1).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Kpis {

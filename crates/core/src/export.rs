@@ -129,6 +129,18 @@ impl AccountColumn {
     }
 }
 
+/// What kind of file of a list; what the list holds is a query of its own beside it.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct FileQuery {
+    /// What kind of file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<ExportFormat>,
+}
+
 /// Which file of the account list; which accounts and in which order is an `AccountQuery` beside it.
 #[derive(
     Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,

@@ -218,6 +218,10 @@ pub struct Preview {
     pub encoding: String,
     /// Required fields that no column was found for; the import cannot start before they are mapped.
     pub missing: Vec<Field>,
+    /// What deserves a second look in the first rows, in words with the remedy: orders dated in the future, and
+    /// reps, categories and accounts that targets or invoices name and nobody knows.
+    #[serde(default)]
+    pub warning: Option<String>,
 }
 
 /// A mapping kept under a name.

@@ -1,8 +1,10 @@
 //! Products and units (P1–P3).
 
+use crate::account::AccountRef;
 use crate::dashboard::Movement;
-use crate::id::ProductId;
+use crate::id::{OrderId, ProductId};
 use crate::money::Cents;
+use crate::order::OrderStatus;
 use crate::paging::Direction;
 use crate::period::{Granularity, Period};
 use crate::rep::CategoryRef;
@@ -72,6 +74,70 @@ pub struct ProductRow {
     pub units_milli: Movement<i64>,
     /// Accounts that bought it in the period.
     pub accounts: i64,
+}
+
+/// Which orders behind a figure of a product or category; what it counts is a `FactFilter` beside it, whose `category`
+/// asks for the orders behind a category.
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema,
+)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ProductOrdersQuery {
+    /// Only lines of this product.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<ProductId>,
+    /// Rows of a page, 1 to 500.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 500)]
+    #[schema(minimum = 1, maximum = 500)]
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// What one order has of a product or category.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProductOrder {
+    /// The order.
+    pub id: OrderId,
+    /// Its number in the source system.
+    pub number: String,
+    /// Who ordered.
+    pub account: AccountRef,
+    /// The day it counts on: that of the order or, where sales are dated by invoice, that of the invoice.
+    pub date: NaiveDate,
+    /// How far it is; credits and returns take off.
+    pub status: OrderStatus,
+    /// Units of these lines, in thousandths.
+    pub units_milli: i64,
+    /// Net amount of these lines.
+    pub revenue_cents: Cents,
+}
+
+/// The orders behind the sales and units of a product or category, the newest first; all of them sum to both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProductOrders {
+    /// The period.
+    pub period: Period,
+    /// The product, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub product: Option<ProductRef>,
+    /// The category, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub category: Option<CategoryRef>,
+    /// Units of all rows, in thousandths.
+    pub units_milli: i64,
+    /// Net sales of all rows.
+    pub revenue_cents: Cents,
+    /// A page of the rows.
+    pub rows: Vec<ProductOrder>,
+    /// Rows in all.
+    pub total: u64,
+    /// For the next page.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next_cursor: Option<String>,
 }
 
 /// Units of one category over time.

@@ -45,6 +45,10 @@ pub struct Settings {
     /// Month in which the fiscal year starts, 1 to 12.
     #[schema(minimum = 1, maximum = 12)]
     pub fiscal_year_start_month: u32,
+    /// Whether orders come by themselves all day. Figures are as of today then, and the feed is late when the whole
+    /// organisation is silent for longer than it ever is; otherwise both follow the date that imports say they cover.
+    #[serde(default)]
+    pub live_feed: bool,
     /// Whether price editing is enabled; margin rollups need it.
     pub price_editing_enabled: bool,
     /// Reps do not see how other reps are doing (B36).

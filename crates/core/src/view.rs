@@ -3,6 +3,30 @@
 use crate::id::ViewId;
 use serde::{Deserialize, Serialize};
 
+/// Words that the addresses of all pages with views know.
+const SHARED_WORDS: [&str; 20] = [
+    "period",
+    "from",
+    "to",
+    "compare",
+    "search",
+    "segment",
+    "state",
+    "region",
+    "rep",
+    "category",
+    "level",
+    "min_revenue",
+    "max_revenue",
+    "min_orders",
+    "max_orders",
+    "min_order",
+    "max_order",
+    "area",
+    "near",
+    "within_km",
+];
+
 /// A page whose filters, columns and order can be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -23,6 +47,15 @@ impl ViewPage {
             Self::Accounts => "accounts",
             Self::Map => "map",
         }
+    }
+
+    /// The words that the page's address knows and that a view keeps: whom it shows, the period, order and columns.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        let own: &[&str] = match self {
+            Self::Accounts => &["sort", "direction", "columns"],
+            Self::Map => &["at", "layer"],
+        };
+        SHARED_WORDS.iter().chain(own).copied()
     }
 
     /// The page of a wire word.

@@ -48,6 +48,7 @@ pub fn preview(first_bytes: &[u8], file_name: &str, kind: Option<ImportKind>) ->
         encoding: opening.dialect.encoding.label().to_owned(),
         missing: missing_fields(&mapping),
         mapping,
+        warning: None,
     })
 }
 

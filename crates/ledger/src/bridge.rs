@@ -2,9 +2,13 @@
 //! the bridge. All in whole cents, and what is rounded off one part falls to the mix, so the parts of an account
 //! are its change exactly, and those of all accounts are the change of the slice.
 
+use crate::amounts::Amounts;
+use crate::by_account::sums_by_account;
+use crate::day::Day;
 use crate::history::History;
 use crate::line::Line;
 use crate::order::Order;
+use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
 use crate::window::{Compared, Window};
@@ -56,56 +60,98 @@ fn place(part: BridgePart) -> usize {
     }
 }
 
-/// The bridges of those of the given accounts that are inside the slice and sold anything in either period. Accounts
-/// do not depend on each other, so they may be divided among several callers.
-pub fn account_bridges(
+/// The bridges of the accounts inside the slice that sold anything in either period, by account index.
+pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<AccountBridge> {
+    let changes = changes(snapshot, filter, window);
+    let (first, second) = changes.split_at(changes.len() / 2);
+    let some = |changes: &[Change]| bridges_of(snapshot, filter, window, changes);
+    let (mut bridges, rest) = filter.both(|| some(first), || some(second));
+    bridges.extend(rest);
+    bridges
+}
+
+/// What one account sold in both periods.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    account: u32,
+    revenue_cents: Compared<i64>,
+    /// Whether it may have bought some product in both.
+    may_repeat: bool,
+}
+
+impl Change {
+    /// The part that its whole change is; none where its lines must tell.
+    fn only_part(&self) -> Option<BridgePart> {
+        let Compared { current, previous } = self.revenue_cents;
+        match (previous > 0, current > 0) {
+            // What was not bought before has no old price, and falls to the mix.
+            (true, true) => (!self.may_repeat).then_some(BridgePart::Mix),
+            (true, false) => Some(BridgePart::Lost),
+            (false, true) => Some(BridgePart::New),
+            // Only credits: they count with those who left, and their end with those who came.
+            (false, false) if current < previous => Some(BridgePart::Lost),
+            (false, false) => Some(BridgePart::New),
+        }
+    }
+}
+
+fn changes(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<Change> {
+    let add = |sum: &mut i64, amounts: &Amounts, _| *sum += amounts.revenue_cents;
+    let sums = |range| sums_by_account(snapshot, filter, range, Day::MAX, add);
+    let ((current, previous), repeaters) = filter.both(
+        || (sums(window.current), sums(window.previous)),
+        || Sales::of(snapshot, filter).may_repeat(window),
+    );
+    let both = current.into_iter().zip(previous).zip(repeaters);
+    let changes = (0..).zip(both).map(|(account, ((current, previous), may_repeat))| Change {
+        account,
+        revenue_cents: Compared { current, previous },
+        may_repeat,
+    });
+    changes.filter(|change| change.revenue_cents != Compared::default()).collect()
+}
+
+fn bridges_of(
     snapshot: &Snapshot,
     filter: &Filter,
     window: Window,
-    accounts: &[u32],
+    changes: &[Change],
 ) -> Vec<AccountBridge> {
-    let mut bridges = Vec::with_capacity(accounts.len());
+    let mut bridges = Vec::with_capacity(changes.len());
     let mut basket = Basket::of(snapshot.dimensions().products().len());
     let mut block = Vec::with_capacity(BLOCK);
-    for accounts in accounts.chunks(BLOCK) {
-        let inside = accounts.iter().copied().filter(|account| filter.contains_account(*account));
-        let histories = inside.filter_map(|account| Some((account, &**snapshot.history(account)?)));
+    for changes in changes.chunks(BLOCK) {
+        let open = changes.iter().filter(|change| change.only_part().is_none());
+        let histories = open.filter_map(|change| Some((change, &**snapshot.history(change.account)?)));
         // Histories lie scattered: first the orders of all of them are fetched, then the lines.
         histories.clone().for_each(|(_, history)| history.fetch());
         block.clear();
-        block.extend(histories.map(|(account, history)| Seller::of(account, history, filter, window)));
-        block.iter().for_each(Seller::fetch_lines);
-        let sellers = block.iter().filter(|seller| seller.revenue_cents != Compared::default());
-        bridges.extend(sellers.map(|seller| seller.bridge(filter, &mut basket)));
+        block.extend(histories.map(|(change, history)| Buyer::of(*change, history, window)));
+        block.iter().for_each(Buyer::fetch_lines);
+        let mut divided = block.iter().map(|buyer| buyer.bridge(filter, &mut basket));
+        bridges.extend(changes.iter().filter_map(|change| match change.only_part() {
+            Some(part) => Some(AccountBridge::whole(change.account, change.revenue_cents, part)),
+            None => divided.next(),
+        }));
     }
     bridges
 }
 
-/// One account with its orders of both periods.
-struct Seller<'s> {
-    account: u32,
+/// An account that bought in both periods, with its orders.
+struct Buyer<'s> {
+    change: Change,
     history: &'s History,
     orders: Compared<&'s [Order]>,
-    revenue_cents: Compared<i64>,
 }
 
-impl<'s> Seller<'s> {
-    fn of(account: u32, history: &'s History, filter: &Filter, window: Window) -> Self {
+impl<'s> Buyer<'s> {
+    fn of(change: Change, history: &'s History, window: Window) -> Self {
         let history = history.sales();
         let orders = Compared {
             current: history.orders_in(window.current),
             previous: history.orders_in(window.previous),
         };
-        let net = |orders: &[Order]| -> i64 {
-            let counted = orders.iter().filter(|order| order.counts_in_sales());
-            if !filter.restricts_products() {
-                return counted.map(|order| order.revenue_cents).sum();
-            }
-            let lines = counted.flat_map(|order| history.lines_of(order));
-            lines.filter(|line| filter.contains_product(line.product)).map(|line| line.revenue_cents).sum()
-        };
-        let revenue_cents = Compared { current: net(orders.current), previous: net(orders.previous) };
-        Self { account, history, orders, revenue_cents }
+        Self { change, history, orders }
     }
 
     /// Reads a line of each order once, so that all are in the cache when they are used.
@@ -116,21 +162,8 @@ impl<'s> Seller<'s> {
     }
 
     fn bridge(&self, filter: &Filter, basket: &mut Basket) -> AccountBridge {
-        let Self { account, revenue_cents, .. } = *self;
-        match (revenue_cents.previous > 0, revenue_cents.current > 0) {
-            (true, true) => {
-                basket
-                    .fill(self.lines(self.orders.previous, filter), self.lines(self.orders.current, filter));
-                divided(account, revenue_cents, &basket.products)
-            }
-            (true, false) => AccountBridge::whole(account, revenue_cents, BridgePart::Lost),
-            (false, true) => AccountBridge::whole(account, revenue_cents, BridgePart::New),
-            // Only credits: they count with those who left, and their end with those who came.
-            (false, false) if revenue_cents.current < revenue_cents.previous => {
-                AccountBridge::whole(account, revenue_cents, BridgePart::Lost)
-            }
-            (false, false) => AccountBridge::whole(account, revenue_cents, BridgePart::New),
-        }
+        basket.fill(self.lines(self.orders.previous, filter), self.lines(self.orders.current, filter));
+        divided(self.change.account, self.change.revenue_cents, &basket.products)
     }
 
     fn lines(&self, orders: &'s [Order], filter: &Filter) -> impl Iterator<Item = &'s Line> {

@@ -5,6 +5,7 @@ use crate::day::{Day, DayRange};
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+use crate::window::{Compared, Window};
 
 /// Sums of every account in a range, by account index; those outside the slice have none. `add` gets what an order
 /// has inside the slice, and whether it is an ordering event as far as was known on a day: for figures that are
@@ -26,6 +27,16 @@ pub fn sums_by_account<T: Clone + Default>(
         }
     });
     sums
+}
+
+/// The same of both ranges of a window. What is an ordering event is what was known at the end of the current range.
+pub fn compared_by_account<T: Clone + Default + Send>(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    window: Window,
+    add: impl Fn(&mut T, &Amounts, bool) + Sync,
+) -> Compared<Vec<T>> {
+    filter.compared(window, |range| sums_by_account(snapshot, filter, range, window.current.last(), &add))
 }
 
 /// The sum of the `count` largest of some amounts above zero.

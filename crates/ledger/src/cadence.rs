@@ -1,7 +1,10 @@
 //! How regularly an account orders: the days between its order days.
 
-use crate::day::Day;
+use crate::day::{Day, DayRange};
 use crate::history::History;
+use crate::sales::Sales;
+use crate::slice::Filter;
+use crate::snapshot::Snapshot;
 
 /// Days between consecutive order days up to `as_of`, oldest first.
 pub fn gaps_days(history: &History, as_of: Day) -> Vec<u32> {
@@ -11,6 +14,11 @@ pub fn gaps_days(history: &History, as_of: Day) -> Vec<u32> {
 /// Median of the gaps of an account; none below two order days.
 pub fn median_gap_days(history: &History, as_of: Day) -> Option<f64> {
     median(&mut gaps_days(history, as_of))
+}
+
+/// Days on which anybody ordered, up to `as_of`, ascending.
+pub fn order_days_of_all(snapshot: &Snapshot, as_of: Day) -> Vec<Day> {
+    Sales::of(snapshot, &Filter::all(snapshot)).order_days(DayRange::up_to(as_of))
 }
 
 /// Days between consecutive ascending days.

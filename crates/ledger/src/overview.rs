@@ -44,32 +44,36 @@ pub struct Shown {
     pub order_values: usize,
 }
 
-/// The executive page of the sums of both ranges of a window.
+/// The executive page; `buckets` are those of the current range of the window.
 pub fn overview(
     snapshot: &Snapshot,
     filter: &Filter,
     window: Window,
-    sums: &Compared<RangeSums>,
+    buckets: &Buckets,
     shown: Shown,
 ) -> Overview {
     let sales = Sales::of(snapshot, filter);
-    let Compared { current: now, previous: then } = sums;
+    let sums = filter.compared(window, |range| RangeSums::of(&sales, window, range, buckets));
+    let Compared { current: now, previous: then } = &sums;
     let by_account = Compared { current: &*now.by_account, previous: &*then.by_account };
     let by_product = Compared { current: &*now.by_product, previous: &*then.by_product };
     let ranked = |ranking| rank_accounts(&sales, window, &now.by_account, ranking, shown.rows);
+    let (reps, (by_revenue, by_largest_order)) = filter.both(
+        || rank_reps(&sales, window, by_account, shown.rows, shown.order_values),
+        || (ranked(AccountRanking::Revenue), ranked(AccountRanking::LargestOrder)),
+    );
     Overview {
-        by_revenue: ranked(AccountRanking::Revenue),
-        by_largest_order: ranked(AccountRanking::LargestOrder),
-        reps: rank_reps(&sales, window, by_account, shown.rows, shown.order_values),
+        by_revenue,
+        by_largest_order,
+        reps,
         products: rank_products(snapshot, by_product, shown.rows),
         totals: Compared { current: now.totals, previous: then.totals },
-        series: Compared { current: now.series.clone(), previous: then.series.clone() },
+        series: Compared { current: sums.current.series, previous: sums.previous.series },
     }
 }
 
-/// What one pass over a range gives. Those of two ranges can be gathered at the same time.
-#[derive(Debug, Clone)]
-pub struct RangeSums {
+/// What one pass over a range gives.
+struct RangeSums {
     totals: Totals,
     series: Vec<SeriesPoint>,
     by_account: Vec<AccountSum>,
@@ -77,20 +81,12 @@ pub struct RangeSums {
 }
 
 impl RangeSums {
-    /// The sums of one range of the window; `buckets` are those of its current range.
-    pub fn of(
-        snapshot: &Snapshot,
-        filter: &Filter,
-        window: Window,
-        range: DayRange,
-        buckets: &Buckets,
-    ) -> Self {
-        let sales = Sales::of(snapshot, filter);
+    fn of(sales: &Sales<'_>, window: Window, range: DayRange, buckets: &Buckets) -> Self {
         let buckets = buckets.moved_to(range);
         let mut sums = Self {
             totals: Totals::default(),
             series: empty_points(&buckets),
-            by_account: AccountSum::none(&sales),
+            by_account: AccountSum::none(sales),
             by_product: sales.products(range),
         };
         sales.each(range, window.current.last(), |block| {

@@ -3,6 +3,7 @@
 use crate::amounts::ratio;
 use crate::day::DayRange;
 use crate::kpi;
+use crate::marks::Marks;
 use crate::products::places_by_category;
 use crate::sales::Sales;
 use crate::slice::Filter;
@@ -11,8 +12,6 @@ use crate::window::{Compared, Window};
 
 /// The last place of [`Breadth::accounts_by_categories`] holds accounts with so many categories or more.
 pub const MOST_CATEGORIES: usize = 10;
-/// Categories whose buyers one word marks.
-const WORD: usize = 64;
 
 /// How broadly accounts buy in one period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,38 +51,34 @@ pub fn penetration(snapshot: &Snapshot, filter: &Filter, window: Window) -> Comp
     let totals = kpi::totals(snapshot, filter, window);
     let sales = Sales::of(snapshot, filter);
     let places = places_by_category(snapshot.dimensions());
-    let breadth =
-        |range, active_accounts| Breadth { active_accounts, ..breadth(&sales, &places, range, window) };
-    let categories = snapshot.dimensions().categories().len();
-    let whole = |mut breadth: Breadth| {
-        breadth.buyers.resize(categories + 1, 0);
-        breadth
-    };
+    // The last place is that of products without a category.
+    let categories = snapshot.dimensions().categories().len() + 1;
+    let Compared { current, previous } =
+        filter.compared(window, |range| breadth(&sales, &places, categories, range, window));
     Compared {
-        current: whole(breadth(window.current, totals.current.active_accounts)),
-        previous: whole(breadth(window.previous, totals.previous.active_accounts)),
+        current: Breadth { active_accounts: totals.current.active_accounts, ..current },
+        previous: Breadth { active_accounts: totals.previous.active_accounts, ..previous },
     }
 }
 
-fn breadth(sales: &Sales, place_of_product: &[usize], range: DayRange, window: Window) -> Breadth {
-    let categories = place_of_product.iter().max().map_or(0, |last| last + 1);
-    let words = categories.div_ceil(WORD).max(1);
-    let mut marks = vec![0_u64; words * sales.account_places()];
+fn breadth(
+    sales: &Sales,
+    place_of_product: &[usize],
+    categories: usize,
+    range: DayRange,
+    window: Window,
+) -> Breadth {
+    let mut marks = Marks::none(sales.account_places(), categories);
     let mut breadth = Breadth { buyers: vec![0; categories], ..Breadth::default() };
     sales.each_buyer(range, window.current.last(), |account, product| {
         let Some(place) = place_of_product.get(product as usize) else { return };
         breadth.products += 1;
-        let mark = &mut marks[account as usize * words + place / WORD];
-        let bit = 1 << (place % WORD);
-        if *mark & bit == 0 {
-            *mark |= bit;
-            breadth.buyers[*place] += 1;
-            breadth.categories += 1;
-        }
+        breadth.buyers[*place] += i64::from(marks.mark(account, *place));
     });
-    let mut counts = vec![0; categories.min(MOST_CATEGORIES)];
-    for marks in marks.chunks(words) {
-        let own: u32 = marks.iter().map(|mark| mark.count_ones()).sum();
+    breadth.categories = breadth.buyers.iter().sum();
+    let most = place_of_product.iter().max().map_or(0, |last| last + 1);
+    let mut counts = vec![0; most.min(MOST_CATEGORIES)];
+    for own in marks.counts() {
         let last = counts.len().saturating_sub(1);
         if let Some(count) = (own as usize).checked_sub(1).and_then(|place| counts.get_mut(place.min(last))) {
             *count += 1;

@@ -3,6 +3,7 @@
 use crate::amounts::{Amounts, ratio};
 use crate::day::DayRange;
 use crate::dimension::Dimensions;
+use crate::marks::Marks;
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
@@ -50,8 +51,7 @@ impl ProductTotals {
 /// Every product with a line in either period, by product index.
 pub fn product_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<ProductTotals> {
     let sales = Sales::of(snapshot, filter);
-    let (current, previous) =
-        (Cell::of(&sales, window.current, window), Cell::of(&sales, window.previous, window));
+    let Compared { current, previous } = filter.compared(window, |range| Cell::of(&sales, range, window));
     let rows = (0..).zip(current).zip(previous);
     rows.filter(|((_, current), previous)| current.lines + previous.lines > 0)
         .map(|((product, current), previous)| ProductTotals {
@@ -80,8 +80,8 @@ pub fn category_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -> 
     let without = dimensions.categories().len();
     let sales = Sales::of(snapshot, filter);
     let place_of_product = places_by_category(dimensions);
-    let sums = |range| Cell::by_category(&sales, range, window, &place_of_product, without + 1);
-    let tally = Compared { current: sums(window.current), previous: sums(window.previous) };
+    let tally = filter
+        .compared(window, |range| Cell::by_category(&sales, range, window, &place_of_product, without + 1));
     let categories = (0..).map(Some).take(without).chain([None]);
     let rows = categories.zip(tally.current).zip(tally.previous);
     rows.filter(|((_, current), previous)| current.lines + previous.lines > 0)
@@ -130,11 +130,11 @@ impl Cell {
             cells[*place].lines += sum.lines;
         }
         // An account's first line of a product need not be its first of the category.
-        let mut has_bought = vec![false; places * sales.account_places()];
+        let mut marks = Marks::none(sales.account_places(), places);
         sales.each_buyer(range, window.current.last(), |account, product| {
-            let Some(place) = place_of_product.get(product as usize) else { return };
-            let known = &mut has_bought[account as usize * places + place];
-            cells[*place].accounts += i64::from(!std::mem::replace(known, true));
+            if let Some(place) = place_of_product.get(product as usize) {
+                cells[*place].accounts += i64::from(marks.mark(account, *place));
+            }
         });
         cells
     }

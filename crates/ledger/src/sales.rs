@@ -7,9 +7,12 @@ use crate::history::History;
 use crate::line::Line;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::timeline::{AccountMask, ProductSum, Sold, Timeline};
-use std::borrow::Cow;
+use crate::timeline::{AccountMask, Asked, ProductSum, Sold, Timeline};
+use crate::window::Window;
 use std::collections::HashSet;
+
+/// Where fewer accounts than one in so many are asked about, their histories are quicker to read than the timeline.
+const FEW_SHARE: usize = 32;
 
 /// A slice ready to be read.
 #[derive(Debug)]
@@ -18,24 +21,28 @@ pub(crate) struct Sales<'s> {
     snapshot: &'s Snapshot,
     timeline: &'s Timeline,
     /// Accounts inside that are answered by the timeline.
-    mask: AccountMask<'s>,
+    mask: AccountMask,
     /// Whether every account that the timeline holds is inside, be it replaced or not.
     is_whole: bool,
-    /// Accounts inside that are not.
+    /// Accounts inside that are answered by their histories.
     others: Vec<(u32, &'s History)>,
 }
 
 impl<'s> Sales<'s> {
     pub(crate) fn of(snapshot: &'s Snapshot, filter: &'s Filter) -> Self {
         let timeline = snapshot.timeline();
-        let mut is_in = Cow::Borrowed(filter.account_mask());
+        let is_in = filter.account_mask();
+        if filter.indices().count() < is_in.len() / FEW_SHARE {
+            let (mask, others) = (AccountMask::default(), filter.histories(snapshot).collect());
+            return Self { filter, snapshot, timeline, mask, is_whole: false, others };
+        }
+        let mut mask = AccountMask::of(is_in);
         let mut others = Vec::new();
         for account in snapshot.beside_timeline().filter(|account| filter.contains_account(*account)) {
-            is_in.to_mut()[account as usize] = false;
+            mask.remove(account);
             others.extend(snapshot.history(account).map(|history| (account, &**history)));
         }
-        let is_whole = timeline.is_whole(filter.account_mask());
-        Self { filter, snapshot, timeline, is_whole, mask: AccountMask::of(is_in), others }
+        Self { filter, snapshot, timeline, mask, is_whole: timeline.is_whole(is_in), others }
     }
 
     /// Number of accounts, for columns by account index.
@@ -72,6 +79,15 @@ impl<'s> Sales<'s> {
         }
     }
 
+    /// The days of the range with an order of an account inside, whatever its products, ascending.
+    pub(crate) fn order_days(&self, range: DayRange) -> Vec<Day> {
+        let mut days: Vec<Day> = self.timeline.order_days(&self.mask, range).collect();
+        self.others.iter().for_each(|(_, history)| days.extend(history.order_days_in(range)));
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
     /// Sums over the lines inside of orders that count in sales, by product index.
     pub(crate) fn products(&self, range: DayRange) -> Vec<ProductSum> {
         let mut sums = vec![ProductSum::default(); self.product_places()];
@@ -84,7 +100,7 @@ impl<'s> Sales<'s> {
                 });
             }
         } else {
-            self.timeline.add_products(&self.mask, range, &mut sums);
+            self.timeline.add_products(self.asked(), range, &mut sums);
         }
         for (_, history) in &self.others {
             self.each_sum(history, range, &mut sums, |sum, line| {
@@ -113,12 +129,7 @@ impl<'s> Sales<'s> {
 
     /// Calls `take` with product and thousandths of a unit of every line inside of orders that count in sales.
     pub(crate) fn each_quantity(&self, range: DayRange, mut take: impl FnMut(u32, i64)) {
-        let mut take = |product, quantity_milli| {
-            if self.filter.contains_product(product) {
-                take(product, quantity_milli);
-            }
-        };
-        self.timeline.each_quantity(&self.mask, range, &mut take);
+        self.timeline.each_quantity(self.asked(), range, &mut take);
         for (_, history) in &self.others {
             self.filter
                 .each_line(history, range, Day::MAX, |_, _, line| take(line.product, line.quantity_milli));
@@ -128,23 +139,17 @@ impl<'s> Sales<'s> {
     /// Accounts that bought a product on an ordering event, as far as was known on a day, by product index.
     pub(crate) fn buyers(&self, range: DayRange, known_on: Day) -> Vec<i64> {
         let mut counts = vec![0; self.product_places()];
-        if self.is_whole {
+        if self.is_whole && self.filter.product_mask().is_none() {
             self.timeline.count_all_buyers(range, &mut counts);
-            let mut bought = HashSet::new();
-            for history in self.snapshot.outdated() {
-                bought.clear();
-                // What was reversed the timeline has not counted either.
-                self.filter.each_line(history, range, Day::MAX, |_, is_order, line| {
-                    let product = line.product;
-                    if let Some(count) =
-                        counts.get_mut(product as usize).filter(|_| is_order && bought.insert(product))
-                    {
-                        *count -= 1;
-                    }
-                });
-            }
+            // What was reversed the timeline has not counted either.
+            let outdated = (0..).zip(self.snapshot.outdated());
+            self.each_buyer_among(outdated, range, Day::MAX, |_, product| {
+                if let Some(count) = counts.get_mut(product as usize) {
+                    *count -= 1;
+                }
+            });
         } else {
-            self.timeline.count_buyers(&self.mask, range, &mut counts);
+            self.timeline.count_buyers(self.asked(), range, &mut counts);
         }
         self.each_other_buyer(range, known_on, |_, product| {
             if let Some(count) = counts.get_mut(product as usize) {
@@ -157,29 +162,48 @@ impl<'s> Sales<'s> {
 
     /// Calls `take` with account and product, once for each account that bought it.
     pub(crate) fn each_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
-        let mut take = |account, product| {
-            if self.filter.contains_product(product) {
-                take(account, product);
-            }
-        };
-        self.timeline.each_buyer(&self.mask, range, &mut take);
+        self.timeline.each_buyer(self.asked(), range, &mut take);
         self.each_other_buyer(range, known_on, take);
+    }
+
+    /// Whether each account may have bought some product in both ranges of a window; of the others it is certain that
+    /// they have not.
+    pub(crate) fn may_repeat(&self, window: Window) -> Vec<bool> {
+        let is_apart = window.previous.until <= window.current.from;
+        let mut may_repeat = vec![!is_apart; self.account_places()];
+        if is_apart {
+            let known = self.others.iter().map(|(account, _)| *account);
+            known.for_each(|account| may_repeat[account as usize] = true);
+            self.timeline.each_repeater(self.asked(), window, |account| may_repeat[account as usize] = true);
+        }
+        may_repeat
     }
 
     /// The buyers that the timeline cannot tell: by orders reversed later, and of accounts beside it.
     fn each_other_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
         let mut bought = HashSet::new();
-        self.timeline.each_reversed(&self.mask, range, known_on, |account, product| {
+        self.timeline.each_reversed(self.asked(), range, known_on, |account, product| {
             if bought.insert((account, product)) && !self.is_bought_for_good(account, product, range) {
                 take(account, product);
             }
         });
-        for (account, history) in &self.others {
-            bought.clear();
+        self.each_buyer_among(self.others.iter().copied(), range, known_on, take);
+    }
+
+    /// Calls `take` with account and product, once for each of these histories that holds it on an ordering event.
+    fn each_buyer_among<'h>(
+        &self,
+        histories: impl Iterator<Item = (u32, &'h History)>,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(u32, u32),
+    ) {
+        let mut last_buyers = vec![None; self.product_places()];
+        for (account, history) in histories {
             self.filter.each_line(history, range, known_on, |_, is_order, line| {
-                let product = line.product;
-                if is_order && bought.insert((*account, product)) {
-                    take(*account, product);
+                let last_buyer = last_buyers.get_mut(line.product as usize).filter(|_| is_order);
+                if last_buyer.is_some_and(|buyer| buyer.replace(account) != Some(account)) {
+                    take(account, line.product);
                 }
             });
         }
@@ -189,9 +213,15 @@ impl<'s> Sales<'s> {
     /// orders reversed within the fortnight after the day of knowledge, of which there are few.
     fn is_bought_for_good(&self, account: u32, product: u32, range: DayRange) -> bool {
         self.snapshot.history(account).is_some_and(|history| {
+            let history = history.sales();
             let kept = history.orders_in(range).iter().filter(|order| order.is_valid(Day::MAX));
             kept.flat_map(|order| history.lines_of(order)).any(|line| line.product == product)
         })
+    }
+
+    /// What is asked of the timeline.
+    fn asked(&self) -> Asked<'_> {
+        Asked { accounts: &self.mask, products: self.filter.product_mask() }
     }
 
     fn product_places(&self) -> usize {

@@ -7,6 +7,7 @@ use crate::history::History;
 use crate::line::Line;
 use crate::order::Order;
 use crate::snapshot::Snapshot;
+use crate::window::{Compared, Pair, Window, one_after_the_other};
 use bellwether_core::{CategoryId, ProductId, RegionId, RepId, Scope};
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub struct Filter {
     dimensions: Arc<Dimensions>,
     accounts: Vec<bool>,
     products: Option<Vec<bool>>,
+    pair: Pair,
 }
 
 impl Filter {
@@ -26,7 +28,14 @@ impl Filter {
     pub fn all(snapshot: &Snapshot) -> Self {
         let dimensions = Arc::clone(snapshot.dimensions());
         let accounts = dimensions.account_columns().are_live().to_vec();
-        Self { dimensions, accounts, products: None }
+        Self { dimensions, accounts, products: None, pair: one_after_the_other }
+    }
+
+    /// The same slice, whose questions have two pieces of work done in this way: at the same time, where there are
+    /// threads.
+    #[must_use]
+    pub fn worked_by(self, pair: Pair) -> Self {
+        Self { pair, ..self }
     }
 
     /// Every account the caller may see. Anything shown to a person starts here.
@@ -118,6 +127,28 @@ impl Filter {
         }
         self.products = Some(products);
         self
+    }
+
+    /// Two results that do not depend on each other.
+    pub(crate) fn both<R: Send, S: Send>(
+        &self,
+        first: impl Fn() -> R + Sync,
+        second: impl Fn() -> S + Sync,
+    ) -> (R, S) {
+        let (mut one, mut other) = (None, None);
+        (self.pair)(&mut || one = Some(first()), &mut || other = Some(second()));
+        // What was left undone is done here: a broken worker costs time and not the answer.
+        (one.unwrap_or_else(first), other.unwrap_or_else(second))
+    }
+
+    /// The same question about both ranges of a window.
+    pub(crate) fn compared<T: Send>(
+        &self,
+        window: Window,
+        ask: impl Fn(DayRange) -> T + Sync,
+    ) -> Compared<T> {
+        let (current, previous) = self.both(|| ask(window.current), || ask(window.previous));
+        Compared { current, previous }
     }
 
     /// The dimensions it was made for.

@@ -133,7 +133,7 @@ pub(crate) fn grouped_totals(
     filter: &Filter,
     window: Window,
     groups: usize,
-    group_of: impl Fn(u32) -> usize,
+    group_of: impl Fn(u32) -> usize + Sync,
 ) -> Vec<Compared<Totals>> {
     let sales = Sales::of(snapshot, filter);
     let sum_up = |range| {
@@ -150,7 +150,7 @@ pub(crate) fn grouped_totals(
         }
         sums
     };
-    let (current, previous) = (sum_up(window.current), sum_up(window.previous));
+    let Compared { current, previous } = filter.compared(window, sum_up);
     current.into_iter().zip(previous).map(|(current, previous)| Compared { current, previous }).collect()
 }
 
@@ -167,7 +167,7 @@ pub(crate) fn all_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -
         sum.active_accounts = active.iter().map(|is_active| i64::from(*is_active)).sum();
         sum
     };
-    Compared { current: sum_up(window.current), previous: sum_up(window.previous) }
+    filter.compared(window, sum_up)
 }
 
 /// Every account of the slice with its totals, by account index; silent accounts included. Walks through

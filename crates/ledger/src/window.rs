@@ -32,6 +32,15 @@ impl DayRange {
     }
 }
 
+/// How two pieces of work that do not depend on each other are done. This crate has no threads; whoever has them hands
+/// in a way that uses them ([`crate::Filter::worked_by`]).
+pub type Pair = fn(&mut (dyn FnMut() + Send), &mut (dyn FnMut() + Send));
+
+pub(crate) fn one_after_the_other(first: &mut (dyn FnMut() + Send), second: &mut (dyn FnMut() + Send)) {
+    first();
+    second();
+}
+
 /// The same figure of both ranges of a [`Window`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Compared<T> {

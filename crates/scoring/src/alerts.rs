@@ -56,6 +56,7 @@ use item_odds::ItemOdds;
 use std::collections::BTreeSet;
 
 pub use item_odds::LostBar;
+pub use overdue::overdue_of;
 pub use probably_lost::{LostItem, ProbablyLost};
 
 /// An account is active while its last order is at most this old, days.

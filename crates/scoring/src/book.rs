@@ -171,7 +171,13 @@ impl<'a> Facts<'a> {
     pub fn net_sales_cents(&self, from: i64, until: i64) -> i64 {
         let counted =
             |order: &&Order| order.counts_in_sales() && (from..until).contains(&self.age(order.day));
-        self.history.sales().orders_up_to(self.as_of).iter().filter(counted).map(|order| order.revenue_cents).sum()
+        self.history
+            .sales()
+            .orders_up_to(self.as_of)
+            .iter()
+            .filter(counted)
+            .map(|order| order.revenue_cents)
+            .sum()
     }
 
     /// Category and net amount of every line of a valid order younger than `days`, with its age.

@@ -10,6 +10,7 @@ pub mod brief;
 pub mod calibration;
 pub mod change;
 pub mod explanation;
+pub mod feed;
 pub mod forecast;
 pub mod gate;
 pub mod health;

@@ -4,7 +4,7 @@ use crate::configuration::{ImportCommand, Place};
 use crate::failure::Failure;
 use crate::import_report::{self, Outcome};
 use bellwether_app::{App, Caller, ImportOptions, UploadedFile};
-use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping, RowError};
+use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping, Preview, RowError};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{IsTerminal, Read};
@@ -99,12 +99,20 @@ fn name_of(path: &Path) -> String {
 /// What a file holds. A file that cannot be understood is reported when its turn comes.
 fn kind_of(app: &App, path: &Path, options: &ImportOptions) -> Option<ImportKind> {
     let said = options.given_mapping.as_ref().map(|mapping| mapping.kind).or(options.kind);
-    said.or_else(|| {
-        let mut first_bytes = Vec::new();
-        File::open(path).ok()?.take(PREVIEW_BYTES).read_to_end(&mut first_bytes).ok()?;
-        let preview = app.preview_import(&Caller::system(), &name_of(path), None, &first_bytes).ok()?;
-        Some(preview.mapping.kind)
-    })
+    said.or_else(|| Some(preview(app, path, None)?.mapping.kind))
+}
+
+/// What a file seems to be; none when it cannot be understood.
+fn preview(app: &App, path: &Path, kind: Option<ImportKind>) -> Option<Preview> {
+    let mut first_bytes = Vec::new();
+    File::open(path).ok()?.take(PREVIEW_BYTES).read_to_end(&mut first_bytes).ok()?;
+    app.preview_import(&Caller::system(), &name_of(path), kind, &first_bytes).ok()
+}
+
+/// The headers of a file, in their order.
+fn headers_of(app: &App, path: &Path, import: &Import) -> Vec<String> {
+    let columns = preview(app, path, Some(import.kind)).map(|preview| preview.columns);
+    columns.into_iter().flatten().map(|column| column.header).collect()
 }
 
 /// Purchases late: they name reps, products and accounts; invoices and targets name orders and categories.
@@ -128,11 +136,13 @@ fn import_one(app: &App, path: &Path, options: &ImportOptions) -> Outcome {
     match imported {
         Ok(import) => {
             let examples = examples(app, &import);
-            Outcome { path: path.to_path_buf(), import: Some(import), failure: None, examples }
+            let headers = headers_of(app, path, &import);
+            Outcome { path: path.to_path_buf(), import: Some(import), failure: None, examples, headers }
         }
         Err(failure) => {
             let failure = Some(failure.to_string());
-            Outcome { path: path.to_path_buf(), import: None, failure, examples: Vec::new() }
+            let (examples, headers) = (Vec::new(), Vec::new());
+            Outcome { path: path.to_path_buf(), import: None, failure, examples, headers }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What became of the rows of imported files, as a table for people or as JSON for programs.
 
 use crate::failure::Failure;
-use bellwether_core::import::{Import, ImportKind, ImportStatus, RowError};
+use bellwether_core::import::{Field, Import, ImportKind, ImportStatus, Mapping, RowError};
 use std::path::PathBuf;
 
 /// One file and what became of it.
@@ -14,6 +14,8 @@ pub struct Outcome {
     pub failure: Option<String>,
     /// The first bad rows of each reason.
     pub examples: Vec<RowError>,
+    /// The headers of the file in their order, as far as they could be read.
+    pub headers: Vec<String>,
 }
 
 impl Outcome {
@@ -49,8 +51,13 @@ pub fn print_json(outcomes: &[Outcome]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Prints a table, then the reasons of rejected rows.
+/// Prints how the files were read, a table of their rows, then the reasons of rejected rows.
 pub fn print_table(outcomes: &[Outcome]) {
+    for outcome in outcomes {
+        if let Some(import) = &outcome.import {
+            println!("{}\n", mapping_table(&name_of(outcome), &import.mapping, &outcome.headers));
+        }
+    }
     println!(
         "{:<28} {:<10} {:<8} {:>10} {:>10} {:>9} {:>10} {:>9} {:>16}",
         "file", "kind", "status", "read", "added", "updated", "unchanged", "rejected", "amount"
@@ -64,8 +71,40 @@ pub fn print_table(outcomes: &[Outcome]) {
     print_hints(outcomes);
 }
 
+fn name_of(outcome: &Outcome) -> String {
+    outcome.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Which column fills which field, in the order of the file, and the columns that fill none.
+fn mapping_table(name: &str, mapping: &Mapping, headers: &[String]) -> String {
+    let is_same = |header: &str, column: &str| header.trim().eq_ignore_ascii_case(column.trim());
+    let place = |column: &str| headers.iter().position(|header| is_same(header, column));
+    let mut rows: Vec<(&str, String)> =
+        mapping.columns.iter().map(|(field, column)| (column.as_str(), word_of(*field))).collect();
+    rows.sort_by_key(|(column, _field)| place(column).unwrap_or(usize::MAX));
+    let width =
+        rows.iter().map(|(column, _field)| column.chars().count()).max().unwrap_or(0).max("column".len());
+    let mut lines =
+        vec![format!("{name} is read as {}", mapping.kind.code()), format!("  {:<width$}  field", "column")];
+    lines.extend(rows.iter().map(|(column, field)| format!("  {column:<width$}  {field}")));
+    let is_unused = |header: &&str| !mapping.columns.values().any(|column| is_same(header, column));
+    let unused: Vec<&str> = headers.iter().map(String::as_str).filter(is_unused).collect();
+    if !unused.is_empty() {
+        lines.push(format!("  not used: {}", unused.join(", ")));
+    }
+    if let Some(day_first) = mapping.day_first {
+        lines.push(format!("  dates with slashes: {} first", if day_first { "day" } else { "month" }));
+    }
+    lines.join("\n")
+}
+
+/// The word that a mapping file uses for a field.
+fn word_of(field: Field) -> String {
+    serde_json::json!(field).as_str().unwrap_or_default().to_owned()
+}
+
 fn print_row(outcome: &Outcome) {
-    let name = outcome.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = name_of(outcome);
     let Some(import) = &outcome.import else {
         println!("{name:<28} {:<10} failed", "");
         return;
@@ -142,6 +181,29 @@ fn amount(cents: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mapping_is_shown_in_the_order_of_the_file_with_what_is_not_used() {
+        let columns =
+            [(Field::Amount, "Net sales"), (Field::AccountKey, "Customer"), (Field::OrderDate, "Date")];
+        let mapping = Mapping {
+            kind: ImportKind::Purchases,
+            columns: columns.map(|(field, column)| (field, column.to_owned())).into(),
+            day_first: Some(true),
+            default_account: None,
+            source: "csv".to_owned(),
+            lists_every_open_invoice: false,
+        };
+        let headers = ["Date", "Memo", "customer ", "Net sales"].map(str::to_owned);
+        let expected = "orders.csv is read as purchases\n  \
+                        column     field\n  \
+                        Date       order_date\n  \
+                        Customer   account_key\n  \
+                        Net sales  amount\n  \
+                        not used: Memo\n  \
+                        dates with slashes: day first";
+        assert_eq!(mapping_table("orders.csv", &mapping, &headers), expected);
+    }
 
     #[test]
     fn amounts_have_two_decimals_and_one_sign() {

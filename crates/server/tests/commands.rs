@@ -76,6 +76,22 @@ fn a_file_that_cannot_be_read_fails_and_the_others_still_come_in() {
 }
 
 #[test]
+fn a_check_at_the_terminal_shows_which_column_fills_which_field_before_the_counts() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = folder.path().join("orders.csv");
+    std::fs::write(&path, "Customer,Memo,Order Date,Item No,Qty,Net Sales\nA1,hello,2026-05-01,P1,1,10\n")
+        .expect("written");
+    let path = path.display().to_string();
+    let output = run(folder.path(), &["import", &path, "--dry-run"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let place = |words: &str| said.find(words).unwrap_or_else(|| panic!("{words:?} is not in {said}"));
+    assert!(place("orders.csv is read as purchases") < place("Order Date  order_date"));
+    assert!(place("Net Sales   amount") < place("not used: Memo"));
+    assert!(place("not used: Memo") < place("added"), "the mapping comes before the counts: {said}");
+}
+
+#[test]
 fn a_folder_without_csv_files_is_an_error_that_says_what_to_do() {
     let folder = TempDir::new().expect("a temporary folder");
     let (data, empty) = (folder.path().join("data"), folder.path().join("empty"));

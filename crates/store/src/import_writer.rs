@@ -9,10 +9,13 @@ mod contacts;
 mod dimensions;
 mod invoices;
 mod masters;
+mod newcomers;
 mod purchases;
 mod statements;
 mod targets;
 mod values;
+
+pub use newcomers::{NewNames, Newcomers, unknown_in_invoices, unknown_in_targets};
 
 pub(crate) use before::ImageKind;
 pub(crate) use statements::{LineUpdate, update_lines};
@@ -54,6 +57,8 @@ pub struct ImportOutcome {
     pub dimensions_changed: bool,
     /// Numbers of products that others were said to be packs of and that no row has described, ascending.
     pub unknown_bases: Vec<String>,
+    /// Reps, categories and accounts that were made because a row names them.
+    pub newcomers: Newcomers,
     /// Number of this write; rows it added or changed carry it.
     pub revision: i64,
 }
@@ -127,6 +132,7 @@ pub struct ImportWriter<'c> {
     listed_invoices: RoaringTreemap,
     /// Products made only because another is a pack of them, by id.
     bases_made: BTreeMap<i64, String>,
+    newcomers: Newcomers,
     dimensions_changed: bool,
     rows: RowCounts,
     totals: ImportTotals,
@@ -180,6 +186,7 @@ impl<'c> ImportWriter<'c> {
             touched_accounts: RoaringTreemap::new(),
             listed_invoices: RoaringTreemap::new(),
             bases_made: BTreeMap::new(),
+            newcomers: Newcomers::default(),
             dimensions_changed: false,
             rows: RowCounts::default(),
             totals: ImportTotals::default(),
@@ -241,6 +248,7 @@ impl<'c> ImportWriter<'c> {
             touched_accounts,
             dimensions_changed: self.dimensions_changed,
             unknown_bases: unknown_bases.into_iter().collect(),
+            newcomers: self.newcomers,
             revision: self.revision,
         })
     }

@@ -59,8 +59,8 @@ pub struct NewInteraction {
     pub contact: Option<ContactId>,
     /// Its business date.
     pub happened_on: NaiveDate,
-    /// Who logs it.
-    pub user: UserId,
+    /// Who logs it; none for what was logged somewhere else.
+    pub user: Option<UserId>,
     /// Their name.
     pub author: String,
     /// What was said.
@@ -138,7 +138,7 @@ pub fn add(
             interactions::id.eq(id),
             interactions::account_id.eq(new.account.0),
             interactions::contact_id.eq(new.contact.map(|contact| contact.0)),
-            interactions::user_id.eq(Some(new.user.0)),
+            interactions::user_id.eq(new.user.map(|user| user.0)),
             interactions::author.eq(&new.author),
             interactions::source.eq(LOGGED),
             interactions::external_id.eq(external_id(new, id)),
@@ -164,8 +164,11 @@ fn external_id(new: &NewInteraction, id: i64) -> String {
     }
 }
 
-fn keyed(user: UserId, key: &str) -> String {
-    format!("user {} key {key}", user.0)
+fn keyed(user: Option<UserId>, key: &str) -> String {
+    match user {
+        Some(user) => format!("user {} key {key}", user.0),
+        None => format!("key {key}"),
+    }
 }
 
 fn with_key(connection: &mut Connection, new: &NewInteraction, key: &str) -> Result<Option<InteractionId>> {

@@ -184,12 +184,13 @@ macro_rules! is_free {
     };
 }
 
-/// Whether a lease would find a job. Only reads, so that looking costs no write lock.
+/// Whether a lease would find a job of these kinds. Only reads, so that looking costs no write lock.
 ///
 /// # Errors
 /// Database failures.
-pub fn is_work_waiting(connection: &mut Connection, now: NaiveDateTime) -> Result<bool> {
-    let due = jobs::table.filter(jobs::run_after.le(now)).filter(is_free!(now));
+pub fn is_work_waiting(connection: &mut Connection, kinds: &[&str], now: NaiveDateTime) -> Result<bool> {
+    let due =
+        jobs::table.filter(jobs::kind.eq_any(kinds)).filter(jobs::run_after.le(now)).filter(is_free!(now));
     Ok(diesel::select(diesel::dsl::exists(due)).get_result(connection)?)
 }
 

@@ -3,4 +3,5 @@
 pub mod architecture;
 pub mod database;
 pub mod mail_server;
+pub mod order_lines;
 pub mod webhook_receiver;

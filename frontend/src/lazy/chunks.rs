@@ -1,11 +1,14 @@
 //! Which page travels in which chunk. Pages that are opened one after the other share a chunk: each chunk more means
-//! more parts that it has in common with the others. The account page is alone: it is what a phone opens first.
+//! more parts that it has in common with the others. An account's brief is alone, and so is what stands beside it: what
+//! a phone opens first must be small.
 //! `frontend/tools/split.mjs` has the addresses.
 
 use super::{Draw, NotFetched};
 use crate::pages::account::AccountPage;
+use crate::pages::account::depth::AccountDepth;
 use crate::pages::accounts::AccountsPage;
 use crate::pages::accuracy::AccuracyPage;
+use crate::pages::dashboard::DashboardPage;
 use crate::pages::dashboard::rows::RowsPage;
 use crate::pages::for_you::ForYouPage;
 use crate::pages::imports::ImportsPage;
@@ -13,6 +16,7 @@ use crate::pages::invoices::InvoicesPage;
 use crate::pages::map::MapPage;
 use crate::pages::notifications::NotificationsPage;
 use crate::pages::orders::OrdersPage;
+use crate::pages::password::PasswordPage;
 use crate::pages::products::ProductsPage;
 use crate::pages::rule_lab::RuleLabPage;
 use crate::pages::settings::SettingsPage;
@@ -45,9 +49,12 @@ macro_rules! pages_in_chunks {
 pages_in_chunks! {
     accounts: accounts => AccountsPage, products => ProductsPage, invoices => InvoicesPage, trip => TripPage;
     account: account => AccountPage;
+    depth: account_depth => AccountDepth;
+    dashboard: dashboard => DashboardPage;
     today: for_you => ForYouPage, orders => OrdersPage, weekly => WeeklyPage;
     over: palette => PalettePage, keys => KeysPage;
     rows: rows => RowsPage;
+    password: password => PasswordPage;
     map: map => MapPage;
     engine: accuracy => AccuracyPage, rules => RuleLabPage;
     upkeep: imports => ImportsPage, settings => SettingsPage, targets => TargetsPage,

@@ -1,7 +1,9 @@
 //! One account on one page (D1–D6, D8, D9, D11): first what is needed before a call, then where it stands and why,
-//! its habit, what it buys, who is near and what happened with it.
+//! its habit, what it buys, who is near and what happened with it. The brief travels alone; the code of all the rest
+//! comes once the brief can be read.
 
 mod brief;
+pub mod depth;
 mod explanation;
 mod group;
 mod header;
@@ -13,33 +15,30 @@ mod purchases;
 mod rhythm;
 mod timeline;
 
-use crate::components::invoice_list::invoice_panel;
-use crate::components::panel::{Placeholder, four_states};
-use crate::components::tasks::task_list;
+use crate::components::panel::Placeholder;
+use crate::lazy::{LazyPage, arriving_part};
 use crate::pages::account::brief::brief_panel;
-use crate::pages::account::explanation::{explanation_of, what_changed, why};
-use crate::pages::account::group::{level_in, level_switch, members};
-use crate::pages::account::header::headline;
-use crate::pages::account::history::{monthly, recent_orders};
-use crate::pages::account::log::Log;
-use crate::pages::account::log::sheet::sheet;
-use crate::pages::account::nearby::nearby;
-use crate::pages::account::place::anchor;
-use crate::pages::account::purchases::purchases;
-use crate::pages::account::rhythm::rhythm;
-use crate::pages::account::timeline::{load_timeline, timeline};
 use crate::state::effect::watch;
-use crate::state::filters::use_filters;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
-use bellwether_core::account::{AccountDetail, AccountLevel};
 use bellwether_core::brief::AccountBrief;
-use bellwether_core::explain::Explanation;
-use bellwether_core::invoice::InvoiceView;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use std::sync::Arc;
+
+/// Draws the tasks of an account, given its name.
+type DrawTasks = fn(AccountId, String) -> AnyView;
+
+/// The account whose page this is: what its brief and its depth both need.
+#[derive(Clone, Copy)]
+struct Opened {
+    /// The account.
+    id: AccountId,
+    /// Its brief.
+    brief: Loader<AccountBrief>,
+    /// Draws its tasks. Nothing until the depth is there, which also holds the window to log calls in.
+    tasks: RwSignal<Option<DrawTasks>>,
+}
 
 /// The page of the account in the address.
 #[component]
@@ -75,83 +74,27 @@ fn account_page(id: AccountId) -> AnyView {
         }
     });
     let is_briefed = Memo::new(move |_| name.with(Option::is_some));
-    let log = Log::new(id, brief, load_timeline(id, is_briefed));
-    let inside = brief_panel(brief, session.currency());
+    let opened = Opened { id, brief, tasks: RwSignal::new(None) };
+    provide_context(opened);
     view! {
         <Show when=move || !is_briefed.get()><h1 class="visually-hidden">"Account"</h1></Show>
         <div class="account-page">
             <div class="account-first">
-                {inside}
-                {move || name.get().map(|name| task_list(Some(id), Some(name)))}
+                {brief_panel(opened, session.currency())}
+                {move || opened.tasks.get().zip(name.get()).map(|(draw, name)| draw(id, name))}
             </div>
-            {move || is_briefed.get().then(|| depth(id, log))}
-        </div>
-        {sheet(log)}
-        {log.message.view()}
-    }
-    .into_any()
-}
-
-/// What stands beside and below the brief.
-fn depth(id: AccountId, log: Log) -> AnyView {
-    let (session, filters) = (use_session(), use_filters());
-    let level = Memo::new(move |_| level_in(filters));
-    let account: Loader<AccountDetail> = load(
-        move || Some(level.get()),
-        move |level| {
-            let client = session.client();
-            async move { client.account_at(id, level).await }
-        },
-    );
-    let symbol = session.currency();
-    let explanation = explanation_of(id, level);
-    let beside = four_states(
-        account,
-        Placeholder::Rows,
-        |_| false,
-        "",
-        move |account| near(&account, explanation, symbol),
-    );
-    let below = move || account.value().map(|account| far(&account, explanation, symbol));
-    view! {
-        <div class="account-beside" class:is-stale=move || account.is_loading() && account.value().is_some()>{beside}</div>
-        <div class="account-below dashboard-grid">
-            {below}
-            {timeline(log, symbol)}
+            {move || is_briefed.get().then(|| arriving_part(LazyPage::AccountDepth, beside))}
         </div>
     }
     .into_any()
 }
 
-/// Its figures, and why it stands where it does.
-fn near(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: &'static str) -> AnyView {
-    view! {
-        {level_switch(account)}
-        {headline(account, symbol)}
-        {anchor("why", why(account, explanation, symbol))}
-        {what_changed(account)}
-    }
-    .into_any()
+/// The place beside the brief, while its content is on its way.
+fn beside() -> AnyView {
+    view! { <div class="account-beside">{Placeholder::Rows.view()}</div> }.into_any()
 }
 
-/// Everything else about it. What is owed and who is near is said of one account, not of a group.
-fn far(account: &Arc<AccountDetail>, explanation: Loader<Explanation>, symbol: &'static str) -> AnyView {
-    let is_alone = account.level == AccountLevel::ShipTo;
-    view! {
-        {members(account, symbol)}
-        {rhythm(account, explanation)}
-        {monthly(account, symbol)}
-        {recent_orders(account, symbol)}
-        {is_alone.then(|| invoices(account))}
-        {purchases(account, symbol)}
-        {is_alone.then(|| nearby(account))}
-    }
-    .into_any()
-}
-
-/// What the account owes, for those who may see it.
-fn invoices(account: &AccountDetail) -> Option<AnyView> {
-    let may_see = untrack(|| use_session().me()).is_some_and(|me| me.permissions.view_financials);
-    let panel = || invoice_panel("", Some(account.account.id), "invoices", InvoiceView::Open);
-    may_see.then(|| anchor("invoices", panel()))
+/// The account of this page.
+fn use_opened() -> Opened {
+    use_context::<Opened>().expect("the page of an account provides it before its parts")
 }

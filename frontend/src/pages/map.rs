@@ -47,6 +47,8 @@ struct MapState {
     view: RwSignal<Option<View>>,
     /// The account under the pointer, on the map or in the list.
     hovered: RwSignal<Option<AccountId>>,
+    /// The account that list and map point out: the one under the pointer, else the chosen one.
+    pointed_out: Memo<Option<AccountId>>,
     /// Counts wishes to see all matching accounts.
     show_all: RwSignal<u32>,
     /// West, south, east, north that somebody wishes to see.
@@ -66,7 +68,7 @@ struct MapState {
 impl MapState {
     /// The account whose card is open; tracked.
     fn selected(self) -> Option<AccountId> {
-        self.filters.parsed("account")
+        chosen(self.filters)
     }
 
     /// Opens an account's card, or closes it.
@@ -74,10 +76,15 @@ impl MapState {
         self.filters.replace(&[("account", account.map(|id| id.to_string()))]);
     }
 
-    /// The account that list and map point out: the one under the pointer, else the chosen one; tracked.
+    /// The account that list and map point out; tracked.
     fn pointed_out(self) -> Option<AccountId> {
-        self.hovered.get().or_else(|| self.selected())
+        self.pointed_out.get()
     }
+}
+
+/// The account whose card the address opens; tracked.
+fn chosen(filters: Filters) -> Option<AccountId> {
+    filters.parsed("account")
 }
 
 fn use_map_state() -> MapState {
@@ -97,12 +104,14 @@ fn use_map_state() -> MapState {
             }
         },
     );
+    let hovered = RwSignal::new(None);
     MapState {
         filters,
         restrictions,
         answer,
         view,
-        hovered: RwSignal::new(None),
+        hovered,
+        pointed_out: Memo::new(move |_| hovered.get().or_else(|| chosen(filters))),
         show_all: RwSignal::new(0),
         go_to: RwSignal::new(None),
         is_drawing: RwSignal::new(false),

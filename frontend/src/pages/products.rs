@@ -1,7 +1,9 @@
 //! The Products page (P1–P5): units with their movement, units by category over time, where products and categories
-//! are going, how many of them accounts buy, and every product that was sold.
+//! are going, how many of them accounts buy, and every product that was sold. Their sales and units open the orders
+//! behind them.
 
 mod momentum;
+mod orders;
 mod penetration;
 mod table;
 mod units;
@@ -36,6 +38,7 @@ fn granularity_of(word: Option<&str>) -> Granularity {
 pub fn ProductsPage() -> impl IntoView {
     let session = use_session();
     let filters = use_filters();
+    let opened = orders::opened(filters);
     let units: Loader<Units> = load(
         move || filters.facts().map(|facts| (facts, granularity(filters))),
         move |(facts, granularity)| {
@@ -57,6 +60,7 @@ pub fn ProductsPage() -> impl IntoView {
         <MomentumPanel />
         <PenetrationPanel />
         <ProductTable />
+        {opened}
     }
     .into_any()
 }

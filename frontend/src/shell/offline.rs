@@ -1,10 +1,10 @@
 //! What is told while the server is out of reach: how old the page is, and what waits to be sent.
 
 use crate::components::icon::{Icon, IconName};
-use crate::format::now;
+use crate::format::{day, now};
 use crate::state::outbox::{Waiting, use_outbox};
 use crate::state::reach::{Standing, use_reach};
-use chrono::{DateTime, FixedOffset, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 use leptos::prelude::*;
 
 /// A moment as this device's clock shows it.
@@ -17,18 +17,22 @@ fn local(moment: DateTime<Utc>) -> Option<DateTime<FixedOffset>> {
 
 /// "7:42" today, "20 Nov, 7:42" on other days.
 fn clock(moment: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
-    let time = format!("{}:{:02}", moment.hour(), moment.minute());
+    let time = time_of_day(&moment);
     if moment.date_naive() == now.date_naive() {
         time
     } else {
-        format!("{}, {time}", moment.format("%-d %b"))
+        format!("{}, {time}", day(moment.date_naive(), moment.year()))
     }
+}
+
+fn time_of_day(moment: &impl Timelike) -> String {
+    format!("{}:{:02}", moment.hour(), moment.minute())
 }
 
 fn told(moment: DateTime<Utc>) -> String {
     match (local(moment), now().and_then(local)) {
         (Some(moment), Some(now)) => clock(moment, now),
-        (_, _) => moment.format("%H:%M UTC").to_string(),
+        (_, _) => format!("{} UTC", time_of_day(&moment)),
     }
 }
 

@@ -35,11 +35,6 @@ impl Query {
         Self(self.0.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect())
     }
 
-    /// The parts with other names.
-    pub fn without(&self, names: &[&str]) -> Self {
-        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
-    }
-
     /// The address of a page with this query.
     pub fn on(&self, path: &str) -> String {
         let mut address = path.to_owned();
@@ -102,7 +97,7 @@ mod tests {
     fn parts_that_belong_to_one_moment_are_left_out() {
         let query =
             Query::new([("account".to_owned(), "a_1".to_owned()), ("state".to_owned(), "IA".to_owned())]);
-        assert_eq!(query.without(&["account"]).on(""), "?state=IA");
+        assert_eq!(query.only(&["state"]).on(""), "?state=IA");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use bellwether_core::dashboard::FactFilter;
 use bellwether_core::freshness::Freshness;
 use bellwether_core::period::Comparison;
 use bellwether_core::segment::Segment;
+use bellwether_core::view::ViewPage;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -17,9 +18,6 @@ use std::str::FromStr;
 /// Parts of the address that go along from page to page.
 const CARRIED: [&str; 6] = ["period", "from", "to", "compare", "rep", "region"];
 
-/// Parts of the address that belong to one moment: the account picked on the map, a part unfolded.
-const PASSING: [&str; 3] = ["account", "states", "stops"];
-
 /// Goes to an address.
 type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 
@@ -27,6 +25,8 @@ type Go = Box<dyn Fn(&str, NavigateOptions) + Send + Sync>;
 #[derive(Clone, Copy)]
 pub struct Filters {
     query: Memo<Query>,
+    /// What goes along to other pages: most links of a page need no more, and stay as they are while it changes.
+    carried: Memo<Query>,
     path: Memo<String>,
     freshness: Signal<Option<Freshness>>,
     facts: Memo<Option<FactFilter>>,
@@ -45,6 +45,7 @@ pub fn provide_filters(freshness: Signal<Option<Freshness>>) {
         Memo::new(move |_| query.with(|query| fact_filter(query, freshness.get().map(|fresh| fresh.as_of))));
     let filters = Filters {
         query,
+        carried: Memo::new(move |_| query.with(|query| query.only(&CARRIED))),
         path: use_location().pathname,
         freshness,
         facts,
@@ -101,12 +102,12 @@ impl Filters {
 
     /// Address of another page with the filters that go along; tracked.
     pub fn link(self, path: &str) -> String {
-        self.query.with(|query| query.only(&CARRIED).on(path))
+        self.carried.with(|carried| carried.on(path))
     }
 
     /// Address of another page with the filters that go along and one more; tracked.
     pub fn link_with(self, path: &str, key: &str, value: String) -> String {
-        self.query.with(|query| query.only(&CARRIED).with(&[(key, Some(value))]).on(path))
+        self.carried.with(|carried| carried.with(&[(key, Some(value))]).on(path))
     }
 
     /// Address of this page with one part changed; tracked.
@@ -114,10 +115,11 @@ impl Filters {
         self.query.with(|query| query.with(&[(key, Some(value))]).on(&self.path.get()))
     }
 
-    /// What a saved view keeps of this address: its query without `?`, and without what is picked for the moment.
-    /// Tracked.
-    pub fn kept_query(self) -> String {
-        let address = self.query.with(|query| query.without(&PASSING).on(""));
+    /// What a saved view of a page keeps of this address: its query without `?`, and without what is picked for the
+    /// moment. Tracked.
+    pub fn kept_query(self, page: ViewPage) -> String {
+        let words: Vec<&str> = page.words().collect();
+        let address = self.query.with(|query| query.only(&words).on(""));
         address.strip_prefix('?').unwrap_or_default().to_owned()
     }
 

@@ -12,7 +12,7 @@ const LINES: &str = "10000000";
 pub fn measure() -> Result<(), Failure> {
     let python = python(&["duckdb"]).ok();
     for engine in ["sqlite", "postgres"] {
-        let mut ours = cargo(&["run", "--release", "--package", "bellwether-app", "--example", "reads"]);
+        let mut ours = cargo(&["run", "--release", "--package", "bellwether-server", "--example", "reads"]);
         ours.args(["--", engine, LINES]).args(&python);
         run(&mut ours)?;
     }

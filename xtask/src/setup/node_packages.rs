@@ -1,4 +1,4 @@
-//! What comes from npm, always as the committed lock files say: the map, the states, wasm-opt, Playwright.
+//! What comes from npm, always as the committed lock files say: the map, the states, wasm-opt, esbuild, Playwright.
 //! A copy of the lock file beside the packages tells whether they are still the right ones.
 
 use std::fs;

@@ -43,5 +43,21 @@ pub(super) fn internal_face() -> Face {
 
 /// What to do while too much has been asked for.
 pub(super) fn wait(seconds: u64) -> String {
-    format!("Wait {seconds} seconds, then try again.")
+    match seconds {
+        0 | 1 => "Wait a second, then try again.".to_owned(),
+        more if more < 120 => format!("Wait {more} seconds, then try again."),
+        more => format!("Wait {} minutes, then try again.", more.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_to_wait_is_told_as_people_say_it() {
+        assert_eq!(wait(1), "Wait a second, then try again.");
+        assert_eq!(wait(2), "Wait 2 seconds, then try again.");
+        assert_eq!(wait(600), "Wait 10 minutes, then try again.");
+    }
 }

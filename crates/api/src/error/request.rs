@@ -32,26 +32,12 @@ impl Refusal {
                 format!("The body could not be read as JSON: {why}."),
                 "Send one JSON document in UTF-8.",
             ),
-            Self::WrongBody(why) => face(
-                S::UNPROCESSABLE_ENTITY,
-                "invalid",
-                "Invalid value",
-                format!("The body is not what this operation takes: {why}."),
-                "Compare it with the schema in the API documentation at /docs.",
-            ),
             Self::WrongContentType(wanted) => face(
                 S::UNSUPPORTED_MEDIA_TYPE,
                 "wrong_content_type",
                 "Wrong content type",
                 format!("This operation takes a body of type {wanted}."),
                 format!("Send the header Content-Type: {wanted}."),
-            ),
-            Self::WrongQuery(why) => face(
-                S::UNPROCESSABLE_ENTITY,
-                "invalid",
-                "Invalid value",
-                format!("A parameter of the address is not what this operation takes: {why}."),
-                "Compare it with the parameters in the API documentation at /docs.",
             ),
             Self::HoldsNul => face(
                 S::UNPROCESSABLE_ENTITY,

@@ -41,7 +41,7 @@ pub(super) fn face_of(error: &AppError) -> Face {
             S::TOO_MANY_REQUESTS,
             "too_many_streams",
             "Too many streams",
-            format!("You listen to changes {limit} times at the same time."),
+            format!("You listen to changes {limit} times already, which is as often as one person may."),
             "Close some of the tabs or programs that listen.",
         )
         .retry_after(STREAMS_SECONDS),
@@ -127,7 +127,7 @@ pub(super) fn face_of(error: &AppError) -> Face {
             S::PAYLOAD_TOO_LARGE,
             "too_large",
             "Too large",
-            format!("The body may have at most {limit_bytes} bytes."),
+            format!("The body may have at most {}.", size(*limit_bytes)),
             "Send less at once; a file can be compressed with gzip or split.",
         ),
         AppError::Unavailable { .. } => face(
@@ -139,6 +139,17 @@ pub(super) fn face_of(error: &AppError) -> Face {
         )
         .retry_after(UNAVAILABLE_SECONDS),
         AppError::TakenOver | AppError::Internal(_) => internal_face(),
+    }
+}
+
+/// A size as people say it.
+fn size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    const MIB: u64 = 1024 * 1024;
+    match bytes {
+        whole if whole >= MIB && whole.is_multiple_of(MIB) => format!("{} MiB", whole / MIB),
+        whole if whole >= KIB && whole.is_multiple_of(KIB) => format!("{} KiB", whole / KIB),
+        odd => format!("{odd} bytes"),
     }
 }
 

@@ -24,7 +24,7 @@ async fn preferences_that_cannot_be_are_refused_and_the_others_are_kept_for_one_
     assert_eq!((&before["immediate_from"], &before["has_digest"]), (&json!("at_risk"), &json!(true)));
     for (wanted, says) in [
         (json!({ "digest_hour": 24 }), "digest_hour"),
-        (json!({ "digest_hour": -1 }), "body"),
+        (json!({ "digest_hour": -1 }), "digest_hour: the number -1"),
         (json!({ "quiet_from_hour": 24, "quiet_until_hour": 7 }), "quiet_from_hour"),
         (json!({ "quiet_from_hour": 20, "quiet_until_hour": null }), "quiet_from_hour"),
         (json!({ "quiet_from_hour": 7, "quiet_until_hour": 7 }), "quiet_from_hour"),

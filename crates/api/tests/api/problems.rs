@@ -45,6 +45,39 @@ async fn every_kind_of_refusal_is_a_problem_with_its_code() {
 }
 
 #[actix_web::test]
+async fn a_refusal_names_the_parameter_or_field_what_was_given_and_what_is_taken() {
+    let stage = Stage::new();
+    let admin = stage.actor(Role::Admin);
+    let post = |path: &str, body: &str| {
+        TestRequest::post()
+            .uri(path)
+            .insert_header(("Content-Type", "application/json"))
+            .set_payload(body.to_owned())
+    };
+    let view = r#"{"name":"Iowa","page":"accounts","query":"state=IA&sorting=name"}"#;
+    for (request, detail) in [
+        (get("/api/v1/accounts?limit=many"), "limit: \"many\" is not a whole number from 1 to 500"),
+        (get("/api/v1/segments?from=soon"), "from: \"soon\" is not a date such as 2026-06-30"),
+        (get("/api/v1/accounts?direction=up"), "direction: \"up\" is not one of ascending, descending"),
+        (
+            get("/api/v1/accounts?sate=IA"),
+            "sate: there is no such parameter here; known are search, segment, state",
+        ),
+        (get("/api/v1/dashboard?figure=profit"), "figure: there is no such parameter here"),
+        (get("/api/v1/me?verbose=1"), "verbose: this address takes no parameters"),
+        (TestRequest::post().uri("/api/v1/imports"), "file_name: it is needed; give a text"),
+        (post("/api/v1/tasks", r#"{"title":7}"#), "title: the number 7 is given where a text is expected"),
+        (post("/api/v1/views", view), "query: the page does not know `sorting`"),
+        (post("/api/v1/tasks", r#"{"title":"#), "The body could not be read as JSON: it ends too early"),
+    ] {
+        let problem = stage.send(&admin, request).await.problem();
+        assert!(problem.detail.starts_with(detail), "{problem:?}");
+    }
+    let nobody = stage.send(&Actor::Nobody, get("/api/v1/accounts?sate=IA")).await.problem();
+    assert_eq!(nobody.code, "not_signed_in", "nobody learns which parameters there are before signing in");
+}
+
+#[actix_web::test]
 async fn a_wrong_method_is_told_the_right_ones() {
     let stage = Stage::new();
     let reply = stage.send(&Actor::Nobody, TestRequest::patch().uri("/api/v1/session")).await;

@@ -3,7 +3,6 @@
 //!
 //! `cargo run --release -p bellwether-app --example large_book -- sqlite|postgres [LINES]`
 
-mod lines;
 mod raw;
 
 use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFile};
@@ -12,6 +11,7 @@ use bellwether_core::dashboard::FactFilter;
 use bellwether_core::import::ImportStatus;
 use bellwether_core::settings::Settings;
 use bellwether_testkit::database::{TestDatabase, postgres, sqlite};
+use bellwether_testkit::order_lines;
 use chrono::NaiveDate;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ fn main() -> Outcome<()> {
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("order_lines_{rows}.csv"));
     if !path.exists() {
-        lines::write_lines(&path, rows)?;
+        order_lines::write_lines(&path, rows)?;
     }
     let database = database(&engine)?;
     println!("{engine}, {rows} order lines, {} MB of CSV", path.metadata()?.len() / 1_000_000);
@@ -150,7 +150,10 @@ fn alerts_end(app: &App, other: &App, folder: &Path) -> Outcome<()> {
 #[expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
 fn one_alert(app: &App, other: &App, folder: &Path, row: &AlertRow) -> Outcome<f64> {
     let (path, name) = (folder.join("one_alert.csv"), &row.account.name);
-    std::fs::write(&path, format!("{}\n{name},BACK-{name},2026-06-29,P3,1,10.00,6.00\n", lines::HEADER))?;
+    std::fs::write(
+        &path,
+        format!("{}\n{name},BACK-{name},2026-06-29,P3,1,10.00,6.00\n", order_lines::HEADER),
+    )?;
     let import = other.run_import(&Caller::system(), upload(&path)?, &options())?;
     let committed = import.finished_at.ok_or("an import that is done has ended")?;
     let query = AlertQuery { account: Some(row.account.id), ..AlertQuery::default() };
@@ -169,7 +172,7 @@ fn one_alert(app: &App, other: &App, folder: &Path, row: &AlertRow) -> Outcome<f
 #[expect(clippy::disallowed_methods, reason = "a bench looks at the clock")]
 fn one_order(app: &Arc<App>, other: &App, folder: &Path, order: u32) -> Outcome<f64> {
     let path = folder.join("one_order.csv");
-    std::fs::write(&path, format!("{}\nA7,NEW{order},2026-06-29,P3,1,10.00,6.00\n", lines::HEADER))?;
+    std::fs::write(&path, format!("{}\nA7,NEW{order},2026-06-29,P3,1,10.00,6.00\n", order_lines::HEADER))?;
     let before = settled_version(app);
     let watcher = Arc::clone(app);
     let seen = std::thread::spawn(move || {

@@ -81,7 +81,6 @@ impl Book {
                 && own.is_judged_as(sites)
                 && own.scoring == sites.scoring
                 && own.covers_up_to == sites.covers_up_to
-                && own.is_live_feed == sites.is_live_feed
         })
     }
 

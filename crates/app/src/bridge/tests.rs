@@ -66,7 +66,7 @@ fn lines() -> String {
     text
 }
 
-fn stages() -> Vec<Stage> {
+pub(crate) fn stages() -> Vec<Stage> {
     let text = lines();
     let prepare = |stage: Stage| {
         let options = ImportOptions {
@@ -84,7 +84,7 @@ fn stages() -> Vec<Stage> {
 }
 
 /// Everything, another comparison, one category, one state, and a short period.
-fn questions(app: &App) -> Vec<FactFilter> {
+pub(crate) fn questions(app: &App) -> Vec<FactFilter> {
     let choices = app.filter_choices(&Caller::system()).expect("choices");
     let category = choices.categories.iter().find(|own| own.name == "Tools").map(|own| own.id);
     assert!(category.is_some(), "{choices:?}");

@@ -1,23 +1,28 @@
-//! Comma-separated values: UTF-8 with a byte order mark, one head, one line for each account and nothing else, so that
+//! Comma-separated values: UTF-8 with a byte order mark, one head, one line for each row and nothing else, so that
 //! whatever reads tables can read it. The as-of date is its last column; the filters are told beside the file.
 
-use super::Sheet;
-use super::table::Cell;
+use super::cell::Cell;
+use super::{Table, Take, no_room};
+use crate::Answer;
 use bellwether_core::Cents;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 
 /// Tells spreadsheets that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// What makes a spreadsheet take a text for a formula, also in the wide forms that some of them read alike.
 const FORMULA_STARTS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-pub(super) fn write(sheet: &Sheet<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(
+    table: &Table,
+    rows: impl FnOnce(Take<'_>) -> Answer<()>,
+    out: &mut impl Write,
+) -> Answer<()> {
     let mut out = BufWriter::new(out);
-    out.write_all(BYTE_ORDER_MARK)?;
+    out.write_all(BYTE_ORDER_MARK).map_err(no_room)?;
     let mut lines = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    lines.write_record(sheet.columns.heads().map(harmless))?;
-    sheet.each_row(|cells| Ok(lines.write_record(cells.into_iter().map(written))?))?;
-    lines.flush()
+    lines.write_record(table.heads.iter().map(|head| harmless(head))).map_err(no_room)?;
+    rows(&mut |cells| lines.write_record(cells.into_iter().map(written)).map_err(no_room))?;
+    lines.flush().map_err(no_room)
 }
 
 fn written(cell: Cell) -> String {

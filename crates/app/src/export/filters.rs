@@ -2,13 +2,16 @@
 
 use crate::book::Book;
 use bellwether_core::account::{AccountLevel, AccountQuery, AccountSort};
+use bellwether_core::dashboard::FactFilter;
 use bellwether_core::paging::Direction;
+use bellwether_core::{CategoryId, Period, RegionId, RepId};
+use bellwether_ledger::Window;
 
 /// Longest part of a file's name.
 const LONGEST_NAME: usize = 80;
 
 /// What is asked for, in words: name and value.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Filters {
     entries: Vec<(&'static str, String)>,
     /// Those that fit into a file's name.
@@ -16,21 +19,15 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    pub(super) fn of(book: &Book, query: &AccountQuery) -> Self {
-        let mut filters = Self { entries: Vec::new(), short: Vec::new() };
-        let of_rep = |rep| book.rep_by_id(rep).map_or_else(|| "unknown".to_owned(), |rep| rep.name);
-        let of_region =
-            |region| book.region_by_id(region).map_or_else(|| "unknown".to_owned(), |region| region.name);
-        let of_category = |id| {
-            let category = book.dimensions().category_index(id).and_then(|index| book.category_ref(index));
-            category.map_or_else(|| "unknown".to_owned(), |category| category.name)
-        };
+    pub(super) fn of_accounts(book: &Book, query: &AccountQuery) -> Self {
+        let mut filters = Self::default();
         filters.add_short("Search", query.search.clone());
         filters.add_short("Segment", query.segment.map(|segment| segment.label().to_owned()));
         filters.add_short("State", query.state.clone());
-        filters.add_short("Region", query.region.map(of_region));
-        filters.add_short("Rep", query.rep.map(of_rep));
-        filters.add_short("Category bought within 12 months", query.category.map(of_category));
+        filters.add_short("Region", query.region.map(|region| region_name(book, region)));
+        filters.add_short("Rep", query.rep.map(|rep| rep_name(book, rep)));
+        let category = query.category.map(|category| category_name(book, category));
+        filters.add_short("Category bought within 12 months", category);
         filters.add("12-month sales", bounds(query.min_revenue_cents, query.max_revenue_cents, money));
         filters
             .add("12-month orders", bounds(query.min_orders, query.max_orders, |orders| orders.to_string()));
@@ -40,11 +37,35 @@ impl Filters {
         filters.add("Near", query.near.as_ref().map(near));
         let is_parents = query.level == Some(AccountLevel::Parent);
         filters.add_short("Level", is_parents.then(|| "parents".to_owned()));
-        if filters.entries.is_empty() {
-            filters.add("Filters", Some("none".to_owned()));
-        }
-        filters.add("Sorted by", Some(sorted_by(query)));
+        filters.or_none().and("Sorted by", sorted_by(query))
+    }
+
+    /// Those of figures about a period, and its dates.
+    pub(super) fn of_facts(book: &Book, facts: &FactFilter, window: Window) -> Self {
+        let mut filters = Self::default();
+        filters.add_short("Segment", facts.segment.map(|segment| segment.label().to_owned()));
+        filters.add_short("State", facts.state.clone());
+        filters.add_short("Region", facts.region.map(|region| region_name(book, region)));
+        filters.add_short("Rep", facts.rep.map(|rep| rep_name(book, rep)));
+        filters.add_short("Category", facts.category.map(|category| category_name(book, category)));
+        let is_parents = facts.level == Some(AccountLevel::Parent);
+        filters.add_short("Level", is_parents.then(|| "parents".to_owned()));
+        let dates = |period: Period| format!("{} to {}", period.from, period.last());
         filters
+            .or_none()
+            .and("Period", dates(window.current.period()))
+            .and("Compared with", dates(window.previous.period()))
+    }
+
+    /// Says so when there are none.
+    fn or_none(self) -> Self {
+        if self.entries.is_empty() { self.and("Filters", "none".to_owned()) } else { self }
+    }
+
+    /// With another entry.
+    pub(super) fn and(mut self, name: &'static str, words: String) -> Self {
+        self.add(name, Some(words));
+        self
     }
 
     fn add(&mut self, name: &'static str, words: Option<String>) {
@@ -83,6 +104,23 @@ impl Filters {
         let plain = deunicode::deunicode(&all.join("; "));
         plain.chars().map(|letter| if letter.is_ascii_graphic() { letter } else { ' ' }).take(4000).collect()
     }
+}
+
+fn rep_name(book: &Book, rep: RepId) -> String {
+    book.rep_by_id(rep).map_or_else(unknown, |rep| rep.name)
+}
+
+fn region_name(book: &Book, region: RegionId) -> String {
+    book.region_by_id(region).map_or_else(unknown, |region| region.name)
+}
+
+fn category_name(book: &Book, category: CategoryId) -> String {
+    let index = book.dimensions().category_index(category);
+    index.and_then(|index| book.category_ref(index)).map_or_else(unknown, |category| category.name)
+}
+
+fn unknown() -> String {
+    "unknown".to_owned()
 }
 
 fn bounds(least: Option<i64>, most: Option<i64>, words: impl Fn(i64) -> String) -> Option<String> {

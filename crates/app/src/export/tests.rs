@@ -1,9 +1,14 @@
 use super::*;
 use crate::stage::Stage;
 use crate::task::tests::person;
-use bellwether_core::account::AccountSort;
+use bellwether_core::account::{AccountQuery, AccountSort};
+use bellwether_core::bridge::{BreakdownQuery, Figure};
+use bellwether_core::dashboard::FactFilter;
+use bellwether_core::export::{ExportQuery, FileQuery};
 use bellwether_core::import::ImportKind;
-use bellwether_core::{CategoryId, Role};
+use bellwether_core::order::{OrdersQuery, OrdersView};
+use bellwether_core::product::ProductQuery;
+use bellwether_core::{CategoryId, Permissions, Role};
 use std::io::Read;
 
 const ACCOUNTS: &str = "Customer Number,Customer Name,City,State,ZIP,Rep Number,Sales Rep,Region\n\
@@ -35,7 +40,10 @@ fn file(
     query: &AccountQuery,
     export: &ExportQuery,
 ) -> (ExportedFile, Vec<u8>) {
-    let mut file = stage.app.export_accounts(caller, query, export).expect("exported");
+    opened(stage.app.export_accounts(caller, query, export).expect("exported"))
+}
+
+fn opened(mut file: ExportedFile) -> (ExportedFile, Vec<u8>) {
     let mut content = Vec::new();
     file.content.read_to_end(&mut content).expect("read");
     assert_eq!(file.bytes, content.len() as u64);
@@ -91,6 +99,64 @@ fn nobody_exports_what_they_do_not_see() {
         assert_eq!(seen, ["Birch", "'=HYPERLINK(\"http://example.com\")"], "{}", stage.engine);
         let other = AccountQuery { rep: Some(rep("Rep two")), ..asked() };
         assert_eq!(lines(&file(&stage, &one, &other, &export).1).len(), 1, "{}: only the head", stage.engine);
+    }
+}
+
+#[test]
+fn lists_of_a_period_hold_every_row_the_caller_may_see_and_both_periods() {
+    let june = |day| NaiveDate::from_ymd_opt(2026, 6, day);
+    let facts = FactFilter { from: june(3), to: june(4), as_of: june(30), ..FactFilter::default() };
+    let csv = FileQuery::default();
+    for stage in Stage::each().into_iter().map(stage) {
+        let (app, system) = (&stage.app, Caller::system());
+        let (products, content) = opened(
+            app.export_products(
+                &system,
+                &facts,
+                &ProductQuery { limit: Some(1), ..ProductQuery::default() },
+                &csv,
+            )
+            .expect("exported"),
+        );
+        assert_eq!(products.name, "products-2026-06-30.csv");
+        assert_eq!(
+            products.filters,
+            "Filters: none; Period: 2026-06-03 to 2026-06-04; Compared with: 2026-06-01 to 2026-06-02"
+        );
+        let rows = lines(&content);
+        assert_eq!(rows[0][3..7], ["Net sales (USD)", "Net sales (USD) before", "Units", "Units before"]);
+        assert_eq!(
+            rows[1],
+            ["P-2", "Saw", "Tools", "1050.00", "0.00", "2.0", "0.0", "2", "2026-06-30"],
+            "{}",
+            stage.engine
+        );
+        assert_eq!(rows[2], ["P-1", "Bolt", "Fasteners", "0.00", "400.50", "0.0", "2.0", "0", "2026-06-30"]);
+
+        let (_, content) = opened(app.export_states(&system, &facts, &csv).expect("exported"));
+        assert_eq!(lines(&content)[1], ["IA", "Iowa", "1000.00", "400.50", "0.9524", "1", "1", "2026-06-30"]);
+
+        let past = OrdersQuery { view: Some(OrdersView::Past), as_of: june(30), ..OrdersQuery::default() };
+        let (_, content) = opened(app.export_orders(&system, &past, &csv).expect("exported"));
+        let numbers: Vec<String> = lines(&content).into_iter().skip(1).map(|row| row[0].clone()).collect();
+        assert_eq!(numbers, ["O-4", "O-3", "O-2", "O-1", "O-5"], "{}", stage.engine);
+
+        let choices = app.filter_choices(&system).expect("choices");
+        let rep = choices.reps.iter().find(|rep| rep.name == "Rep two").expect("a rep").id;
+        let two = person(&stage, "two", Role::Rep, Some(rep), None);
+        let revenue = BreakdownQuery { figure: Some(Figure::Revenue), ..BreakdownQuery::default() };
+        let (_, content) = opened(app.export_breakdown(&two, &facts, &revenue, &csv).expect("exported"));
+        let rows = lines(&content);
+        assert_eq!(
+            (rows.len(), rows[1][0].as_str(), rows[1][4].as_str()),
+            (2, "Cedar", "50.00"),
+            "{}",
+            stage.engine
+        );
+        let profit = BreakdownQuery { figure: Some(Figure::Profit), ..BreakdownQuery::default() };
+        let permissions = Permissions { view_margin: false, ..two.permissions };
+        let blind = Caller { permissions, ..two };
+        assert!(matches!(app.export_breakdown(&blind, &facts, &profit, &csv), Err(AppError::Forbidden)));
     }
 }
 

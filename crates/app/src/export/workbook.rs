@@ -1,10 +1,11 @@
 //! An Excel workbook: the table on the first sheet, what it is on the second. Texts are written as texts, so that none
 //! is ever a formula; rows go to a temporary file as they come.
 
-use super::Sheet;
-use super::table::Cell;
+use super::cell::Cell;
+use super::{About, Table, Take, no_room};
+use crate::Answer;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
-use std::io::{self, Seek, Write};
+use std::io::{Seek, Write};
 use std::path::Path;
 
 /// Longest text of a cell, characters; the format allows hardly more.
@@ -38,37 +39,45 @@ impl Looks {
 }
 
 pub(super) fn write(
-    sheet: &Sheet<'_>,
+    table: &Table,
+    about: &About,
+    rows: impl FnOnce(Take<'_>) -> Answer<()>,
     folder: &Path,
     out: &mut (impl Write + Seek + Send),
-) -> io::Result<()> {
+) -> Answer<()> {
     let mut workbook = Workbook::new();
-    workbook.set_tempdir(folder).map_err(io::Error::other)?;
+    workbook.set_tempdir(folder).map_err(no_room)?;
     let looks = Looks::new();
-    let table = workbook.add_worksheet_with_constant_memory().map_err(io::Error::other)?;
-    write_table(sheet, &looks, table)?;
-    let about = workbook.add_worksheet_with_constant_memory().map_err(io::Error::other)?;
-    write_about(sheet, &looks, about).map_err(io::Error::other)?;
-    workbook.save_to_writer(out).map_err(io::Error::other)
+    let sheet = workbook.add_worksheet_with_constant_memory().map_err(no_room)?;
+    let count = write_rows(table, rows, &looks, sheet)?;
+    let sheet = workbook.add_worksheet_with_constant_memory().map_err(no_room)?;
+    write_about(table, about, count, &looks, sheet).map_err(no_room)?;
+    workbook.save_to_writer(out).map_err(no_room)
 }
 
-fn write_table(sheet: &Sheet<'_>, looks: &Looks, table: &mut Worksheet) -> io::Result<()> {
-    write_head(sheet, looks, table).map_err(io::Error::other)?;
+/// Answers how many rows there were.
+fn write_rows(
+    table: &Table,
+    rows: impl FnOnce(Take<'_>) -> Answer<()>,
+    looks: &Looks,
+    sheet: &mut Worksheet,
+) -> Answer<u32> {
+    write_head(table, looks, sheet).map_err(no_room)?;
     let mut line = 0;
-    sheet.each_row(|cells| {
+    rows(&mut |cells| {
         line += 1;
-        for (column, cell) in (0..).zip(cells) {
-            put(table, (line, column), cell, looks).map_err(io::Error::other)?;
-        }
-        Ok(())
-    })
+        (0..)
+            .zip(cells)
+            .try_for_each(|(column, cell)| put(sheet, (line, column), cell, looks).map_err(no_room))
+    })?;
+    Ok(line)
 }
 
-fn write_head(sheet: &Sheet<'_>, looks: &Looks, table: &mut Worksheet) -> Result<(), XlsxError> {
-    table.set_name("Accounts")?.set_freeze_panes(1, 1)?;
-    for (column, head) in (0..).zip(sheet.columns.heads()) {
-        table.set_column_width(column, if column == 0 { WIDE } else { WIDTH })?;
-        table.write_string_with_format(0, column, head, &looks.head)?;
+fn write_head(table: &Table, looks: &Looks, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name(table.of)?.set_freeze_panes(1, 1)?;
+    for (column, head) in (0..).zip(&table.heads) {
+        sheet.set_column_width(column, if column == 0 { WIDE } else { WIDTH })?;
+        sheet.write_string_with_format(0, column, head, &looks.head)?;
     }
     Ok(())
 }
@@ -94,23 +103,28 @@ fn put(
     Ok(())
 }
 
-fn write_about(sheet: &Sheet<'_>, looks: &Looks, about: &mut Worksheet) -> Result<(), XlsxError> {
-    about.set_name("About")?.set_column_width(0, WIDE)?.set_column_width(1, 60.0)?;
+fn write_about(
+    table: &Table,
+    about: &About,
+    count: u32,
+    looks: &Looks,
+    sheet: &mut Worksheet,
+) -> Result<(), XlsxError> {
+    sheet.set_name("About")?.set_column_width(0, WIDE)?.set_column_width(1, 60.0)?;
     let mut line = 0;
     let mut say = |name: &str, cell: Cell| {
-        about.write_string_with_format(line, 0, name, &looks.head)?;
-        put(about, (line, 1), cell, looks)?;
+        sheet.write_string_with_format(line, 0, name, &looks.head)?;
+        put(sheet, (line, 1), cell, looks)?;
         line += 1;
         Ok::<(), XlsxError>(())
     };
-    let settings = sheet.book.settings();
-    say("Organisation", Cell::Text(settings.organisation.clone()))?;
-    say("Facts as of", Cell::Date(sheet.as_of))?;
-    say("Made on", Cell::Date(sheet.book.today()))?;
-    say("Accounts", Cell::Count(i64::try_from(sheet.rows.len()).unwrap_or(i64::MAX)))?;
-    say("Currency", Cell::Text(settings.currency.clone()))?;
+    say("Organisation", Cell::Text(about.organisation.clone()))?;
+    say("Facts as of", Cell::Date(table.as_of))?;
+    say("Made on", Cell::Date(about.made_on))?;
+    say(table.of, Cell::Count(count.into()))?;
+    say("Currency", Cell::Text(about.currency.clone()))?;
     say("Holds", Cell::Text("Only accounts that whoever exported them may see".to_owned()))?;
-    for (name, words) in sheet.filters.entries() {
+    for (name, words) in table.filters.entries() {
         say(name, Cell::Text(words.clone()))?;
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! From what a file said to what the database keeps, one member a kind of file.
 
 use bellwether_ingest as file;
-use bellwether_store::import_writer::ImportWriter;
-use bellwether_store::{StoreError, records};
+use bellwether_store::import_writer::{self, ImportWriter, Newcomers};
+use bellwether_store::{Connection, StoreError, records};
 use bellwether_territory::states;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
@@ -18,6 +18,20 @@ pub(super) trait Importable: file::Record + Send + 'static {
     /// The number of another product that the row rests on, where that must have a row somewhere.
     fn base_key(&self) -> Option<&str> {
         None
+    }
+
+    /// The business date of the order, where the row is of one.
+    fn placed_on(_stored: &Self::Stored) -> Option<NaiveDate> {
+        None
+    }
+
+    /// Which names of the rows are not known yet, where a file is not there to bring new ones; only reads.
+    fn unknown_names(
+        _connection: &mut Connection,
+        _source: &str,
+        _rows: &[Self::Stored],
+    ) -> Result<Newcomers, StoreError> {
+        Ok(Newcomers::default())
     }
 
     /// Writes a batch.
@@ -62,6 +76,10 @@ impl Importable for file::PurchaseRecord {
                 ..records::AccountAttributes::default()
             },
         }
+    }
+
+    fn placed_on(stored: &Self::Stored) -> Option<NaiveDate> {
+        Some(stored.placed_on)
     }
 
     fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError> {
@@ -166,6 +184,14 @@ impl Importable for file::InvoiceRecord {
         }
     }
 
+    fn unknown_names(
+        connection: &mut Connection,
+        source: &str,
+        rows: &[Self::Stored],
+    ) -> Result<Newcomers, StoreError> {
+        import_writer::unknown_in_invoices(connection, source, rows)
+    }
+
     fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError> {
         writer.write_invoices(batch)
     }
@@ -185,6 +211,14 @@ impl Importable for file::TargetRecord {
             category: self.category,
             subcategory: self.subcategory,
         }
+    }
+
+    fn unknown_names(
+        connection: &mut Connection,
+        source: &str,
+        rows: &[Self::Stored],
+    ) -> Result<Newcomers, StoreError> {
+        import_writer::unknown_in_targets(connection, source, rows)
     }
 
     fn write(writer: &mut ImportWriter<'_>, batch: &[Self::Stored]) -> Result<(), StoreError> {

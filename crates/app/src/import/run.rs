@@ -2,6 +2,7 @@
 
 use super::convert::Importable;
 use super::remarks::Remarks;
+use super::second_look::{date_column, in_future, newcomer_words};
 use super::{Order, unreadable};
 use crate::{Answer, App, AppError, clock, score};
 use bellwether_core::import::{
@@ -177,7 +178,9 @@ impl App {
         let mut writer =
             ImportWriter::begin(conn, id, order.mapping.kind, &order.mapping.source, clock::now())?;
         let mut is_complete = false;
-        let zone = clock::zone(&self.book().settings().time_zone);
+        let book = self.book();
+        let zone = clock::zone(&book.settings().time_zone);
+        let today = book.today();
         for batch in batches {
             let batch = batch?;
             // The empty batch is the end of the file; without it the parser broke off.
@@ -190,7 +193,11 @@ impl App {
                 if let Some(base) = record.base_key() {
                     bases.entry(base.to_owned()).or_insert(row);
                 }
-                records.push(record.stored(zone));
+                let stored = record.stored(zone);
+                let placed_on = R::placed_on(&stored);
+                remarks
+                    .add(placed_on.and_then(|date| in_future(row, date_column(&order.mapping), date, today)));
+                records.push(stored);
             }
             R::write(&mut writer, &records)?;
             let mut rows = writer.progress();
@@ -201,8 +208,9 @@ impl App {
         if !is_complete {
             return Err(AppError::Internal("the parser broke off before the end of the file".to_owned()));
         }
-        remarks.add_words(settle(&mut writer, order, rejections.rows, self.book().today())?);
+        remarks.add_words(settle(&mut writer, order, rejections.rows, today)?);
         let written = writer.finish()?;
+        remarks.add_words(newcomer_words(order.mapping.kind, &written.newcomers));
         let column = order.mapping.columns.get(&Field::PackOfKey).map_or("", String::as_str);
         remarks.add(
             written

@@ -293,3 +293,76 @@ fn a_file_said_to_list_every_open_invoice_closes_the_others_unless_rows_were_rej
         assert_eq!(open(), 3, "{}", stage.engine);
     }
 }
+
+/// What preview, check and import say about a file, in that order.
+fn warnings(stage: &Stage, name: &str, text: &str) -> [Option<String>; 3] {
+    let said = |dry_run| {
+        let file = stage.upload(name, text);
+        let options = ImportOptions { dry_run, ..ImportOptions::default() };
+        stage.app.run_import(&Caller::system(), file, &options).expect("it runs").warning
+    };
+    let preview = stage.app.preview_import(&Caller::system(), name, None, text.as_bytes());
+    [preview.expect("understood").warning, said(true), said(false)]
+}
+
+#[test]
+fn orders_dated_in_the_future_are_flagged_before_and_after_and_not_counted_before_their_day() {
+    for stage in Stage::each() {
+        let tomorrow = stage.app.book().today() + TimeDelta::days(1);
+        let rows = format!("A1,S3,{tomorrow},P1,1,10.00\nA1,S4,2198-01-01,P1,1,10.00\n");
+        for said in warnings(&stage, "orders.csv", &format!("{TWO_ROWS}{rows}")) {
+            let said = said.expect("orders of the future are worth a word");
+            let expected = format!("Row 4, column \"order_date\", \"{tomorrow}\" (and 1 more row)");
+            for part in [&*expected, "dated in the future", "counts in no figure before that day"] {
+                assert!(said.contains(part), "{}: {said}", stage.engine);
+            }
+        }
+        let book = crate::book::Book::load(&stage.app.store).expect("the book is read");
+        let history = &book.snapshot().histories()[0];
+        let days = |last| history.order_days(day::from_date(last)).count();
+        assert_eq!((days(book.today()), days(tomorrow)), (2, 3), "{}", stage.engine);
+        assert_eq!(warnings(&stage, "orders.csv", TWO_ROWS), [None, None, None], "{}", stage.engine);
+    }
+}
+
+#[test]
+fn new_reps_categories_and_accounts_of_targets_and_invoices_are_named_before_and_after() {
+    const KNOWN: &str = "Customer No,Order No,Order Date,Item No,Category,Rep,Qty,Amount\n\
+                         A1,1,2026-05-01,P1,Tools,Ann,1,10\n";
+    const TARGETS: &str = "Month,Rep,Category,Target\n2026-06,Ann,Tools,100\n2026-06,Anne,,100\n\
+                           2026-07,Anne,Tolls,100\n";
+    const INVOICES: &str = "Invoice No,Customer No,Invoice Date,Open Balance\n1,A1,2026-05-01,10\n\
+                            2,A2,2026-05-01,10\n3,A3,2026-05-01,10\n";
+    for stage in Stage::each() {
+        assert_eq!(warnings(&stage, "orders.csv", KNOWN), [None, None, None], "{}", stage.engine);
+        for said in warnings(&stage, "targets.csv", TARGETS) {
+            let said = said.expect("names that nobody knows are worth a word");
+            assert!(
+                said.contains("1 sales rep (\"Anne\"); 1 category (\"Tolls\")."),
+                "{}: {said}",
+                stage.engine
+            );
+        }
+        for said in warnings(&stage, "invoices.csv", INVOICES) {
+            let said = said.expect("names that nobody knows are worth a word");
+            assert!(said.contains("2 accounts (\"A2\", \"A3\")."), "{}: {said}", stage.engine);
+        }
+        assert_eq!(warnings(&stage, "targets.csv", TARGETS), [None, None, None], "{}", stage.engine);
+        assert_eq!(warnings(&stage, "invoices.csv", INVOICES), [None, None, None], "{}", stage.engine);
+    }
+}
+
+#[test]
+fn a_preview_says_nothing_about_a_name_that_its_bytes_cut_off() {
+    for stage in Stage::each() {
+        warnings(
+            &stage,
+            "orders.csv",
+            "Customer No,Order No,Order Date,Item No,Qty,Amount\nA10,1,2026-05-01,P1,1,1\n",
+        );
+        let cut =
+            b"Invoice No,Invoice Date,Open Balance,Customer No\n1,2026-05-01,10,A10\n2,2026-05-01,10,A1";
+        let preview = stage.app.preview_import(&Caller::system(), "invoices.csv", None, cut);
+        assert_eq!(preview.expect("understood").warning, None, "{}", stage.engine);
+    }
+}

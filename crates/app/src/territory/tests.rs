@@ -60,7 +60,7 @@ fn log(stage: &Stage, account: &str, kind: InteractionKind, days_ago: u64) {
         outcome: None,
         contact: None,
         happened_on: as_of() - Days::new(days_ago),
-        user: UserId(1),
+        user: Some(UserId(1)),
         author: "Somebody".to_owned(),
         note: String::new(),
         promised: String::new(),

@@ -83,11 +83,31 @@ fn only_the_query_of_an_address_is_kept() {
         let refused = checked(&view("Iowa", query, false));
         assert!(matches!(refused, Err(AppError::Invalid { field, .. }) if field == "query"), "{query}");
     }
-    for query in ["", "state=IA", "area=-94+41%2C-93%2042&flag", "near=41.5,-93.6&columns=name,place"] {
+    for query in ["", "state=IA", "area=-94+41%2C-93%2042&level", "near=41.5,-93.6&columns=name,place"] {
         assert!(checked(&view("Iowa", query, false)).is_ok(), "{query}");
     }
     for name in ["", "  ", "two\nlines", &"x".repeat(LONGEST_NAME + 1)] {
         let refused = checked(&view(name, "", false));
         assert!(matches!(refused, Err(AppError::Invalid { field, .. }) if field == "name"), "{name}");
     }
+}
+
+#[test]
+fn a_word_that_the_page_does_not_know_is_refused_with_those_it_knows() {
+    for (page, query, word) in [
+        (ViewPage::Accounts, "state=IA&sorting=name", "sorting"),
+        (ViewPage::Accounts, "layer=heat", "layer"),
+        (ViewPage::Map, "columns=name", "columns"),
+        (ViewPage::Map, "stat%65=IA", "stat%65"),
+    ] {
+        let refused = checked(&SavedViewInput { page, ..view("Iowa", query, false) });
+        let told = |message: &str| message.contains(&format!("`{word}`")) && message.contains("state");
+        assert!(
+            matches!(&refused, Err(AppError::Invalid { field, message }) if field == "query" && told(message)),
+            "{query}: {refused:?}"
+        );
+    }
+    let known =
+        SavedViewInput { page: ViewPage::Map, ..view("Heat", "at=41,-93,6&layer=heat&period=30d", false) };
+    assert!(checked(&known).is_ok());
 }

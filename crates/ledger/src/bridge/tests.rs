@@ -41,7 +41,7 @@ fn snapshot(accounts: &[&[OneLine]]) -> Snapshot {
 /// Lost, new, volume, price and mix of one account.
 fn parts(orders: &[OneLine]) -> [i64; 5] {
     let snapshot = snapshot(&[orders]);
-    let found = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW, &[0]);
+    let found = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
     found.first().map_or([0; 5], |bridge| bridge.parts)
 }
 
@@ -136,7 +136,7 @@ fn the_largest_accounts_of_a_part_come_first_whichever_way_they_went() {
         .into();
     let orders: Vec<&[OneLine]> = orders.iter().map(Vec::as_slice).collect();
     let snapshot = snapshot(&orders);
-    let bridges = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW, &[0, 1, 2, 3, 4]);
+    let bridges = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
     let totals = bridge_totals(&snapshot, &bridges, 3);
     let volume = &totals[2];
     assert_eq!((volume.part, volume.cents, volume.accounts), (BridgePart::Volume, -300, 4));

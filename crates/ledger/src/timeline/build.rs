@@ -2,7 +2,10 @@
 
 use super::Timeline;
 use super::checkpoints::Checkpoints;
-use super::rows::{ACCOUNT_BITS, LineColumns, NO_PURCHASE, OrderRow, UNKNOWN_COST, is_event_for_ever, is_reversed, kind_of};
+use super::rows::{
+    ACCOUNT_BITS, LineAmounts, LineColumns, NO_PURCHASE, OrderAmounts, OrderColumns, OrderHead, UNKNOWN_COST,
+    is_event_for_ever, is_reversed, kind_of,
+};
 use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::line::Line;
@@ -47,25 +50,24 @@ impl Timeline {
         self.first_day = first;
         let mut places = Places::of(held, first, last);
         self.day_starts = places.orders.clone().into();
-        self.orders = vec![OrderRow::default(); places.order_count() + 1].into();
-        let line_count = places.line_count();
+        let (order_count, line_count) = (places.order_count(), places.line_count());
+        self.orders = OrderColumns {
+            head: vec![OrderHead::default(); order_count].into(),
+            amounts: vec![OrderAmounts::default(); order_count].into(),
+            first_line: vec![line_count; order_count + 1].into(),
+        };
         self.lines = LineColumns {
             product: vec![0; line_count as usize].into(),
-            revenue_cents: vec![0; line_count as usize].into(),
-            cost_cents: vec![0; line_count as usize].into(),
-            quantity_milli: vec![0; line_count as usize].into(),
+            amounts: vec![LineAmounts::default(); line_count as usize].into(),
             bought_before: vec![0; line_count as usize].into(),
         };
-        if let Some(end) = self.orders.last_mut() {
-            end.first_line = line_count;
-        }
         let mut bought = vec![(0, 0); products];
         for (account, history) in held {
             for order in history.orders().iter().filter(|order| order.counts_in_sales()) {
                 self.put(*account, order, history.lines_of(order), &mut places, &mut bought);
             }
         }
-        let reversed = (0..).zip(&self.orders).filter(|(_, row)| is_reversed(row.kind()));
+        let reversed = (0..).zip(&self.orders.head).filter(|(_, head)| is_reversed(head.kind()));
         self.reversed = reversed.map(|(place, _)| place).collect();
         self.checkpoints = Checkpoints::of(&self, DayRange { from: first, until: last + 1 }, bought.len());
         self
@@ -84,9 +86,9 @@ impl Timeline {
         let (place, first_line) = places.next(order.day, lines.len());
         let kind = kind_of(order);
         let is_event = is_event_for_ever(kind);
-        self.orders[place] = OrderRow {
-            account_and_kind: account | kind << ACCOUNT_BITS,
-            first_line,
+        self.orders.first_line[place] = first_line;
+        self.orders.head[place] = OrderHead::of(account, kind);
+        self.orders.amounts[place] = OrderAmounts {
             revenue_cents: narrow(order.revenue_cents),
             cost_cents: narrow(order.cost_cents),
             costed_revenue_cents: narrow(order.costed_revenue_cents),
@@ -96,9 +98,11 @@ impl Timeline {
         for (place, line) in (first_line as usize..).zip(lines) {
             let product = line.product;
             self.lines.product[place] = product;
-            self.lines.revenue_cents[place] = narrow(line.revenue_cents);
-            self.lines.cost_cents[place] = line.cost().map_or(UNKNOWN_COST, narrow);
-            self.lines.quantity_milli[place] = narrow(line.quantity_milli);
+            self.lines.amounts[place] = LineAmounts {
+                revenue_cents: narrow(line.revenue_cents),
+                cost_cents: line.cost().map_or(UNKNOWN_COST, narrow),
+                quantity_milli: narrow(line.quantity_milli),
+            };
             if product as usize >= bought.len() {
                 bought.resize(product as usize + 1, (0, 0));
             }

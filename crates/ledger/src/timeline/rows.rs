@@ -5,8 +5,10 @@ use crate::day::Day;
 use crate::order::Order;
 use crate::reversal::REVERSED_WITHIN_DAYS;
 use crate::slice::Sale;
+use crate::timeline::Sold;
+use std::ops::Range;
 
-/// Bits of [`OrderRow::account_and_kind`] that hold the account.
+/// Bits of an [`OrderHead`] that hold the account.
 pub(super) const ACCOUNT_BITS: u32 = 26;
 /// Says no word about when the account orders: a credit, a return, a sample.
 const NO_EVENT: u32 = 0;
@@ -23,39 +25,65 @@ pub(super) const NO_PURCHASE: u16 = u16::MAX;
 /// A line whose cost nobody knows.
 pub(super) const UNKNOWN_COST: i32 = i32::MIN;
 
-/// One order that counts in sales.
+/// Orders that count in sales, in columns: whose they are is read of every order of a period, what they amount to only
+/// of those asked about.
+#[derive(Debug, Default)]
+pub(super) struct OrderColumns {
+    pub(super) head: Box<[OrderHead]>,
+    pub(super) amounts: Box<[OrderAmounts]>,
+    /// Where the lines of each order begin; one more at the end.
+    pub(super) first_line: Box<[u32]>,
+}
+
+impl OrderColumns {
+    pub(super) fn sold(&self, place: usize, day: Day, valid: ValidKinds) -> Sold {
+        let (head, amounts) = (self.head[place], self.amounts[place]);
+        Sold { account: head.account(), sale: head.sale(day, valid, amounts.amounts()) }
+    }
+
+    pub(super) fn lines_of(&self, place: usize) -> Range<usize> {
+        self.first_line[place] as usize..self.first_line[place + 1] as usize
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        size_of_val(&*self.head) + size_of_val(&*self.amounts) + size_of_val(&*self.first_line)
+    }
+}
+
+/// Index of the account, and above it whether the order is an ordering event.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct OrderRow {
-    /// Index of the account, and above it whether the order is an ordering event.
-    pub(super) account_and_kind: u32,
-    /// Its lines end where those of the next row begin.
-    pub(super) first_line: u32,
+pub(super) struct OrderHead(u32);
+
+impl OrderHead {
+    pub(super) fn of(account: u32, kind: u32) -> Self {
+        Self(account | kind << ACCOUNT_BITS)
+    }
+
+    pub(super) fn account(self) -> u32 {
+        self.0 & ((1 << ACCOUNT_BITS) - 1)
+    }
+
+    pub(super) fn kind(self) -> u32 {
+        self.0 >> ACCOUNT_BITS
+    }
+
+    pub(super) fn sale(self, day: Day, valid: ValidKinds, amounts: Amounts) -> Sale {
+        let kind = self.kind();
+        Sale { day, is_order: valid.are_orders(kind), is_order_value: valid.are_order_values(kind), amounts }
+    }
+}
+
+/// What the lines of an order amount to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct OrderAmounts {
     pub(super) revenue_cents: i32,
     pub(super) cost_cents: i32,
     pub(super) costed_revenue_cents: i32,
     pub(super) quantity_milli: i32,
 }
 
-impl OrderRow {
-    pub(super) fn account(self) -> u32 {
-        self.account_and_kind & ((1 << ACCOUNT_BITS) - 1)
-    }
-
-    pub(super) fn kind(self) -> u32 {
-        self.account_and_kind >> ACCOUNT_BITS
-    }
-
-    pub(super) fn sale(self, day: Day, valid: ValidKinds) -> Sale {
-        let kind = self.kind();
-        Sale {
-            day,
-            is_order: valid.are_orders(kind),
-            is_order_value: valid.are_order_values(kind),
-            amounts: self.amounts(),
-        }
-    }
-
-    pub(super) fn amounts(self) -> Amounts {
+impl OrderAmounts {
+    fn amounts(self) -> Amounts {
         Amounts {
             revenue_cents: self.revenue_cents.into(),
             cost_cents: self.cost_cents.into(),
@@ -106,38 +134,39 @@ impl ValidKinds {
     }
 }
 
-/// Lines, one column each: most questions read only some of them.
+/// Lines in columns: most questions read only some of them.
 #[derive(Debug, Default)]
 pub(super) struct LineColumns {
     pub(super) product: Box<[u32]>,
-    pub(super) revenue_cents: Box<[i32]>,
-    /// Or [`UNKNOWN_COST`].
-    pub(super) cost_cents: Box<[i32]>,
-    pub(super) quantity_milli: Box<[i32]>,
+    pub(super) amounts: Box<[LineAmounts]>,
     /// Day number (of [`Timeline::day_number`]) on which the account had bought the product before, on an order
     /// that nobody reversed; 0 when it never had, [`NO_PURCHASE`] when this line is on no such order. A line makes
     /// the account a buyer in a period when this is before the period.
     pub(super) bought_before: Box<[u16]>,
 }
 
+/// What one line amounts to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct LineAmounts {
+    pub(super) revenue_cents: i32,
+    /// Or [`UNKNOWN_COST`].
+    pub(super) cost_cents: i32,
+    pub(super) quantity_milli: i32,
+}
+
 impl LineColumns {
     pub(super) fn amounts(&self, line: usize) -> Amounts {
-        let revenue_cents = i64::from(self.revenue_cents[line]);
-        let cost_cents = self.cost_cents[line];
+        let LineAmounts { revenue_cents, cost_cents, quantity_milli } = self.amounts[line];
         let is_costed = cost_cents != UNKNOWN_COST;
         Amounts {
-            revenue_cents,
+            revenue_cents: revenue_cents.into(),
             cost_cents: if is_costed { cost_cents.into() } else { 0 },
-            costed_revenue_cents: if is_costed { revenue_cents } else { 0 },
-            quantity_milli: self.quantity_milli[line].into(),
+            costed_revenue_cents: if is_costed { revenue_cents.into() } else { 0 },
+            quantity_milli: quantity_milli.into(),
         }
     }
 
     pub(super) fn memory_bytes(&self) -> usize {
-        size_of_val(&*self.product)
-            + size_of_val(&*self.revenue_cents)
-            + size_of_val(&*self.cost_cents)
-            + size_of_val(&*self.quantity_milli)
-            + size_of_val(&*self.bought_before)
+        size_of_val(&*self.product) + size_of_val(&*self.amounts) + size_of_val(&*self.bought_before)
     }
 }

@@ -8,6 +8,7 @@ use crate::timeline::Sold;
 use crate::totals::Totals;
 use crate::window::{Compared, Window};
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// What accounts are ranked by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -103,11 +104,12 @@ pub(crate) fn rank_accounts(
     count: usize,
 ) -> Vec<RankedAccount> {
     let (snapshot, filter) = (sales.snapshot(), sales.filter());
-    let with_sales = (0..).zip(sums).filter(|(_, sum)| sum.has_sales);
-    let with_sales: Vec<(u32, i64)> =
-        with_sales.map(|(account, sum)| (account, sum.metric(ranking))).collect();
-    let least = least_metric(&with_sales, count);
-    let promising = with_sales.into_iter().filter(|(_, metric)| *metric >= least);
+    let with_sales = || {
+        let with_sales = (0..).zip(sums).filter(|(_, sum)| sum.has_sales);
+        with_sales.map(|(account, sum): (u32, _)| (account, sum.metric(ranking)))
+    };
+    let least = least_metric(with_sales().map(|(_, metric)| metric), count);
+    let promising = with_sales().filter(|(_, metric)| *metric >= least);
     let rows = promising.filter_map(|(account, _)| {
         let totals = Compared::<Totals>::of_history(snapshot.history(account)?, filter, window);
         (!totals.current.is_empty()).then_some(RankedAccount { account, totals })
@@ -125,11 +127,15 @@ pub(crate) fn rank_accounts(
 
 /// What an account must reach to be among the first `count`; whoever reaches it is looked at, ties included. Where
 /// that is nothing or less, everybody is, because accounts without any sum are no rows.
-fn least_metric(accounts: &[(u32, i64)], count: usize) -> i64 {
-    if count == 0 || accounts.len() <= count {
-        return i64::MIN;
+fn least_metric(metrics: impl Iterator<Item = i64>, count: usize) -> i64 {
+    let mut largest = BinaryHeap::with_capacity(count);
+    for metric in metrics {
+        if largest.len() < count {
+            largest.push(Reverse(metric));
+        } else if let Some(mut least) = largest.peek_mut().filter(|least| least.0 < metric) {
+            *least = Reverse(metric);
+        }
     }
-    let mut metrics: Vec<i64> = accounts.iter().map(|(_, metric)| *metric).collect();
-    let (_, least, _) = metrics.select_nth_unstable_by_key(count - 1, |metric| Reverse(*metric));
-    if *least > 0 { *least } else { i64::MIN }
+    let least = largest.peek().filter(|_| largest.len() == count).map(|least| least.0);
+    least.filter(|least| *least > 0).unwrap_or(i64::MIN)
 }

@@ -36,8 +36,9 @@ pub fn top_products(
     count: usize,
 ) -> Vec<RankedProduct> {
     let sales = Sales::of(snapshot, filter);
-    let (current, previous) = (sales.products(window.current), sales.products(window.previous));
-    rank_products(snapshot, Compared { current: &current, previous: &previous }, count)
+    let by_product = filter.compared(window, |range| sales.products(range));
+    let Compared { current, previous } = &by_product;
+    rank_products(snapshot, Compared { current, previous }, count)
 }
 
 pub(crate) fn rank_products(

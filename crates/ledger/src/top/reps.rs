@@ -3,15 +3,13 @@
 use super::{AccountSum, RankKey, first_rows};
 use crate::distribution::Distribution;
 use crate::sales::Sales;
-use crate::slice::{Filter, Sale};
+use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+use crate::timeline::Sold;
 use crate::totals::{Totals, grouped_totals};
 use crate::window::{Compared, Window};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Movement;
-
-/// Where fewer accounts than one in so many are asked about, their histories are quicker to read than all orders.
-const FEW_SHARE: usize = 8;
 
 /// A ranked rep.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,13 +56,13 @@ pub fn top_reps(
     sample_size: usize,
 ) -> Vec<RankedRep> {
     let sales = Sales::of(snapshot, filter);
-    let by_account = |range| {
+    let by_account = filter.compared(window, |range| {
         let mut sums = AccountSum::none(&sales);
         sales.each(range, window.current.last(), |block| AccountSum::add(&mut sums, block));
         sums
-    };
-    let (current, previous) = (by_account(window.current), by_account(window.previous));
-    rank_reps(&sales, window, Compared { current: &current, previous: &previous }, count, sample_size)
+    });
+    let Compared { current, previous } = &by_account;
+    rank_reps(&sales, window, Compared { current, previous }, count, sample_size)
 }
 
 pub(crate) fn rank_reps(
@@ -97,10 +95,9 @@ pub(crate) fn rank_reps(
     rows.collect()
 }
 
-/// Values of the valid orders of each ranked rep. Read apart from the sums, because only the few that are shown
-/// need it: from the histories of their accounts where these are few, else in one more pass.
+/// Values of the orders of each ranked rep. Read apart from the sums, because only the few that are shown need it.
 fn order_values(sales: &Sales<'_>, window: Window, ranked: &[(u32, Compared<i64>)]) -> Vec<Vec<i64>> {
-    let (snapshot, filter) = (sales.snapshot(), sales.filter());
+    let snapshot = sales.snapshot();
     let mut place_of_rep = vec![None; snapshot.dimensions().reps().len()];
     for (place, (rep, _)) in ranked.iter().enumerate() {
         place_of_rep[*rep as usize] = Some(place);
@@ -108,20 +105,14 @@ fn order_values(sales: &Sales<'_>, window: Window, ranked: &[(u32, Compared<i64>
     let rep_of = snapshot.dimensions().account_columns();
     let place_of =
         |account| rep_of.rep(account).and_then(|rep| place_of_rep.get(rep as usize).copied().flatten());
+    let theirs = sales.filter().clone().retain_accounts(|account, _| place_of(account).is_some());
     let mut values = vec![Vec::new(); ranked.len()];
-    let mut take = |account, sale: Sale| {
-        if let Some(place) = place_of(account).filter(|_| sale.is_order_value) {
-            values[place].push(sale.amounts.revenue_cents);
+    Sales::of(snapshot, &theirs).each(window.current, window.current.last(), |block| {
+        for Sold { account, sale } in block.iter().filter(|sold| sold.sale.is_order_value) {
+            if let Some(place) = place_of(*account) {
+                values[place].push(sale.amounts.revenue_cents);
+            }
         }
-    };
-    let (range, known_on) = (window.current, window.current.last());
-    let theirs = filter.clone().retain_accounts(|account, _| place_of(account).is_some());
-    if theirs.indices().count() < sales.account_places() / FEW_SHARE {
-        for (account, history) in theirs.histories(snapshot) {
-            filter.each_sale_known(history, range, known_on, |sale| take(account, sale));
-        }
-    } else {
-        sales.each(range, known_on, |block| block.iter().for_each(|sold| take(sold.account, sold.sale)));
-    }
+    });
     values
 }

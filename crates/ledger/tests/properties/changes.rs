@@ -5,7 +5,7 @@ use crate::naive::{self, Sold};
 use bellwether_core::bridge::BridgePart;
 use bellwether_core::product::Momentum;
 use bellwether_core::{AccountId, CategoryId, ProductId};
-use bellwether_ledger::bridge::{AccountBridge, account_bridges, bridge_totals};
+use bellwether_ledger::bridge::{account_bridges, bridge_totals};
 use bellwether_ledger::category_marks::category_marks;
 use bellwether_ledger::momentum::{Group, GroupMomentum, category_momentum, product_momentum};
 use bellwether_ledger::penetration::{Breadth, MOST_CATEGORIES, penetration};
@@ -54,7 +54,7 @@ proptest! {
         let snapshot = book.snapshot();
         let filter = slice.filter(&snapshot);
         let (current, previous) = (naive::sold(&book, &slice, window.current), naive::sold(&book, &slice, window.previous));
-        let bridges = account_bridges(&snapshot, &filter, window, &INDICES);
+        let bridges = account_bridges(&snapshot, &filter, window);
         for bridge in &bridges {
             let net = |sold: &[Sold]| of_account(sold, bridge.account).map(Sold::revenue_cents).sum::<i64>();
             prop_assert_eq!(bridge.revenue_cents, Compared { current: net(&current), previous: net(&previous) });
@@ -81,18 +81,6 @@ proptest! {
             prop_assert_eq!((total.cents, total.accounts), (shares().sum::<i64>(), shares().count() as u64));
             prop_assert!(total.top.len() <= 2 && total.top.is_sorted_by_key(|(_, cents)| -cents.abs()));
         }
-    }
-
-    #[test]
-    fn accounts_may_be_divided_among_several_callers(
-        book in books(), slice in slices(), window in windows(), cut in 0..7usize,
-    ) {
-        let snapshot = book.snapshot();
-        let filter = slice.filter(&snapshot);
-        let some = |accounts: &[u32]| account_bridges(&snapshot, &filter, window, accounts);
-        let (first, second) = INDICES.split_at(cut.min(INDICES.len()));
-        let divided: Vec<AccountBridge> = some(first).into_iter().chain(some(second)).collect();
-        prop_assert_eq!(divided, some(&INDICES));
     }
 
     #[test]
@@ -245,5 +233,5 @@ fn an_account_outside_the_slice_has_no_bridge() {
     let none = Filter::all(&snapshot).retain_accounts(|_, _| false);
     let window =
         Window { current: DayRange { from: 10, until: 20 }, previous: DayRange { from: 0, until: 10 } };
-    assert_eq!(account_bridges(&snapshot, &none, window, &[0, 77]), []);
+    assert_eq!(account_bridges(&snapshot, &none, window), []);
 }

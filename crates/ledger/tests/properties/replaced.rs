@@ -2,16 +2,18 @@
 
 use crate::book::{Book, LAST_DAY, Slice, books, dates, slices, windows};
 use bellwether_core::{AccountId, OrderStatus, ProductId};
+use bellwether_ledger::bridge::{AccountBridge, account_bridges};
 use bellwether_ledger::builder::{LineRow, OrderRow};
 use bellwether_ledger::category_marks::{CategoryMarks, category_marks};
-use bellwether_ledger::overview::{Overview, RangeSums, Shown, overview};
+use bellwether_ledger::overview::{Overview, Shown, overview};
+use bellwether_ledger::penetration::{Breadth, penetration};
 use bellwether_ledger::products::{CategoryTotals, ProductTotals};
 use bellwether_ledger::series::CategorySeries;
 use bellwether_ledger::states::StateTotals;
 use bellwether_ledger::top::{AccountRanking, RankedAccount};
 use bellwether_ledger::{
-    Buckets, Compared, Filter, History, Snapshot, Totals, Window, account_rows, kpi, products, series,
-    states, top,
+    Account, Buckets, Compared, DimensionsBuilder, Filter, History, Snapshot, Totals, Window, account_rows,
+    kpi, products, series, states, top,
 };
 use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
@@ -30,9 +32,18 @@ struct Answers {
     products: Vec<ProductTotals>,
     category_totals: Vec<CategoryTotals>,
     overview: Overview,
+    bridges: Vec<AccountBridge>,
+    penetration: Compared<Breadth>,
     trailing: account_rows::Trailing,
     ever: account_rows::Ever,
     bought: CategoryMarks,
+}
+
+impl Answers {
+    /// What does not depend on accounts outside.
+    fn about_the_slice(self) -> Self {
+        Self { trailing: Default::default(), ever: Default::default(), bought: Default::default(), ..self }
+    }
 }
 
 fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDate) -> Answers {
@@ -48,6 +59,8 @@ fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDat
         products: products::product_totals(snapshot, filter, window),
         category_totals: products::category_totals(snapshot, filter, window),
         overview: executive_page(snapshot, filter, window, &buckets),
+        bridges: account_bridges(snapshot, filter, window),
+        penetration: penetration(snapshot, filter, window),
         trailing: account_rows::trailing(snapshot, as_of),
         ever: account_rows::ever(snapshot, as_of),
         bought: category_marks(snapshot, as_of),
@@ -55,9 +68,7 @@ fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDat
 }
 
 fn executive_page(snapshot: &Snapshot, filter: &Filter, window: Window, buckets: &Buckets) -> Overview {
-    let sums = |range| RangeSums::of(snapshot, filter, window, range, buckets);
-    let both = Compared { current: sums(window.current), previous: sums(window.previous) };
-    overview(snapshot, filter, window, &both, Shown { rows: ROWS, order_values: 100 })
+    overview(snapshot, filter, window, buckets, Shown { rows: ROWS, order_values: 100 })
 }
 
 /// The accounts of a mask from one snapshot, the others from another.
@@ -176,6 +187,43 @@ proptest! {
         days in prop::collection::vec(prop::option::weighted(0.7, 0..16i32), 60),
     ) {
         is_same_by_both_ways(&with_given_back(&book, &days), &other, &from_other, (&slice, window, as_of))?;
+    }
+
+    #[test]
+    fn few_accounts_among_many_are_answered_like_many(
+        book in books(), slice in slices(), window in windows(), as_of in dates(),
+        days in prop::collection::vec(prop::option::weighted(0.7, 0..16i32), 60),
+    ) {
+        let alone = with_given_back(&book, &days).snapshot();
+        alone.prepare();
+        // So many others that histories are read instead of the timeline.
+        let mut dimensions = DimensionsBuilder::from_existing(alone.dimensions());
+        (0..400).for_each(|id| {
+            dimensions.put_account(Account::new(AccountId(10_000 + id), "", ""));
+        });
+        let among_many = alone.with_dimensions(2, dimensions.build());
+        let few = slice.filter(&among_many).retain_accounts(|account, _| account < 6);
+        let found = answers(&among_many, &few, window, as_of);
+        let expected = answers(&alone, &slice.filter(&alone), window, as_of);
+        prop_assert_eq!(found.about_the_slice(), expected.about_the_slice());
+    }
+
+    #[test]
+    fn work_may_be_done_at_the_same_time_or_be_left_undone(
+        book in books(), slice in slices(), window in windows(), as_of in dates(),
+    ) {
+        let snapshot = book.snapshot();
+        let filter = slice.filter(&snapshot);
+        let expected = answers(&snapshot, &filter, window, as_of);
+        let at_once = filter.clone().worked_by(|first, second| {
+            std::thread::scope(|scope| {
+                scope.spawn(first);
+                second();
+            });
+        });
+        prop_assert_eq!(&answers(&snapshot, &at_once, window, as_of), &expected);
+        let undone = filter.worked_by(|_, second| second());
+        prop_assert_eq!(&answers(&snapshot, &undone, window, as_of), &expected);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::case::Case;
 use super::{Finding, InvoiceFact};
+use crate::brief::Overdue;
 use bellwether_core::alert::{
     AlertTier, Confidence, Evidence, Ground, OverdueAmounts, OverdueBuckets, OverdueEvidence,
 };
@@ -49,19 +50,46 @@ impl InvoiceFact {
     }
 }
 
+/// The overdue ones of some invoices, the longest overdue first.
+fn late<'i>(
+    invoices: impl IntoIterator<Item = &'i InvoiceFact>,
+    as_of: Day,
+    grace_days: i32,
+) -> Vec<Late<'i>> {
+    let late = invoices.into_iter().filter_map(|invoice| {
+        let days = invoice.overdue_days(as_of, grace_days)?;
+        Some(Late { invoice, due_on: invoice.due()?, days })
+    });
+    let mut late: Vec<Late> = late.collect();
+    late.sort_by_key(|late| (late.due_on, late.invoice.id));
+    late
+}
+
+/// What is overdue of some invoices in one currency.
+pub fn overdue_of<'i>(
+    invoices: impl IntoIterator<Item = &'i InvoiceFact>,
+    as_of: Day,
+    grace_days: i32,
+    currency: &str,
+) -> Overdue {
+    let mut late = late(invoices, as_of, grace_days);
+    late.retain(|late| late.invoice.currency == currency);
+    Overdue {
+        total_cents: total(&late),
+        invoices: late.len(),
+        oldest_days: late.iter().map(|late| i64::from(late.days)).max().unwrap_or(0),
+    }
+}
+
+/// What is open of them.
+fn total(late: &[Late]) -> Cents {
+    late.iter().map(|late| Cents(late.invoice.open_balance_cents)).sum()
+}
+
 /// What the rule finds.
 pub(super) fn find(case: &Case) -> Option<Finding> {
     let account = case.dimensions().account(case.place)?.id;
-    let mut late: Vec<Late> = case
-        .facts
-        .invoices
-        .iter()
-        .filter_map(|invoice| {
-            let days = invoice.overdue_days(case.as_of(), case.book.settings.overdue_grace_days)?;
-            Some(Late { invoice, due_on: invoice.due()?, days })
-        })
-        .collect();
-    late.sort_by_key(|late| (late.due_on, late.invoice.id));
+    let late = late(case.facts.invoices, case.as_of(), case.book.settings.overdue_grace_days);
     let oldest = late.first()?;
     let amounts = amounts(case, &late);
     let own_currency = |amounts: &&OverdueAmounts| amounts.currency == case.book.settings.currency;
@@ -102,22 +130,23 @@ fn amounts(case: &Case, late: &[Late]) -> Vec<OverdueAmounts> {
     currencies.sort_unstable_by_key(|currency| (*currency != case.book.settings.currency, *currency));
     currencies.dedup();
     let of = |currency: &str| {
+        let late: Vec<Late> = late.iter().filter(|late| late.invoice.currency == currency).copied().collect();
         let mut amounts = OverdueAmounts {
             currency: currency.to_owned(),
-            total_cents: Cents::ZERO,
+            total_cents: total(&late),
             buckets: OverdueBuckets::default(),
             unapplied_credit_cents: unapplied_credit(case, currency),
             disputed_cents: Cents::ZERO,
         };
-        late.iter().filter(|late| late.invoice.currency == currency).for_each(|late| add(&mut amounts, late));
+        late.iter().for_each(|late| add(&mut amounts, late));
         amounts
     };
     currencies.into_iter().map(of).collect()
 }
 
+/// Puts an invoice under what is disputed and how long it is overdue; [`total`] counts it in any case.
 fn add(amounts: &mut OverdueAmounts, late: &Late) {
     let cents = Cents(late.invoice.open_balance_cents);
-    amounts.total_cents += cents;
     if late.invoice.is_disputed() {
         amounts.disputed_cents += cents;
     }

@@ -3,9 +3,10 @@
 
 mod packs;
 
-use bellwether_core::Period;
+use bellwether_core::dashboard::is_enough_cost_known;
 use bellwether_core::insight::{LowestAgainst, LowestBy, LowestPeriod};
 use bellwether_core::period::Comparison;
+use bellwether_core::{Cents, Period};
 use bellwether_ledger::amounts::Amounts;
 use bellwether_ledger::{
     Account, BaseUnits, Compared, Day, DayRange, Dimensions, Filter, History, Snapshot, Totals, Window, day,
@@ -215,9 +216,7 @@ fn gp_rate(amounts: &Amounts, floor_cents: i64) -> Result<f64, Unrated> {
     if amounts.revenue_cents < floor_cents.max(0) {
         return Err(Unrated::TooSmall);
     }
-    // Below 80 %, in whole numbers so that exactly 80 % is enough.
-    let (known, all) = (i128::from(amounts.costed_revenue_cents), i128::from(amounts.revenue_cents));
-    if known * 5 < all * 4 {
+    if !is_enough_cost_known(Cents(amounts.costed_revenue_cents), Cents(amounts.revenue_cents)) {
         return Err(Unrated::CostUnknown);
     }
     amounts.profit_rate().ok_or(Unrated::CostUnknown)

@@ -131,6 +131,44 @@ impl Dimensions {
             imaged_reps: HashSet::new(),
         })
     }
+
+    /// Whether a rep has this number.
+    pub(super) fn knows_rep(&self, key: &str) -> bool {
+        self.reps.contains_key(key)
+    }
+
+    /// The known category that a single name means: a wide one, else the only narrower one so called.
+    fn known_category(&self, name: &str) -> Option<i64> {
+        let wide = self.categories.get(&0).and_then(|level| level.get(name)).copied();
+        let mut called = self.categories.values().filter_map(|level| level.get(name));
+        match (wide, called.next().copied(), called.next()) {
+            (Some(id), ..) | (None, Some(id), None) => Some(id),
+            (None, Some(_), Some(_)) | (None, None, _) => None,
+        }
+    }
+
+    /// Which of the two names, or of the one given, would make a category; a narrow one with the wide one around it.
+    pub(super) fn unknown_categories<'n>(
+        &self,
+        wide: Option<&'n str>,
+        narrow: Option<&'n str>,
+    ) -> Vec<(Option<&'n str>, &'n str)> {
+        match (wide, narrow) {
+            (Some(around), Some(narrow)) => {
+                let parent = self.categories.get(&0).and_then(|level| level.get(around));
+                match parent.map(|parent| self.categories.get(parent)) {
+                    None => vec![(None, around), (wide, narrow)],
+                    Some(Some(level)) if level.contains_key(narrow) => Vec::new(),
+                    Some(_) => vec![(wide, narrow)],
+                }
+            }
+            (Some(name), None) | (None, Some(name)) => match self.known_category(name) {
+                Some(_) => Vec::new(),
+                None => vec![(None, name)],
+            },
+            (None, None) => Vec::new(),
+        }
+    }
 }
 
 fn load_accounts(connection: &mut Connection, source: &str) -> Result<HashMap<String, KnownAccount>> {
@@ -232,6 +270,7 @@ impl ImportWriter<'_> {
             payment_terms_days: None,
         });
         self.totals.accounts_added += 1;
+        self.newcomers.accounts.add(key);
         self.touch(id);
         (account, true)
     }
@@ -275,6 +314,7 @@ impl ImportWriter<'_> {
                 Some(id) => *id,
                 None => {
                     let id = self.ids.categories.take();
+                    self.newcomers.categories.add(name);
                     level.insert(name.to_owned(), id);
                     self.dimensions.new_categories.push(CategoryValues {
                         id,
@@ -293,12 +333,7 @@ impl ImportWriter<'_> {
 
     /// The category that a single name means: a wide one, else the only narrower one so called, else a new one.
     pub(super) fn category_called(&mut self, name: &str) -> Option<i64> {
-        let wide = self.dimensions.categories.get(&0).and_then(|level| level.get(name)).copied();
-        let mut called = self.dimensions.categories.values().filter_map(|level| level.get(name));
-        match (wide, called.next().copied(), called.next()) {
-            (Some(id), ..) | (None, Some(id), None) => Some(id),
-            (None, Some(_), Some(_)) | (None, None, _) => self.category(Some(name), None),
-        }
+        self.dimensions.known_category(name).or_else(|| self.category(Some(name), None))
     }
 
     /// The region of this name, made when it is not there.
@@ -323,6 +358,7 @@ impl ImportWriter<'_> {
             return (*id, false);
         }
         let id = self.ids.reps.take();
+        self.newcomers.reps.add(key);
         self.dimensions.reps.insert(key.to_owned(), id);
         self.dimensions.new_reps.push(RepValues {
             id,

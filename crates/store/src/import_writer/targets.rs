@@ -5,6 +5,7 @@ use super::before::{self, Image, ImageKind};
 use super::dimensions::given;
 use super::masters::Fate;
 use super::values::TargetValues;
+use crate::connection::Connection;
 use crate::dialect;
 use crate::error::Result;
 use crate::records::TargetRecord;
@@ -61,7 +62,7 @@ impl ImportWriter<'_> {
 
     fn target_keys(&mut self, records: &[TargetRecord]) -> Result<Vec<Key>> {
         let first_new = self.ids.accounts.next;
-        let by_name = self.reps_by_name()?;
+        let by_name = reps_by_name(self.connection, &self.source)?;
         let mut names = Vec::new();
         let mut keys = Vec::with_capacity(records.len());
         for record in records {
@@ -89,19 +90,6 @@ impl ImportWriter<'_> {
         Ok(keys)
     }
 
-    /// Reps by a name that only one of them has: targets often name people whose numbers orders use.
-    fn reps_by_name(&mut self) -> Result<HashMap<String, i64>> {
-        let rows: Vec<(String, i64)> = reps::table
-            .filter(reps::source.eq(&self.source))
-            .select((reps::name, reps::id))
-            .load(self.connection)?;
-        let mut by_name: HashMap<String, Option<i64>> = HashMap::new();
-        for (name, id) in rows {
-            by_name.entry(name).and_modify(|only| *only = None).or_insert(Some(id));
-        }
-        Ok(by_name.into_iter().filter_map(|(name, id)| Some((name, id?))).collect())
-    }
-
     fn new_target(&mut self, record: &TargetRecord, key: Key) -> TargetValues {
         let (month, rep_id, account_id, category_id) = key;
         TargetValues {
@@ -115,4 +103,15 @@ impl ImportWriter<'_> {
             revision: self.revision,
         }
     }
+}
+
+/// Reps by a name that only one of them has: targets often name people whose numbers orders use.
+pub(super) fn reps_by_name(connection: &mut Connection, source: &str) -> Result<HashMap<String, i64>> {
+    let rows: Vec<(String, i64)> =
+        reps::table.filter(reps::source.eq(source)).select((reps::name, reps::id)).load(connection)?;
+    let mut by_name: HashMap<String, Option<i64>> = HashMap::new();
+    for (name, id) in rows {
+        by_name.entry(name).and_modify(|only| *only = None).or_insert(Some(id));
+    }
+    Ok(by_name.into_iter().filter_map(|(name, id)| Some((name, id?))).collect())
 }

@@ -43,7 +43,7 @@ impl Views {
 
     /// What a view of this moment would keep; tracked.
     pub fn query(self) -> String {
-        self.filters.kept_query()
+        self.filters.kept_query(self.page)
     }
 
     /// The view that is shown just now; tracked.

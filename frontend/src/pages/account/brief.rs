@@ -12,19 +12,20 @@ use crate::components::badge::SegmentBadge;
 use crate::components::panel::{Failure, Placeholder};
 use crate::components::tier::tier_badge;
 use crate::format::{ago, day, now, percent};
+use crate::pages::account::Opened;
 use crate::pages::account::brief::actions::actions;
 use crate::pages::account::brief::advice::{flags, next, say};
 use crate::pages::account::brief::open_points::open_points;
 use crate::pages::account::brief::people::people;
 use crate::pages::account::brief::rhythm::rhythm;
-use crate::state::loader::Loader;
 use bellwether_core::alert::Alert;
 use bellwether_core::brief::AccountBrief;
 use chrono::Datelike;
 use leptos::prelude::*;
 
 /// The brief in its states; it is the first thing on the page. What is there stays while it is asked for again.
-pub fn brief_panel(brief: Loader<AccountBrief>, symbol: &'static str) -> AnyView {
+pub fn brief_panel(opened: Opened, symbol: &'static str) -> AnyView {
+    let brief = opened.brief;
     let first = move || match (brief.value(), brief.failure()) {
         (Some(brief), _) => head(&brief),
         (None, Some(error)) => view! { <Failure error retry=move |()| brief.reload() /> }.into_any(),
@@ -34,7 +35,7 @@ pub fn brief_panel(brief: Loader<AccountBrief>, symbol: &'static str) -> AnyView
     view! {
         <section class="panel brief" aria-label="Brief" aria-busy=move || brief.is_loading().to_string()>
             {first}
-            {actions(brief)}
+            {actions(opened)}
             {rest}
         </section>
     }

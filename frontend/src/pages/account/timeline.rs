@@ -35,12 +35,12 @@ fn kind_of(word: &str) -> Option<TimelineKind> {
     TimelineKind::ALL.into_iter().find(|kind| kind.code() == word)
 }
 
-/// Loads it once the brief is there.
-pub fn load_timeline(account: AccountId, is_briefed: Memo<bool>) -> Pager<TimelineEntry> {
+/// Loads it.
+pub fn load_timeline(account: AccountId) -> Pager<TimelineEntry> {
     let (session, filters) = (use_session(), use_filters());
     let kind = Memo::new(move |_| filters.get(KIND).as_deref().and_then(kind_of));
     load_pages(
-        move || is_briefed.get().then(|| kind.get()),
+        move || Some(kind.get()),
         move |kind, cursor| {
             let client = session.client();
             let query = TimelineQuery { kind, limit: Some(PAGE_ROWS), cursor };

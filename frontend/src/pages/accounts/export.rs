@@ -2,8 +2,7 @@
 
 use super::question::question;
 use super::shown::{are_chosen, shown_columns};
-use crate::components::icon::{Icon, IconName};
-use crate::components::popover::Popover;
+use crate::components::export;
 use crate::format::tally;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::session::{Session, use_session};
@@ -11,10 +10,9 @@ use crate::state::viewport::{IsPhone, use_is_phone};
 use bellwether_core::export::{ExportFormat, ExportQuery};
 use leptos::prelude::*;
 
-/// The button, and the window with the two kinds of file. `total` is how many accounts match, once known.
+/// The button, and the window with the kinds of file. `total` is how many accounts match, once known.
 pub fn export_button(total: impl Fn() -> Option<u64> + Send + Sync + 'static) -> AnyView {
     let (session, filters) = (use_session(), use_filters());
-    let button = view! { <Icon name=IconName::Download /><span>"Export"</span> }.into_any();
     let is_phone = use_is_phone();
     let words = move || {
         let columns = if has_all(filters, is_phone) { "every column" } else { "the columns shown" };
@@ -26,25 +24,8 @@ pub fn export_button(total: impl Fn() -> Option<u64> + Send + Sync + 'static) ->
             None => String::new(),
         }
     };
-    let link = move |format: ExportFormat, label: &'static str| {
-        view! {
-            <a class="button" href=move || address(session, filters, is_phone, format) download="" rel="external">
-                <Icon name=IconName::Download />
-                {label}
-            </a>
-        }
-        .into_any()
-    };
-    view! {
-        <Popover id="account-export" label="Export" button>
-            <p class="muted">{words}</p>
-            <div class="export-links">
-                {link(ExportFormat::Xlsx, "Excel")}
-                {link(ExportFormat::Csv, "CSV")}
-            </div>
-        </Popover>
-    }
-    .into_any()
+    let address = move |format| Some(address(session, filters, is_phone, format));
+    export::export_button("account-export", words, address)
 }
 
 /// Whether every column comes: on phones none are to be seen, so that all do unless somebody chose. Tracked.

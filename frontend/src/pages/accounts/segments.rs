@@ -30,7 +30,7 @@ pub fn SegmentCards() -> impl IntoView {
     };
     let empty = "No account is scored yet. Scores are computed after each import.";
     view! {
-        <section aria-label="Segments" class:is-stale=move || segments.is_loading() && segments.value().is_some()>
+        <section class="segment-summary" aria-label="Segments" class:is-stale=move || segments.is_loading() && segments.value().is_some()>
             {four_states(segments, Placeholder::Tiles, Vec::is_empty, empty, body)}
         </section>
     }

@@ -1,6 +1,7 @@
 //! States with their share of sales, and how concentrated sales are (W3, W5). Folded away until
 //! wanted, because the list is what most people come for.
 
+use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Placeholder, four_states};
 use crate::format::{count, money_full, money_short, percent, span, tally};
@@ -37,6 +38,10 @@ pub fn StatesSection() -> impl IntoView {
         },
     );
     let symbol = session.currency();
+    let address = move |format| {
+        let facts = FactFilter { state: None, ..filters.facts()? };
+        session.client().states_address(&facts, &file(format)).ok()
+    };
     let toggle = move |_| filters.replace(&[("states", (!untrack(is_open)).then(|| "open".to_owned()))]);
     let body = move |rollup: Arc<StateRollup>| states_table(&rollup, symbol, filters);
     let is_empty = |rollup: &StateRollup| rollup.states.is_empty();
@@ -60,6 +65,7 @@ pub fn StatesSection() -> impl IntoView {
             <Show when=is_open>
                 <div class="panel-body concentration" class:is-stale=move || concentration.is_loading()>{move || held.with_value(|held| held())}</div>
                 <div class="panel-body" class:is-stale=move || states.is_loading()>{move || inside.with_value(|inside| inside())}</div>
+                <div class="panel-body">{export_button("state-export", || "Every state of this period, with the period before.".to_owned(), address)}</div>
             </Show>
         </section>
     }

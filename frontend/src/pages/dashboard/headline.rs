@@ -109,7 +109,10 @@ fn whole(label: &'static str, number: Movement<i64>, href: &str) -> TileFigure {
 
 /// Profit, with how much of the sales it rests on when some costs are unknown.
 fn profit(margin: &Margin, symbol: &'static str, href: &str) -> TileFigure {
-    let rate = margin.rate.map(|rate| format!("{} margin", percent(rate)));
+    let rate = match margin.judged_rate() {
+        Some(rate) => Some(format!("{} margin", percent(rate))),
+        None => margin.rate.map(|_| "not enough cost data for a margin".to_owned()),
+    };
     let coverage =
         (margin.cost_coverage < 0.995).then(|| format!("cost known for {}", percent(margin.cost_coverage)));
     let note: Vec<_> = [rate, coverage].into_iter().flatten().collect();

@@ -4,6 +4,7 @@
 use crate::components::badge::SegmentShape;
 use crate::components::dialog::{close_beside, close_modal, show_modal};
 use crate::components::endless::{empty_with, endless};
+use crate::components::export::{file, file_links};
 use crate::components::icon::{Icon, IconName};
 use crate::components::movement::MovementMark;
 use crate::format::{approximate, percent, span, tally};
@@ -56,6 +57,11 @@ pub fn RowsPage() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     show_modal(dialog);
     let symbol = session.currency();
+    let address = move |format| {
+        let (figure, facts) = figure.get().zip(filters.facts())?;
+        let query = BreakdownQuery { figure: Some(figure), ..BreakdownQuery::default() };
+        session.client().breakdown_address(&facts, &query, &file(format)).ok()
+    };
     view! {
         <dialog
             class="rows-sheet"
@@ -75,6 +81,7 @@ pub fn RowsPage() -> impl IntoView {
                     </button>
                 </header>
                 {scrolled(rows, whole, symbol)}
+                <div class="rows-files">{file_links(address)}</div>
                 {move || whole.get().map(|whole| sum(rows, whole, symbol))}
             </div>
         </dialog>

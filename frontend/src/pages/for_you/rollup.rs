@@ -19,9 +19,6 @@ use chrono::{Datelike, NaiveTime};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Least share of sales whose cost is known for a GP % to be shown.
-const ENOUGH_COST: f64 = 0.8;
-
 /// Whether the person may see GP %.
 pub fn has_margin(week: &WeeklyRollup) -> bool {
     week.margin.is_some()
@@ -119,7 +116,7 @@ fn sales_figure(shown: &WeeklyRollup, symbol: &'static str) -> AnyView {
 
 fn gp_figure(margin: &Margin) -> AnyView {
     let known = format!("cost known for {} of sales", percent(margin.cost_coverage));
-    let rate = margin.rate.filter(|_| margin.cost_coverage >= ENOUGH_COST);
+    let rate = margin.judged_rate();
     let figure = rate.map_or_else(|| "Not enough cost data".to_owned(), percent);
     let points = rate
         .zip(margin.previous_rate)

@@ -84,6 +84,7 @@ mod tests {
             delimiter: ",".into(),
             encoding: "UTF-8".into(),
             missing: missing.to_vec(),
+            warning: None,
         }
     }
 

@@ -132,11 +132,18 @@ fn summary(import: &Import) -> AnyView {
         .collect_view();
     view! {
         {balance(import.rows, import.status)}
+        {second_look(import.warning.as_deref())}
         <dl class="imports-totals">{made}</dl>
         {import.job.map(|_| view! { <p class="muted">"Scores are brought up to date in the background after each import."</p> }.into_any())}
         {rejections(&import.rejections)}
     }
     .into_any()
+}
+
+/// What deserves a second look although nothing failed.
+pub(super) fn second_look(words: Option<&str>) -> Option<AnyView> {
+    let words = words?.to_owned();
+    Some(view! { <p class="notice" role="status"><b>"Please check. "</b>{words}</p> }.into_any())
 }
 
 /// What is new, in words that do not promise what a check has not done.

@@ -4,6 +4,7 @@ use crate::components::panel::failure_words;
 use crate::pages::imports::ImportsState;
 use crate::pages::imports::field_words::{FIELDS, is_for, label};
 use crate::pages::imports::mapping::{assign, field_of, name_for, still_missing, take_over};
+use crate::pages::imports::one::second_look;
 use crate::pages::imports::upload::{Chosen, start};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::session::{Session, use_session};
@@ -60,6 +61,7 @@ pub(super) fn preview(state: ImportsState, chosen: Chosen) -> AnyView {
             <div class="panel-body">
                 {draft.settings()}
                 {columns(draft, &chosen.preview.columns)}
+                {second_look(chosen.preview.warning.as_deref())}
                 {draft.actions()}
             </div>
         </section>

@@ -4,6 +4,7 @@ use super::entries::{Entry, by_day, part};
 use super::row::{Shape, rows};
 use crate::components::address_select::address_select;
 use crate::components::endless::{empty_with, endless, import_link};
+use crate::components::export::{export_button, file};
 use crate::components::icon::{Icon, IconName};
 use crate::components::section::section;
 use crate::components::switch::switch;
@@ -41,6 +42,9 @@ fn question(filters: Filters, view: OrdersView) -> OrdersQuery {
 pub(super) fn list() -> AnyView {
     let filters = use_filters();
     let view = Memo::new(move |_| view_of(filters.get("view").as_deref()));
+    let session = use_session();
+    let address =
+        move |format| session.client().orders_address(&question(filters, view.get()), &file(format)).ok();
     view! {
         <div class="page-head">
             <h1>"Orders"</h1>
@@ -50,6 +54,7 @@ pub(super) fn list() -> AnyView {
             {switch(filters, "Orders", "view", [("Current", None), ("Past", Some("past"))])}
             {rep_select(filters)}
             {clear(filters)}
+            {export_button("order-export", || "Every order of this list, the newest first.".to_owned(), address)}
         </div>
         // A list of its own for each part: rows of one must not be seen under the headings of the other.
         {move || match view.get() {

@@ -5,6 +5,7 @@ use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
 use crate::components::switch::switch;
 use crate::format::{count, money_full, money_short, tally, units, units_short};
+use crate::pages::products::orders::figure_link;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
@@ -101,7 +102,7 @@ fn body(
         {if list.rows.is_empty() {
             view! { <p class="muted momentum-none">"None goes this way in this period."</p> }.into_any()
         } else {
-            table(&list.rows, symbol)
+            table(&list.rows, filters, symbol)
         }}
         <p class="muted small">{note(list.rows.len(), matching)}</p>
         {(is_cut && !is_long.get_untracked()).then(|| view! {
@@ -142,8 +143,8 @@ fn chip(filters: Filters, chosen: Option<Momentum>, momentum: Option<Momentum>, 
     .into_any()
 }
 
-fn table(rows: &[MomentumRow], symbol: &'static str) -> AnyView {
-    let rows = rows.iter().map(|row| row_view(row, symbol)).collect_view();
+fn table(rows: &[MomentumRow], filters: Filters, symbol: &'static str) -> AnyView {
+    let rows = rows.iter().map(|row| row_view(row, filters, symbol)).collect_view();
     view! {
         <table class="table products-table momentum-table">
             <thead>
@@ -163,7 +164,7 @@ fn table(rows: &[MomentumRow], symbol: &'static str) -> AnyView {
     .into_any()
 }
 
-fn row_view(row: &MomentumRow, symbol: &'static str) -> AnyView {
+fn row_view(row: &MomentumRow, filters: Filters, symbol: &'static str) -> AnyView {
     let category =
         || row.category.as_ref().map_or_else(|| "No category".to_owned(), |category| category.name.clone());
     let (name, detail) = match &row.product {
@@ -172,6 +173,16 @@ fn row_view(row: &MomentumRow, symbol: &'static str) -> AnyView {
     };
     let detail: Vec<_> = detail.into_iter().filter(|words| !words.is_empty()).collect();
     let sales = row.revenue.current;
+    let sold = row.units_milli.current;
+    // What has neither product nor category cannot be asked for alone.
+    let id = match (&row.product, &row.category) {
+        (Some(product), _) => Some(product.id.to_string()),
+        (None, category) => category.as_ref().map(|category| category.id.to_string()),
+    };
+    let linked = |figure: String, in_full: String| match &id {
+        Some(id) => figure_link(filters, id, figure, in_full),
+        None => view! { <span title=in_full>{figure}</span> }.into_any(),
+    };
     let change = signed(row.revenue.current - row.revenue.previous, symbol);
     view! {
         <tr data-momentum=code(row.momentum)>
@@ -182,9 +193,9 @@ fn row_view(row: &MomentumRow, symbol: &'static str) -> AnyView {
                     {row.is_small_base.then(|| view! { <span class="muted" title="Fewer than three orders in the comparison period: the change says little">"small base"</span> }.into_any())}
                 </span>
             </td>
-            <td class="number is-wide-only" title=units(row.units_milli.current)>{units_short(row.units_milli.current)}</td>
+            <td class="number is-wide-only">{linked(units_short(sold), format!("{} units", units(sold)))}</td>
             <td class="number is-wide-only"><MovementMark change=row.units_milli.change /></td>
-            <td class="number" title=money_full(sales, symbol)>{money_short(sales, symbol)}</td>
+            <td class="number">{linked(money_short(sales, symbol), money_full(sales, symbol))}</td>
             <td class="number is-wide-only">{change}</td>
             <td class="number is-wide-only" title=format!("before {}", count(row.accounts.previous))>{count(row.accounts.current)}</td>
         </tr>

@@ -1,8 +1,10 @@
 //! Every product sold in the period: searched, sorted and paged by the server.
 
+use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Empty, Failure};
 use crate::format::{count, money_full, money_short, units, units_short};
+use crate::pages::products::orders::figure_link;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
@@ -72,12 +74,22 @@ pub fn ProductTable() -> impl IntoView {
         },
     );
     let symbol = session.currency();
+    let words = move || {
+        products.total().map_or_else(String::new, |total| {
+            format!("{}, in this order, with both periods.", total_words(total))
+        })
+    };
+    let address = move |format| {
+        let facts = filters.facts()?;
+        session.client().products_address(&facts, &question(filters), &file(format)).ok()
+    };
     view! {
         <section class="panel" aria-label="Products" aria-busy=move || products.is_loading().to_string()>
             <header class="panel-head">
                 <h2>"Products"</h2>
                 <p class="panel-note" aria-live="polite">{move || products.total().map(total_words)}</p>
                 {search_field(filters)}
+                {export_button("product-export", words, address)}
             </header>
             <div class="panel-body" class:is-stale=move || products.is_loading()>
                 {move || states(products, filters, symbol)}
@@ -126,7 +138,7 @@ fn states(products: Pager<ProductRow>, filters: Filters, symbol: &'static str) -
             view! { <Empty words="No product was sold in this period. Pick a longer one, or import order lines." /> }.into_any()
         }
         (Some(_), failure) => {
-            let rows = rows.iter().map(|row| row_view(row, symbol)).collect_view();
+            let rows = rows.iter().map(|row| row_view(row, filters, symbol)).collect_view();
             view! {
                 <table class="table products-table">
                     <thead>{headings(filters)}</thead>
@@ -193,17 +205,17 @@ fn heading(filters: Filters, sort: ProductSort, label: &'static str, class: &'st
     .into_any()
 }
 
-fn row_view(row: &ProductRow, symbol: &'static str) -> AnyView {
+fn row_view(row: &ProductRow, filters: Filters, symbol: &'static str) -> AnyView {
     let product = &row.product;
     let detail = [product.external_id.as_str(), product.category.as_str()];
     let detail: Vec<_> = detail.into_iter().filter(|words| !words.is_empty()).collect();
-    let sold = row.units_milli.current;
+    let (sales, sold) = (row.revenue.current, row.units_milli.current);
     view! {
         <tr>
             <td><span class="two-lines"><span>{product.name.clone()}</span><span>{detail.join(" · ")}</span></span></td>
-            <td class="number" title=money_full(row.revenue.current, symbol)>{money_short(row.revenue.current, symbol)}</td>
+            <td class="number">{figure_link(filters, product.id, money_short(sales, symbol), money_full(sales, symbol))}</td>
             <td class="number"><MovementMark change=row.revenue.change /></td>
-            <td class="number" title=units(sold)>{units_short(sold)}</td>
+            <td class="number">{figure_link(filters, product.id, units_short(sold), format!("{} units", units(sold)))}</td>
             <td class="number is-wide-only"><MovementMark change=row.units_milli.change /></td>
             <td class="number is-wide-only">{count(row.accounts)}</td>
         </tr>

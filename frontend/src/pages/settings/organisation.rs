@@ -77,6 +77,7 @@ fn OrganisationForm(
             {pinned_date(draft)}
             {check("Weeks start on Sunday", draft, |settings| settings.week_start == WeekStart::Sunday, |settings, on| settings.week_start = if on { WeekStart::Sunday } else { WeekStart::Monday })}
             {check("Sales count on the day of the invoice, not of the order", draft, |settings| settings.sales_basis == SalesBasis::Invoiced, |settings, on| settings.sales_basis = if on { SalesBasis::Invoiced } else { SalesBasis::Booked })}
+            {check("Orders come by themselves all day (figures are as of today)", draft, |settings| settings.live_feed, |settings, on| settings.live_feed = on)}
             {check("Price editing is enabled", draft, |settings| settings.price_editing_enabled, |settings, on| settings.price_editing_enabled = on)}
             {check("Reps do not see how other reps are doing", draft, |settings| settings.hide_leaderboard_from_reps, |settings, on| settings.hide_leaderboard_from_reps = on)}
             {holidays(draft, unreadable)}

@@ -31,7 +31,11 @@ pub(super) fn route_map(plan: Plan, trip: &Trip) -> AnyView {
     let origin: Vec<_> = origin.collect();
     let unit = RoadUnit::of_reader();
     let scale = sketch.scale(unit);
-    let bar = format!("M10 {y}v-5m0 5h{width:.1}v-5", y = HEIGHT - 8.0, width = scale * unit.km() * sketch.units_per_km);
+    let bar = format!(
+        "M10 {y}v-5m0 5h{width:.1}v-5",
+        y = HEIGHT - 8.0,
+        width = scale * unit.km() * sketch.units_per_km
+    );
     let body = view! {
         <svg class="trip-map" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label="Sketch of the route; the list of stops says the same in words">
             <polyline class="trip-map-line" points=line.join(" ") />

@@ -2,9 +2,9 @@
 
 use crate::components::call::dialled;
 use crate::components::icon::{Icon, IconName};
+use crate::pages::account::Opened;
 use crate::pages::account::brief::way::way_to;
 use crate::pages::account::log::sheet::SHEET;
-use crate::state::loader::Loader;
 use bellwether_core::brief::AccountBrief;
 use leptos::prelude::*;
 
@@ -27,12 +27,14 @@ impl Known {
 
 /// The actions: at the thumb on phones, below the brief on laptops. They stay as they are while the brief is
 /// asked for again.
-pub fn actions(brief: Loader<AccountBrief>) -> AnyView {
-    let known = Memo::new(move |_| brief.value().map(|brief| Known::of(&brief)));
-    view! { {move || known.get().map(|known| bar(&known))} }.into_any()
+pub fn actions(opened: Opened) -> AnyView {
+    let known = Memo::new(move |_| opened.brief.value().map(|brief| Known::of(&brief)));
+    // The window to log in comes with the depth of the page.
+    let is_early = Signal::derive(move || opened.tasks.with(Option::is_none));
+    view! { {move || known.get().map(|known| bar(&known, is_early))} }.into_any()
 }
 
-fn bar(known: &Known) -> AnyView {
+fn bar(known: &Known, is_early: Signal<bool>) -> AnyView {
     let call = match &known.phone {
         Some(phone) => view! {
             <a class="button is-primary" href=format!("tel:{}", dialled(phone)) rel="external" title=phone.clone()>
@@ -53,7 +55,7 @@ fn bar(known: &Known) -> AnyView {
         <div class="brief-actions" role="group" aria-label="Act">
             {call}
             {navigate}
-            <button type="button" class="button" popovertarget=SHEET aria-haspopup="dialog"><Icon name=IconName::Check />"Log"</button>
+            <button type="button" class="button" popovertarget=SHEET aria-haspopup="dialog" disabled=is_early><Icon name=IconName::Check />"Log"</button>
         </div>
     }
     .into_any()

@@ -1,12 +1,15 @@
 //! The demo as people see it: brought in through the ordinary import, scored, and its alerts raised.
 
 use super::expected::EXPECTED;
+use crate::demo::contacts::NEGLECTED;
 use crate::stage::Stage;
 use crate::{App, Caller};
 use bellwether_core::alert::{AlertKind, AlertQuery, AlertTier};
+use bellwether_core::dashboard::FactFilter;
 use bellwether_core::invoice::{InvoiceQuery, InvoiceView};
 use bellwether_core::order::{OrdersQuery, OrdersView};
 use bellwether_core::target::TargetQuery;
+use bellwether_core::territory::Service;
 use std::collections::BTreeMap;
 
 #[test]
@@ -28,6 +31,7 @@ fn the_import_brings_the_whole_showcase_in_and_its_alerts_follow() {
             assert!(!expected.is_empty() || alerts.is_empty(), "{}: {name} shows {alerts:?}", stage.engine);
         }
         what_lists_show(app);
+        who_is_looked_after(app);
     }
 }
 
@@ -61,4 +65,14 @@ fn what_lists_show(app: &App) {
     let targets = app.targets(&caller, &TargetQuery::default()).expect("the list answers");
     assert!(targets.items.iter().any(|target| target.account.is_some()));
     assert!(targets.items.iter().any(|target| target.category.is_some()));
+}
+
+/// The map's layer of underserved states has two to show, and the rest are looked after.
+fn who_is_looked_after(app: &App) {
+    let territory = app.territory(&Caller::system(), &FactFilter::default()).expect("a territory");
+    let rows = territory.service.iter().filter(|row| row.service == Service::Underserved);
+    let mut underserved: Vec<&str> = rows.map(|row| row.state.as_str()).collect();
+    underserved.sort_unstable();
+    assert_eq!(underserved, NEGLECTED);
+    assert!(territory.accounts_with_contacts > 0.5, "{}", territory.accounts_with_contacts);
 }

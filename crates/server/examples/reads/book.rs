@@ -1,11 +1,12 @@
 //! The large book with everything that questions are narrowed by: reps, states, places, categories, segments.
 
-use crate::{Outcome, lines};
+use crate::Outcome;
 use bellwether_app::{App, AppConfig, Caller, ImportOptions, Outbound, UploadedFile};
 use bellwether_core::import::ImportStatus;
 use bellwether_core::job::{Job, JobStatus};
 use bellwether_core::settings::Settings;
 use bellwether_testkit::database::{TestDatabase, postgres};
+use bellwether_testkit::order_lines;
 use chrono::NaiveDate;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -87,11 +88,11 @@ impl Place {
             return Ok(());
         }
         if !self.lines().exists() {
-            lines::write_lines(&self.lines(), self.rows)?;
+            order_lines::write_lines(&self.lines(), self.rows)?;
         }
         std::fs::write(self.file("reps"), reps()?)?;
         std::fs::write(self.file("products"), products()?)?;
-        std::fs::write(self.file("accounts"), accounts(lines::accounts(self.rows))?)?;
+        std::fs::write(self.file("accounts"), accounts(order_lines::accounts(self.rows))?)?;
         let app = App::open_at_terminal(self.config())?;
         for path in [self.file("reps"), self.file("products"), self.file("accounts"), self.lines()] {
             import(&app, &path)?;
@@ -173,7 +174,7 @@ fn reps() -> Outcome<String> {
 
 fn products() -> Outcome<String> {
     let mut file = "Item Number,Item Name,Category\n".to_owned();
-    for product in 0..lines::PRODUCTS {
+    for product in 0..order_lines::PRODUCTS {
         writeln!(file, "P{product},Item number {product},Category {}", category_of(product))?;
     }
     Ok(file)

@@ -1,18 +1,22 @@
 //! What is asked: seeded questions of which no two are alike.
 
-use crate::{Outcome, book, lines};
+use crate::{Outcome, book};
 use bellwether_app::{App, Caller};
 use bellwether_core::account::{AccountQuery, AccountSort};
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::paging::Direction;
 use bellwether_core::period::Comparison;
-use bellwether_core::{CategoryId, RepId, Segment};
+use bellwether_core::{AccountId, CategoryId, RepId, Segment};
+use bellwether_testkit::order_lines;
 use chrono::{Days, NaiveDate};
 
 /// Periods a person picks from a list, in days.
 const USUAL_DAYS: [u64; 3] = [30, 90, 365];
 /// One in so many questions is narrowed by each of rep, state, segment and category.
 const NARROWED: u64 = 3;
+
+/// Words that names of accounts hold.
+const TRADES: [&str; 4] = ["supply", "market", "foods", "brothers"];
 
 /// What questions can be about.
 pub struct Book {
@@ -21,16 +25,19 @@ pub struct Book {
     pub as_of: NaiveDate,
     /// Segment of each account by its number in the lines.
     pub segments: Vec<Option<Segment>>,
+    pub accounts: Vec<AccountId>,
 }
 
 impl Book {
     pub fn of(app: &App, caller: &Caller, rows: u64) -> Outcome<Self> {
         let choices = app.filter_choices(caller)?;
-        let mut segments = vec![None; usize::try_from(lines::accounts(rows))?];
+        let mut segments = vec![None; usize::try_from(order_lines::accounts(rows))?];
+        let mut accounts = Vec::new();
         let mut query = AccountQuery { limit: Some(500), ..AccountQuery::default() };
         loop {
             let page = app.accounts(caller, &query)?;
             for row in page.items {
+                accounts.push(row.account.id);
                 let number: Option<usize> =
                     row.external_id.strip_prefix('A').and_then(|number| number.parse().ok());
                 if let Some(place) = number.and_then(|number| segments.get_mut(number)) {
@@ -47,6 +54,7 @@ impl Book {
             categories: choices.categories.into_iter().map(|category| (category.id, category.name)).collect(),
             as_of: book::covered().ok_or("a date of the calendar")?,
             segments,
+            accounts,
         })
     }
 }
@@ -56,6 +64,9 @@ impl Book {
 pub struct Question {
     pub facts: FactFilter,
     pub accounts: AccountQuery,
+    pub account: AccountId,
+    /// What is looked for.
+    pub words: String,
     /// Name of the rep and of the category, as the files say.
     pub rep: Option<u64>,
     pub category: Option<u64>,
@@ -69,7 +80,7 @@ pub struct Chance(pub u64);
 
 impl Chance {
     pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = lines::mixed(self.0);
+        self.0 = order_lines::mixed(self.0);
         self.0 % limit.max(1)
     }
 
@@ -148,6 +159,8 @@ fn question(book: &Book, chance: &mut Chance, days: u64, latest: u64) -> Questio
             as_of: (chance.below(4) == 0).then_some(last),
             ..AccountQuery::default()
         },
+        account: *chance.one_of(&book.accounts).unwrap_or(&AccountId(1)),
+        words: format!("town {} {}", chance.below(997), TRADES[chance.below(4) as usize]),
         rep: None,
         category: None,
         place: (north, east),

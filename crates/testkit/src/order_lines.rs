@@ -1,10 +1,9 @@
 //! A deterministic file of order lines: by date, customers mixed, one to seven lines an order, as an
 //! ERP exports them.
 
-use crate::Outcome;
 use chrono::{Days, NaiveDate};
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 const LINES_PER_ACCOUNT: u64 = 100;
@@ -21,17 +20,22 @@ pub fn accounts(lines: u64) -> u64 {
 }
 
 /// Writes the file.
-pub fn write_lines(path: &Path, lines: u64) -> Outcome<()> {
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_lines(path: &Path, lines: u64) -> io::Result<()> {
     let accounts = accounts(lines);
-    let first = NaiveDate::from_ymd_opt(2023, 7, 1).ok_or("a date of the calendar")?;
+    let first =
+        NaiveDate::from_ymd_opt(2023, 7, 1).ok_or_else(|| io::Error::other("a date of the calendar"))?;
     let mut file = BufWriter::with_capacity(1 << 20, File::create(path)?);
     writeln!(file, "{HEADER}")?;
     let (mut written, mut order, mut state) = (0, 0_u64, 7_u64);
     while written < lines {
         order += 1;
         state = mixed(state);
-        let date =
-            first.checked_add_days(Days::new(written * DAYS / lines)).ok_or("a date of the calendar")?;
+        let date = first
+            .checked_add_days(Days::new(written * DAYS / lines))
+            .ok_or_else(|| io::Error::other("a date of the calendar"))?;
         // The square makes some accounts order much more often than others.
         let unit = (state >> 11) as f64 / (1_u64 << 53) as f64;
         let account = (unit * unit * accounts as f64) as u64;
@@ -51,7 +55,7 @@ pub fn write_lines(path: &Path, lines: u64) -> Outcome<()> {
             written += 1;
         }
     }
-    Ok(file.flush()?)
+    file.flush()
 }
 
 /// The number that follows another in a fixed sequence that looks like chance.

@@ -1,11 +1,12 @@
 //! DuckDB in a Python of its own, asked the same questions in SQL.
 
+use crate::Outcome;
 use crate::ask::{Endpoint, periods};
 use crate::book::{self, Place};
 use crate::question::{Book, Question};
-use crate::{Outcome, lines};
 use bellwether_core::Period;
 use bellwether_core::account::AccountSort;
+use bellwether_testkit::order_lines;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
@@ -31,7 +32,7 @@ impl Peer {
         let mut child = Command::new(python)
             .args(["-c", PROGRAM])
             .args([place.lines(), place.file("segments")])
-            .args([lines::PRODUCTS.to_string(), book::CATEGORIES.to_string()])
+            .args([order_lines::PRODUCTS.to_string(), book::CATEGORIES.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
@@ -155,7 +156,43 @@ fn sql(endpoint: Endpoint, question: &Question) -> Outcome<Vec<String>> {
                  where {year} {facts} {bought} group by account order by {sort} desc limit 50"
             )]
         }
-        Endpoint::Map | Endpoint::MapHistograms | Endpoint::FilterChoices | Endpoint::Freshness => Vec::new(),
+        Endpoint::Breakdown => vec![format!(
+            "select account, {} {whole} group by account order by 2 desc nulls last limit 50",
+            moved("revenue")
+        )],
+        Endpoint::Concentration => vec![
+            format!("select account, sum(revenue) {current} group by account order by 2 desc"),
+            format!("select state, sum(revenue) {current} group by state order by 2 desc limit 10"),
+        ],
+        Endpoint::Momentum => vec![format!(
+            "select product, {}, {}, count(distinct account) filter ({is_now}) {whole} group by product \
+             order by abs(coalesce(sum(revenue) filter ({is_now}), 0) - coalesce(sum(revenue) filter ({is_then}), 0)) desc \
+             limit 50",
+            moved("revenue"),
+            moved("quantity")
+        )],
+        Endpoint::Penetration => vec![format!(
+            "select category, count(distinct account) filter ({is_now}), count(distinct account) filter ({is_then}) \
+             {whole} group by category"
+        )],
+        Endpoint::Bridge
+        | Endpoint::Territory
+        | Endpoint::Map
+        | Endpoint::MapHistograms
+        | Endpoint::CategoryMomentum
+        | Endpoint::Account
+        | Endpoint::Brief
+        | Endpoint::Timeline
+        | Endpoint::Orders
+        | Endpoint::ForYou
+        | Endpoint::Alerts
+        | Endpoint::WeeklyRollup
+        | Endpoint::LowestPerforming
+        | Endpoint::ProbablyLost
+        | Endpoint::WeeklyDiff
+        | Endpoint::Search
+        | Endpoint::FilterChoices
+        | Endpoint::Freshness => Vec::new(),
     })
 }
 

@@ -1,12 +1,12 @@
-//! How long every read endpoint takes on a large book, in the server and with its answer written as JSON, beside
-//! the same questions asked of DuckDB over the same lines in the same run where a Python with it is given.
+//! How long every read endpoint takes on a large book: in process with its answer written as JSON, over HTTP on
+//! loopback, and with many requests in flight; beside the same questions asked of DuckDB over the same lines in the same
+//! run where a Python with it is given.
 //!
-//! `cargo run --release -p bellwether-app --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep]`
+//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep]`
 
 mod ask;
 mod book;
-#[path = "../large_book/lines.rs"]
-mod lines;
+mod loopback;
 mod peer;
 mod question;
 mod report;
@@ -37,9 +37,10 @@ fn main() -> Outcome<()> {
     let caller = Caller::system();
     let book = question::Book::of(&app, &caller, rows)?;
     let mut peer = peer::Peer::start(python.as_deref(), &place, &book)?;
-    println!("{}", peer.name());
-    report::table(&app, &caller, &book, &mut peer)?;
-    report::many_at_once(&app, &caller, &book)?;
+    let server = loopback::Loopback::start(&app, &place)?;
+    let asked = report::Asked { app: &app, caller: &caller, book: &book, server: &server };
+    asked.tables(&mut peer)?;
+    server.stop();
     report::after_commits(&app, &place)?;
     drop(app);
     if !is_kept {

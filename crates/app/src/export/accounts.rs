@@ -1,33 +1,50 @@
-//! The columns of the file and what stands in them. A cell knows what it is, so that numbers stay numbers and dates
-//! dates, whatever the file is.
+//! The account list as a file (W4): every account that matches, in the order and with the columns asked for.
 
+use super::cell::{Cell, date, text};
+use super::filters::Filters;
+use super::{ExportedFile, MOST_ROWS, Table};
+use crate::account_list::AccountList;
 use crate::book::money_at_risk;
-use crate::{Answer, AppError};
-use bellwether_core::Cents;
+use crate::{Answer, App, AppError, Caller};
 use bellwether_core::account::{AccountLevel, AccountQuery, AccountRow};
-use bellwether_core::export::AccountColumn;
+use bellwether_core::export::{AccountColumn, ExportQuery};
 use chrono::{Months, NaiveDate};
 
 /// Months of the trend.
 const MONTHS: u32 = 12;
+/// Rows drawn at a time.
+const DRAWN: usize = 2_000;
 
-/// What stands in one cell.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    /// Words, whatever they look like.
-    Text(String),
-    /// An amount of the organisation's currency.
-    Money(Cents),
-    /// A number without a fraction.
-    Count(i64),
-    /// A share between 0 and 1.
-    Share(f64),
-    /// A number with one decimal.
-    Decimal(f64),
-    /// A day.
-    Date(NaiveDate),
-    /// Nothing is known.
-    Empty,
+impl App {
+    /// The accounts of a query as a file, in the order asked for. Its limit and cursor are ignored.
+    ///
+    /// # Errors
+    /// `Invalid`, also when there are more rows than a file may have; `Conflict` while another file of the caller's is
+    /// written; `Unavailable` when there is no room for it.
+    pub fn export_accounts(
+        &self,
+        caller: &Caller,
+        query: &AccountQuery,
+        export: &ExportQuery,
+    ) -> Answer<ExportedFile> {
+        let book = self.book().at_level(caller, query.level)?;
+        let as_of = query.as_of.unwrap_or_else(|| book.as_of());
+        let columns = Columns::of(query, export.columns.as_deref(), as_of, &book.settings().currency)?;
+        let table = Table {
+            of: "Accounts",
+            heads: columns.heads().map(str::to_owned).collect(),
+            filters: Filters::of_accounts(&book, query),
+            as_of,
+        };
+        self.export(caller, export.format, table, |take| {
+            let list = AccountList::of(&book, caller, query)?;
+            let rows = list.in_order(query, MOST_ROWS + 1);
+            for some in rows.chunks(DRAWN) {
+                list.rows(some).iter().try_for_each(|row| take(columns.cells(row)))?;
+            }
+            Ok(())
+        })
+    }
 }
 
 /// What a column holds; some columns of the list are several of the file.
@@ -49,7 +66,7 @@ enum Part {
 
 /// The columns of a file.
 #[derive(Debug)]
-pub(super) struct Columns {
+struct Columns {
     parts: Vec<(Part, String)>,
     as_of: NaiveDate,
 }
@@ -60,12 +77,7 @@ impl Columns {
     ///
     /// # Errors
     /// `Invalid` for a word that is no column.
-    pub(super) fn of(
-        query: &AccountQuery,
-        asked: Option<&str>,
-        as_of: NaiveDate,
-        currency: &str,
-    ) -> Answer<Self> {
+    fn of(query: &AccountQuery, asked: Option<&str>, as_of: NaiveDate, currency: &str) -> Answer<Self> {
         let mut parts = Vec::new();
         for column in asked_columns(asked)? {
             add(&mut parts, column, as_of, currency);
@@ -81,12 +93,12 @@ impl Columns {
     }
 
     /// The words above each column.
-    pub(super) fn heads(&self) -> impl Iterator<Item = &str> {
+    fn heads(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().map(|(_, head)| head.as_str())
     }
 
     /// The cells of a row.
-    pub(super) fn cells(&self, row: &AccountRow) -> Vec<Cell> {
+    fn cells(&self, row: &AccountRow) -> Vec<Cell> {
         self.parts.iter().map(|(part, _)| self.cell(*part, row)).collect()
     }
 
@@ -170,12 +182,4 @@ fn listed(column: AccountColumn, row: &AccountRow) -> Cell {
         // It is twelve columns of its own.
         AccountColumn::Trend => Cell::Empty,
     }
-}
-
-fn text(words: &str) -> Cell {
-    if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
-}
-
-fn date(day: Option<NaiveDate>) -> Cell {
-    day.map_or(Cell::Empty, Cell::Date)
 }

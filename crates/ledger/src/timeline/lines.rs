@@ -1,0 +1,212 @@
+//! What the lines of a range tell: sums of products, and who bought them.
+
+use super::mask::{AccountMask, BLOCK, each_kept};
+use super::rows::{NO_PURCHASE, ValidKinds};
+use super::{ProductSum, Timeline, build, holds};
+use crate::day::{Day, DayRange};
+use crate::reversal::REVERSED_WITHIN_DAYS;
+use crate::window::Window;
+use std::ops::Range;
+
+/// The lines that a walk is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// Of these accounts.
+    pub(crate) accounts: &'a AccountMask,
+    /// Of the products that are true, by product index; of all without.
+    pub(crate) products: Option<&'a [bool]>,
+}
+
+impl Timeline {
+    /// Adds up the lines of the range by product, of every account.
+    pub(crate) fn add_all_products(&self, range: DayRange, sums: &mut [ProductSum]) {
+        let Some((months, add_months)) = self.checkpoints.inside(range) else {
+            self.add_lines(self.lines_between(&self.rows(range)), sums);
+            return;
+        };
+        add_months(sums);
+        let before = DayRange { from: range.from, until: months.from };
+        let after = DayRange { from: months.until, until: range.until };
+        for edge in [before, after] {
+            self.add_lines(self.lines_between(&self.rows(edge)), sums);
+        }
+    }
+
+    /// The same of the lines asked about.
+    pub(crate) fn add_products(&self, asked: Asked<'_>, range: DayRange, sums: &mut [ProductSum]) {
+        self.each_line(asked, self.rows(range), |_, line| self.add_line(line, sums));
+    }
+
+    pub(super) fn add_lines(&self, lines: Range<usize>, sums: &mut [ProductSum]) {
+        lines.for_each(|line| self.add_line(line, sums));
+    }
+
+    fn add_line(&self, line: usize, sums: &mut [ProductSum]) {
+        if let Some(sum) = sums.get_mut(self.lines.product[line] as usize) {
+            sum.amounts += self.lines.amounts(line);
+            sum.lines += 1;
+        }
+    }
+
+    /// Calls `take` with product and thousandths of a unit of every line of the range.
+    pub(crate) fn each_quantity(&self, asked: Asked<'_>, range: DayRange, mut take: impl FnMut(u32, i64)) {
+        self.each_line(asked, self.rows(range), |_, line| {
+            take(self.lines.product[line], self.lines.amounts[line].quantity_milli.into());
+        });
+    }
+
+    /// Counts by product the accounts that bought it in the range, of every account and but for orders that were
+    /// reversed since.
+    pub(crate) fn count_all_buyers(&self, range: DayRange, counts: &mut [i64]) {
+        let since = self.day_number(range.from);
+        let lines = self.lines_between(&self.rows(range));
+        let before = self.lines.bought_before[lines.clone()].iter();
+        for (product, before) in self.lines.product[lines].iter().zip(before) {
+            if let Some(count) = counts.get_mut(*product as usize) {
+                *count += i64::from(*before < since);
+            }
+        }
+    }
+
+    /// The same of the lines asked about.
+    pub(crate) fn count_buyers(&self, asked: Asked<'_>, range: DayRange, counts: &mut [i64]) {
+        let since = self.day_number(range.from);
+        self.each_line(asked, self.rows(range), |_, line| {
+            if let Some(count) = counts.get_mut(self.lines.product[line] as usize) {
+                *count += i64::from(self.lines.bought_before[line] < since);
+            }
+        });
+    }
+
+    /// Calls `take` with account and product of every line that makes the account a buyer of the product, but for
+    /// orders that were reversed since.
+    pub(crate) fn each_buyer(&self, asked: Asked<'_>, range: DayRange, mut take: impl FnMut(u32, u32)) {
+        let since = self.day_number(range.from);
+        self.each_line(asked, self.rows(range), |place, line| {
+            if self.lines.bought_before[line] < since {
+                take(self.orders.head[place].account(), self.lines.product[line]);
+            }
+        });
+    }
+
+    /// Calls `take` with every account that may have bought some product in both ranges of a window, of which the
+    /// earlier ends before the later begins. Nobody else has.
+    pub(crate) fn each_repeater(&self, asked: Asked<'_>, window: Window, mut take: impl FnMut(u32)) {
+        let (since, until) = (self.day_number(window.previous.from), self.day_number(window.current.from));
+        let is_repeat = |line: usize| (since..until).contains(&self.lines.bought_before[line]);
+        let is_inside = |line: usize| asked.holds_product(self.lines.product[line]);
+        let mut take = |place: usize, _| take(self.orders.head[place].account());
+        let current = |line| (is_repeat(line) || self.is_unnoted(line)) && is_inside(line);
+        self.each_line_that(current, asked.accounts, self.rows(window.current), &mut take);
+        let previous = |line| self.is_unnoted(line) && is_inside(line);
+        self.each_line_that(previous, asked.accounts, self.rows(window.previous), &mut take);
+    }
+
+    /// Whether a line brings units without making its account a buyer, so that later lines say nothing of it.
+    fn is_unnoted(&self, line: usize) -> bool {
+        self.lines.bought_before[line] == NO_PURCHASE && self.lines.amounts[line].quantity_milli > 0
+    }
+
+    /// Calls `take` with account and product of every line of the range on an order that was an ordering event as
+    /// far as was known on a day, and was reversed since.
+    pub(crate) fn each_reversed(
+        &self,
+        asked: Asked<'_>,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(u32, u32),
+    ) {
+        // Only the last fortnight can hold any.
+        let since = known_on.saturating_sub(REVERSED_WITHIN_DAYS.into());
+        for (day, rows) in self.days(DayRange { from: range.from.max(since), ..range }) {
+            let valid = ValidKinds::of(day, known_on);
+            let place = |row: usize| self.reversed.partition_point(|place| (*place as usize) < row);
+            for place in &self.reversed[place(rows.start)..place(rows.end)] {
+                let place = *place as usize;
+                let head = self.orders.head[place];
+                if asked.accounts.holds(head.account()) && valid.are_orders(head.kind()) {
+                    let products = self.lines.product[self.orders.lines_of(place)].iter();
+                    let inside = products.filter(|product| asked.holds_product(**product));
+                    inside.for_each(|product| take(head.account(), *product));
+                }
+            }
+        }
+    }
+
+    /// Calls `take` with the place of each line asked about, and before it that of its order.
+    #[inline]
+    pub(super) fn each_line(&self, asked: Asked<'_>, orders: Range<usize>, take: impl FnMut(usize, usize)) {
+        match asked.products {
+            None => self.each_line_of(asked.accounts, orders, take),
+            Some(products) => {
+                let is_inside = |line: usize| holds(products, self.lines.product[line]);
+                self.each_line_that(is_inside, asked.accounts, orders, take);
+            }
+        }
+    }
+
+    #[inline]
+    fn each_line_of(&self, accounts: &AccountMask, orders: Range<usize>, mut take: impl FnMut(usize, usize)) {
+        if accounts.is_empty() {
+            return;
+        }
+        let mut spans = [(0, 0, 0); BLOCK];
+        each_kept(
+            orders,
+            |place| self.is_inside(accounts, place),
+            |places| {
+                // First where the lines of all are, so that the processor waits for many of them at a time.
+                for (span, place) in spans.iter_mut().zip(places) {
+                    let lines = self.orders.lines_of(*place);
+                    *span = (*place, lines.start, lines.end);
+                }
+                for (place, start, end) in &spans[..places.len()] {
+                    (*start..*end).for_each(|line| take(*place, line));
+                }
+            },
+        );
+    }
+
+    /// The same of lines that are asked about for what they are. They are few: first they are looked for, and then
+    /// whose they are.
+    #[inline]
+    fn each_line_that(
+        &self,
+        is_asked: impl Fn(usize) -> bool,
+        accounts: &AccountMask,
+        orders: Range<usize>,
+        mut take: impl FnMut(usize, usize),
+    ) {
+        if accounts.is_empty() {
+            return;
+        }
+        let mut place = orders.start;
+        let mut places = [0; BLOCK];
+        each_kept(self.lines_between(&orders), is_asked, |lines| {
+            for (own, line) in places.iter_mut().zip(lines) {
+                while self.orders.first_line[place + 1] as usize <= *line {
+                    place += 1;
+                }
+                *own = place;
+            }
+            for (place, line) in places.iter().zip(lines) {
+                if self.is_inside(accounts, *place) {
+                    take(*place, *line);
+                }
+            }
+        });
+    }
+
+    /// Number of a day for [`super::rows::LineColumns::bought_before`]: 1 is the first that fits, so that 0 is before
+    /// all.
+    pub(super) fn day_number(&self, day: Day) -> u16 {
+        let number = i64::from(day) - i64::from(build::FIRST_DAY) + 1;
+        u16::try_from(number.max(1)).unwrap_or(NO_PURCHASE)
+    }
+}
+
+impl Asked<'_> {
+    fn holds_product(&self, product: u32) -> bool {
+        self.products.is_none_or(|products| holds(products, product))
+    }
+}
