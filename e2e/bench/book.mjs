@@ -6,11 +6,15 @@ const ORDERS_EACH = 12;
 const DAY_MS = 86_400_000;
 // Orders reach up to today, as those of a living feed do.
 const LAST_DAY = Date.now();
-// ZIP codes of sixteen cities, so that there is a place on the map for everybody.
-const ZIPS = [
-  "50309", "68102", "55401", "60601", "53202", "63101", "66101", "57104",
-  "58102", "80202", "73102", "75201", "43215", "10001", "90012", "33130",
+// Sixteen cities by ZIP code, degrees north and east: everybody is near one of them, and no two at one place.
+const CITIES = [
+  ["50309", 41.59, -93.62], ["68102", 41.26, -95.93], ["55401", 44.98, -93.27], ["60601", 41.89, -87.62],
+  ["53202", 43.05, -87.9], ["63101", 38.63, -90.19], ["66101", 39.12, -94.63], ["57104", 43.55, -96.73],
+  ["58102", 46.92, -96.83], ["80202", 39.75, -105.0], ["73102", 35.47, -97.52], ["75201", 32.79, -96.8],
+  ["43215", 39.97, -83.0], ["10001", 40.75, -73.99], ["90012", 34.06, -118.24], ["33130", 25.77, -80.2],
 ];
+// How far from it, in hundredths of a degree.
+const FAR = 150;
 
 // A fixed sequence of whole numbers that looks like chance (mulberry32).
 function sequence(seed) {
@@ -24,8 +28,13 @@ function sequence(seed) {
 }
 
 function accounts() {
-  const rows = Array.from({ length: ACCOUNTS }, (_, place) => `A${place},Customer ${place},${ZIPS[place % ZIPS.length]}`);
-  return ["customer number,customer name,zip", ...rows].join("\n");
+  const below = sequence(11);
+  const near = (degrees) => (degrees + (below(2 * FAR) - FAR) / 100).toFixed(3);
+  const rows = Array.from({ length: ACCOUNTS }, (_, place) => {
+    const [zip, north, east] = CITIES[place % CITIES.length];
+    return `A${place},Customer ${place},${zip},${near(north)},${near(east)}`;
+  });
+  return ["customer number,customer name,zip,latitude,longitude", ...rows].join("\n");
 }
 
 function orderLines() {
