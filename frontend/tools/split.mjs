@@ -119,6 +119,8 @@ function finish() {
   const app = `/${APP}-${hashOf([text])}.js`;
   writeFileSync(join(dist, app), text);
   const place = Object.fromEntries(chunks);
+  const unknown = [...Object.values(PAGES), ...Object.values(OVER)].filter((chunk) => !(chunk in place));
+  if (unknown.length > 0) throw new Error(`there is no chunk ${unknown.join(", ")}`);
   const pages = Object.fromEntries(Object.entries(PAGES).map(([page, chunk]) => [page, place[chunk]]));
   const ahead = filledIn("ahead.js", /\{ "@@PAGE@@": "@@FILE@@" \}/, pages);
   putIntoPage(app, wasm, minified({ stdin: { contents: ahead } }));

@@ -19,7 +19,9 @@
   const [first, record] = pathname.split("/").slice(1);
   const page = record === undefined ? first : `${first}/`;
 
-  const file = CHUNKS[page] ?? CHUNKS[first];
+  // Not what every object has besides, such as a constructor.
+  const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
+  const file = own(CHUNKS, page) ?? own(CHUNKS, first);
   if (file !== undefined) {
     const link = document.createElement("link");
     Object.assign(link, { rel: "preload", as: "fetch", href: file, crossOrigin: "anonymous" });
@@ -27,7 +29,7 @@
   }
 
   const isBare = search === "" || record !== undefined;
-  const questions = ["me", "freshness", ...(isBare ? (QUESTIONS[page]?.(record) ?? []) : [])];
+  const questions = ["me", "freshness", ...(isBare ? (own(QUESTIONS, page)?.(record) ?? []) : [])];
   const answers = new Map();
   for (const question of questions) {
     const path = `/api/v1/${question}`;
@@ -35,6 +37,7 @@
     answer.catch(() => {});
     answers.set(origin + path, answer);
   }
+  const asked = Date.now();
   setTimeout(() => answers.clear(), OLD_AFTER_MS);
 
   // What the service worker says of these answers, until the app listens.
@@ -50,7 +53,8 @@
   // The app takes each answer once. After it has changed anything (who is signed in, for one) none is true any more.
   globalThis.takeAhead = (method, address) => {
     passOn();
-    if (method !== "GET") answers.clear();
+    // A page that slept had no timers.
+    if (method !== "GET" || Date.now() - asked > OLD_AFTER_MS) answers.clear();
     const answer = answers.get(address);
     answers.delete(address);
     return answer;

@@ -97,7 +97,7 @@ impl Book {
     /// Reads everything from the database.
     pub(crate) fn load(store: &Store) -> Answer<Self> {
         let before = Self::unread(store)?;
-        let snapshot = load::load_snapshot(store, before.settings.sales_basis)?;
+        let snapshot = load::load_snapshot(store, &before.settings)?;
         let names = Arc::new(Names::of(snapshot.dimensions()));
         let read = Self { snapshot, names, is_read: true, ..Self::unread(store)? };
         if !read.dates_sales_as(&before) {
@@ -144,7 +144,8 @@ impl Book {
 
     /// Whether the settings of both say the same about the days of sales: facts are laid out by it.
     pub(crate) fn dates_sales_as(&self, other: &Self) -> bool {
-        self.settings.sales_basis == other.settings.sales_basis
+        let [own, others] = [&self.settings, &other.settings];
+        own.sales_basis == others.sales_basis && own.currency == others.currency
     }
 
     /// The rules in force.
@@ -364,7 +365,7 @@ impl Book {
         let gone = ids.iter().filter(|id| !found.contains(id));
         let removed: Vec<u32> = gone.filter_map(|id| builder.remove_account(AccountId(*id))).collect();
         let dimensions = builder.build();
-        let histories = load::read_histories(conn, ids, &dimensions, self.settings.sales_basis)?;
+        let histories = load::read_histories(conn, ids, &dimensions, &self.settings)?;
         let indices = ids.iter().filter_map(|id| dimensions.account_index(AccountId(*id)));
         let mut changed: Vec<u32> = indices.chain(removed).collect();
         changed.sort_unstable();

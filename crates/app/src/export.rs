@@ -105,8 +105,7 @@ impl App {
             rows(&mut |cells| {
                 count += 1;
                 if count > MOST_ROWS {
-                    let message = format!("more than {MOST_ROWS} rows match; narrow the filters");
-                    return Err(AppError::invalid("limit", message));
+                    return Err(too_many());
                 }
                 take(cells)
             })
@@ -146,6 +145,10 @@ fn kind(format: ExportFormat) -> (&'static str, &'static str) {
         ExportFormat::Csv => ("csv", "text/csv; charset=utf-8"),
         ExportFormat::Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     }
+}
+
+fn too_many() -> AppError {
+    AppError::invalid("limit", format!("more than {MOST_ROWS} rows match; narrow the filters"))
 }
 
 /// Why a file could not be written.

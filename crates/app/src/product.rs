@@ -10,7 +10,14 @@ use bellwether_core::product::{CategoryUnits, ProductQuery, ProductRow, ProductS
 use bellwether_core::{Cents, Page};
 use bellwether_ledger::products::{ProductTotals, product_totals};
 use bellwether_ledger::series::{CategoryGroup, category_series};
-use bellwether_ledger::{Buckets, kpi};
+use bellwether_ledger::{Amounts, Buckets, kpi};
+
+/// Whether a product was bought or paid for in either period: sales may be dated later than the order.
+fn is_shown(totals: &ProductTotals) -> bool {
+    let is_any = |buyers: i64, amounts: &Amounts| buyers > 0 || *amounts != Amounts::default();
+    is_any(totals.accounts.current, &totals.amounts.current)
+        || is_any(totals.accounts.previous, &totals.amounts.previous)
+}
 
 /// Categories drawn on their own; the rest is summed.
 const CATEGORIES_SHOWN: usize = 8;
@@ -44,7 +51,7 @@ impl App {
         }
         let totals: Vec<ProductTotals> = product_totals(book.snapshot(), &question.filter, question.window)
             .into_iter()
-            .filter(|totals| totals.accounts.current > 0 || totals.accounts.previous > 0)
+            .filter(is_shown)
             .collect();
         let candidates = (0..)
             .zip(&totals)

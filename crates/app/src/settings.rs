@@ -162,6 +162,7 @@ mod tests {
     use crate::stage::Stage;
     use bellwether_core::dashboard::FactFilter;
     use bellwether_core::import::ImportKind;
+    use bellwether_core::product::ProductQuery;
 
     /// Net sales and orders of April and of May 2026.
     fn months(stage: &Stage) -> [(i64, i64); 2] {
@@ -211,6 +212,13 @@ mod tests {
                 "an invoice that comes later: {}",
                 stage.engine
             );
+            // What was ordered in neither month and is invoiced in the second is listed with its sales.
+            let may = NaiveDate::from_ymd_opt(2026, 5, 6);
+            let day = FactFilter { from: may, to: may, ..FactFilter::default() };
+            let products =
+                stage.app.products(&Caller::system(), &day, &ProductQuery::default()).expect("answered");
+            let sold: Vec<i64> = products.items.iter().map(|row| row.revenue.current.0).collect();
+            assert_eq!(sold, [10_000], "{}", stage.engine);
             count_sales(&stage, SalesBasis::Booked);
             assert_eq!(months(&stage), [(30_000, 2), (5_000, 1)], "{}", stage.engine);
         }

@@ -38,7 +38,6 @@ pub struct Settings {
     #[schema(pattern = "^[A-Z]{3}$")]
     pub currency: String,
     /// On which day a sale counts in net sales.
-    #[serde(default)]
     pub sales_basis: SalesBasis,
     /// First day of the week.
     pub week_start: WeekStart,
@@ -47,7 +46,6 @@ pub struct Settings {
     pub fiscal_year_start_month: u32,
     /// Whether orders come by themselves all day. Figures are as of today then, and the feed is late when the whole
     /// organisation is silent for longer than it ever is; otherwise both follow the date that imports say they cover.
-    #[serde(default)]
     pub live_feed: bool,
     /// Whether price editing is enabled; margin rollups need it.
     pub price_editing_enabled: bool,

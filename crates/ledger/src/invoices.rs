@@ -80,7 +80,10 @@ impl History {
     /// When the parts have too many lines together.
     pub fn dated_by(mut self, invoices: &Invoices) -> Result<Self, HistoryError> {
         let rows = self.orders.iter().flat_map(|order| told_apart(order, self.lines_of(order), invoices));
-        self.by_invoice = Some(Box::new(of_rows(rows.collect())?));
+        let rows: Vec<Row> = rows.collect();
+        if rows.len() < self.orders.len() || rows.iter().any(|(order, _)| order.part != Part::Whole) {
+            self.by_invoice = Some(Box::new(of_rows(rows)?));
+        }
         Ok(self)
     }
 }

@@ -84,7 +84,7 @@ impl Order {
         match self.part {
             Part::Whole => self.is_valid(known_on),
             Part::Ordered => false,
-            Part::Invoiced => true,
+            Part::Invoiced => self.revenue_cents > 0 && self.reversed_after_days == NOT_REVERSED,
         }
     }
 

@@ -180,7 +180,8 @@ impl<'a> Facts<'a> {
             .sum()
     }
 
-    /// Category and net amount of every line of a valid order younger than `days`, with its age.
+    /// Category and net amount of every line of a valid order younger than `days`, with its age. The amount is that of
+    /// the order, also where sales are dated by invoice: it tells what is bought, not what is sold.
     pub fn category_sales(&self, days: i64) -> impl Iterator<Item = (Option<u32>, i64, i64)> {
         let young = move |order: &&Order| order.is_valid(self.as_of) && self.age(order.day) < days;
         self.orders.iter().rev().take_while(move |order| self.age(order.day) < days).filter(young).flat_map(

@@ -13,8 +13,8 @@ use wasm_bindgen::JsValue;
 const POSITION: &str = "scroll";
 /// How long after the last movement the position is kept; browsers limit how often an entry may be written.
 const REST: Duration = Duration::from_millis(150);
-/// How long a page may take to become tall enough, in milliseconds.
-const PATIENCE: f64 = 3000.0;
+/// How long a page may take to become tall enough, in milliseconds; the person may take over at any moment.
+const PATIENCE: f64 = 10_000.0;
 /// How long its position is held after that, while panels still change their heights.
 const HOLD: f64 = 700.0;
 

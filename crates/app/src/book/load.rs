@@ -1,7 +1,7 @@
 //! Reading facts from the database: everything at once on two threads, or some accounts again.
 
 use crate::{Answer, AppError};
-use bellwether_core::settings::SalesBasis;
+use bellwether_core::settings::{SalesBasis, Settings};
 use bellwether_core::{AccountId, OrderStatus, Scope};
 use bellwether_ledger::builder::{BackorderRow, CreditRow, LineRow, OrderRow};
 use bellwether_ledger::{
@@ -20,10 +20,10 @@ const LINES_A_BATCH: usize = 16_384;
 const LOAD_ATTEMPTS: u32 = 5;
 
 /// Everything, as of the newest change.
-pub(super) fn load_snapshot(store: &Store, basis: SalesBasis) -> Answer<Snapshot> {
+pub(super) fn load_snapshot(store: &Store, settings: &Settings) -> Answer<Snapshot> {
     let mut attempt = 1;
     loop {
-        match try_load_snapshot(store, basis) {
+        match try_load_snapshot(store, settings) {
             Err(AppError::Internal(reason)) if attempt < LOAD_ATTEMPTS => {
                 tracing::info!(attempt, reason, "loading the ledger again: facts changed meanwhile");
                 attempt += 1;
@@ -33,7 +33,7 @@ pub(super) fn load_snapshot(store: &Store, basis: SalesBasis) -> Answer<Snapshot
     }
 }
 
-fn try_load_snapshot(store: &Store, basis: SalesBasis) -> Answer<Snapshot> {
+fn try_load_snapshot(store: &Store, settings: &Settings) -> Answer<Snapshot> {
     let (version, builder, line_ids) = store.read_or::<_, AppError>(|conn| {
         let version = changes::latest(conn)?;
         let mut dimensions = DimensionsBuilder::default();
@@ -57,7 +57,7 @@ fn try_load_snapshot(store: &Store, basis: SalesBasis) -> Answer<Snapshot> {
             }
         })?;
         failure.map_or(Ok(()), Err)?;
-        if let Some(invoices) = invoices_of(conn, Accounts::All, basis)? {
+        if let Some(invoices) = invoices_of(conn, Accounts::All, settings)? {
             builder.date_sales_by(invoices);
         }
         Ok((version, builder, ledger_feed::line_id_bounds(conn)?))
@@ -198,12 +198,12 @@ fn backorder_row(fact: ledger_feed::BackorderFact) -> BackorderRow {
 }
 
 /// The invoices that date sales, where the organisation counts sales so.
-fn invoices_of(conn: &mut Connection, accounts: Accounts<'_>, basis: SalesBasis) -> Answer<Option<Invoices>> {
-    match basis {
+fn invoices_of(conn: &mut Connection, accounts: Accounts<'_>, settings: &Settings) -> Answer<Option<Invoices>> {
+    match settings.sales_basis {
         SalesBasis::Booked => Ok(None),
         SalesBasis::Invoiced => {
             let mut invoices = Invoices::default();
-            ledger_feed::load_invoices(conn, accounts, |fact| {
+            ledger_feed::load_invoices(conn, accounts, &settings.currency, |fact| {
                 invoices.put(fact.order_id, day::from_date(fact.issued_on), fact.amount_cents);
             })?;
             Ok(Some(invoices))
@@ -216,7 +216,7 @@ pub(super) fn read_histories(
     conn: &mut Connection,
     ids: &[i64],
     dimensions: &Dimensions,
-    basis: SalesBasis,
+    settings: &Settings,
 ) -> Answer<Vec<(u32, History)>> {
     let mut builders: std::collections::BTreeMap<i64, HistoryBuilder> =
         ids.iter().map(|id| (*id, HistoryBuilder::default())).collect();
@@ -256,7 +256,7 @@ pub(super) fn read_histories(
     if let Some(product) = unknown {
         return Err(AppError::Internal(format!("the ledger does not know product {product}")));
     }
-    let invoices = invoices_of(conn, Accounts::Only(ids), basis)?;
+    let invoices = invoices_of(conn, Accounts::Only(ids), settings)?;
     let build = |builder: HistoryBuilder| {
         let history = builder.build()?;
         invoices.iter().try_fold(history, History::dated_by)

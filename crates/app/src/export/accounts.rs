@@ -33,7 +33,7 @@ impl App {
         let table = Table {
             of: "Accounts",
             heads: columns.heads().map(str::to_owned).collect(),
-            filters: Filters::of_accounts(&book, query),
+            filters: Filters::of_accounts(&book, caller, query),
             as_of,
         };
         self.export(caller, export.format, table, |take| {

@@ -14,6 +14,8 @@ pub(super) enum Cell {
     Count(i64),
     /// A share between 0 and 1.
     Share(f64),
+    /// Units, in thousandths.
+    Units(i64),
     /// A number with one decimal.
     Decimal(f64),
     /// A day.

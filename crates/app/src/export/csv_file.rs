@@ -31,6 +31,7 @@ fn written(cell: Cell) -> String {
         Cell::Money(cents) => decimal(cents),
         Cell::Count(number) => number.to_string(),
         Cell::Share(share) => format!("{share:.4}"),
+        Cell::Units(milli) => format!("{}", milli as f64 / 1_000.0),
         Cell::Decimal(number) => format!("{number:.1}"),
         Cell::Date(day) => day.to_string(),
         Cell::Empty => String::new(),
@@ -83,5 +84,6 @@ mod tests {
         assert_eq!(written(Cell::Money(Cents(-5))), "-0.05");
         assert_eq!(written(Cell::Count(-3)), "-3");
         assert_eq!(written(Cell::Share(0.25)), "0.2500");
+        assert_eq!([125, 2_000, -1_500].map(|milli| written(Cell::Units(milli))), ["0.125", "2", "-1.5"]);
     }
 }

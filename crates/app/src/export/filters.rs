@@ -1,5 +1,6 @@
 //! The filters of a list in words, for files that have to say what they hold.
 
+use crate::Caller;
 use crate::book::Book;
 use bellwether_core::account::{AccountLevel, AccountQuery, AccountSort};
 use bellwether_core::dashboard::FactFilter;
@@ -19,13 +20,13 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    pub(super) fn of_accounts(book: &Book, query: &AccountQuery) -> Self {
+    pub(super) fn of_accounts(book: &Book, caller: &Caller, query: &AccountQuery) -> Self {
         let mut filters = Self::default();
         filters.add_short("Search", query.search.clone());
         filters.add_short("Segment", query.segment.map(|segment| segment.label().to_owned()));
         filters.add_short("State", query.state.clone());
-        filters.add_short("Region", query.region.map(|region| region_name(book, region)));
-        filters.add_short("Rep", query.rep.map(|rep| rep_name(book, rep)));
+        filters.add_short("Region", query.region.map(|region| region_name(book, caller, region)));
+        filters.add_short("Rep", query.rep.map(|rep| rep_name(book, caller, rep)));
         let category = query.category.map(|category| category_name(book, category));
         filters.add_short("Category bought within 12 months", category);
         filters.add("12-month sales", bounds(query.min_revenue_cents, query.max_revenue_cents, money));
@@ -41,12 +42,12 @@ impl Filters {
     }
 
     /// Those of figures about a period, and its dates.
-    pub(super) fn of_facts(book: &Book, facts: &FactFilter, window: Window) -> Self {
+    pub(super) fn of_facts(book: &Book, caller: &Caller, facts: &FactFilter, window: Window) -> Self {
         let mut filters = Self::default();
         filters.add_short("Segment", facts.segment.map(|segment| segment.label().to_owned()));
         filters.add_short("State", facts.state.clone());
-        filters.add_short("Region", facts.region.map(|region| region_name(book, region)));
-        filters.add_short("Rep", facts.rep.map(|rep| rep_name(book, rep)));
+        filters.add_short("Region", facts.region.map(|region| region_name(book, caller, region)));
+        filters.add_short("Rep", facts.rep.map(|rep| rep_name(book, caller, rep)));
         filters.add_short("Category", facts.category.map(|category| category_name(book, category)));
         let is_parents = facts.level == Some(AccountLevel::Parent);
         filters.add_short("Level", is_parents.then(|| "parents".to_owned()));
@@ -106,12 +107,16 @@ impl Filters {
     }
 }
 
-fn rep_name(book: &Book, rep: RepId) -> String {
-    book.rep_by_id(rep).map_or_else(unknown, |rep| rep.name)
+/// The rep's name, if the caller sees an account of theirs.
+pub(super) fn rep_name(book: &Book, caller: &Caller, rep: RepId) -> String {
+    let is_visible = book.visible_to(caller).of_rep(rep).accounts().next().is_some();
+    book.rep_by_id(rep).filter(|_| is_visible).map_or_else(unknown, |rep| rep.name)
 }
 
-fn region_name(book: &Book, region: RegionId) -> String {
-    book.region_by_id(region).map_or_else(unknown, |region| region.name)
+/// The region's name, if the caller sees an account in it.
+fn region_name(book: &Book, caller: &Caller, region: RegionId) -> String {
+    let is_visible = book.visible_to(caller).of_region(region).accounts().next().is_some();
+    book.region_by_id(region).filter(|_| is_visible).map_or_else(unknown, |region| region.name)
 }
 
 fn category_name(book: &Book, category: CategoryId) -> String {

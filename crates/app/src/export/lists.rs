@@ -1,16 +1,16 @@
 //! Lists about a period as files (E7): states, products, orders, and the accounts behind a figure.
 
 use super::cell::{Cell, text};
-use super::filters::Filters;
-use super::{ExportedFile, Table};
+use super::filters::{self, Filters};
+use super::{ExportedFile, MOST_ROWS, Table, too_many};
 use crate::book::Book;
 use crate::{Answer, App, Caller};
-use bellwether_core::Cents;
-use bellwether_core::bridge::{BreakdownQuery, Figure};
+use bellwether_core::bridge::{Breakdown, BreakdownQuery, Figure};
 use bellwether_core::dashboard::{FactFilter, Movement};
 use bellwether_core::export::FileQuery;
 use bellwether_core::order::{OrdersQuery, OrdersView};
 use bellwether_core::product::ProductQuery;
+use bellwether_core::{Cents, Page};
 
 /// Rows of a page, the most that a list answers.
 const PAGE: Option<u32> = Some(500);
@@ -73,17 +73,14 @@ impl App {
         }
         let as_of = table.as_of;
         self.export(caller, file.format, table, |take| {
-            let page = |cursor| {
-                let page =
-                    self.products(caller, facts, &ProductQuery { limit: PAGE, cursor, ..query.clone() })?;
-                Ok((page.items, page.next_cursor))
-            };
+            let page =
+                |cursor| self.products(caller, facts, &ProductQuery { limit: PAGE, cursor, ..query.clone() });
             each_row(page, |row| {
                 let product = &row.product;
                 let mut cells =
                     vec![text(&product.external_id), text(&product.name), text(&product.category)];
                 cells.extend(money_of(row.revenue));
-                cells.extend([units(row.units_milli.current), units(row.units_milli.previous)]);
+                cells.extend([Cell::Units(row.units_milli.current), Cell::Units(row.units_milli.previous)]);
                 cells.extend([Cell::Count(row.accounts), Cell::Date(as_of)]);
                 take(cells)
             })
@@ -107,10 +104,7 @@ impl App {
         let heads = heads.into_iter().chain([format!("Net amount ({money})"), "As of".to_owned()]).collect();
         let table = Table { of: "Orders", heads, filters: orders_asked(&book, caller, query), as_of };
         self.export(caller, file.format, table, |take| {
-            let page = |cursor| {
-                let page = self.orders(caller, &OrdersQuery { limit: PAGE, cursor, ..query.clone() })?;
-                Ok((page.items, page.next_cursor))
-            };
+            let page = |cursor| self.orders(caller, &OrdersQuery { limit: PAGE, cursor, ..query.clone() });
             each_row(page, |order| {
                 take(vec![
                     text(&order.number),
@@ -144,13 +138,14 @@ impl App {
             let named = ["Account", "Place", "Rep", "Segment"].map(str::to_owned).into_iter();
             named.chain(compared(&value_name(figure, money))).collect()
         })?;
-        table.filters = table.filters.and("Figure", format!("{figure:?}").to_lowercase());
+        table.filters = table.filters.and("Figure", figure_name(figure).to_owned());
         let as_of = table.as_of;
         self.export(caller, file.format, table, |take| {
             let page = |cursor| {
                 let query = BreakdownQuery { limit: PAGE, cursor, ..query.clone() };
-                let page = self.breakdown(caller, facts, &query)?;
-                Ok((page.rows, page.next_cursor))
+                let Breakdown { rows: items, total, next_cursor, .. } =
+                    self.breakdown(caller, facts, &query)?;
+                Ok(Page { items, total, next_cursor })
             };
             each_row(page, |row| {
                 take(vec![
@@ -178,24 +173,27 @@ impl App {
         let question = book.question(caller, facts)?;
         let mut heads = heads(&book.settings().currency);
         heads.push("As of".to_owned());
-        let filters = Filters::of_facts(&book, facts, question.window);
+        let filters = Filters::of_facts(&book, caller, facts, question.window);
         Ok(Table { of, heads, filters, as_of: question.as_of })
     }
 }
 
-/// Hands over every row of a list that answers in pages.
+/// Hands over every row of a list that answers in pages; a list that is too long is refused before its second page.
 fn each_row<T>(
-    mut page: impl FnMut(Option<String>) -> Answer<(Vec<T>, Option<String>)>,
+    mut page: impl FnMut(Option<String>) -> Answer<Page<T>>,
     mut take: impl FnMut(T) -> Answer<()>,
 ) -> Answer<()> {
     let mut cursor = None;
     loop {
-        let (rows, next) = page(cursor)?;
-        rows.into_iter().try_for_each(&mut take)?;
-        if next.is_none() {
+        let Page { items, total, next_cursor } = page(cursor)?;
+        if total > MOST_ROWS as u64 {
+            return Err(too_many());
+        }
+        items.into_iter().try_for_each(&mut take)?;
+        if next_cursor.is_none() {
             return Ok(());
         }
-        cursor = next;
+        cursor = next_cursor;
     }
 }
 
@@ -208,8 +206,20 @@ fn money_of(movement: Movement<Cents>) -> [Cell; 2] {
     [Cell::Money(movement.current), Cell::Money(movement.previous)]
 }
 
-fn units(milli: i64) -> Cell {
-    Cell::Decimal(milli as f64 / 1_000.0)
+/// What the rows are behind.
+fn figure_name(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Revenue => "net sales",
+        Figure::Profit => "gross profit",
+        Figure::Orders => "orders",
+        Figure::Units => "units",
+        Figure::ActiveAccounts => "active accounts",
+        Figure::Lost => "change by lost accounts",
+        Figure::New => "change by new accounts",
+        Figure::Volume => "change by volume",
+        Figure::Price => "change by price",
+        Figure::Mix => "change by mix",
+    }
 }
 
 fn value_name(figure: Figure, money: &str) -> String {
@@ -228,7 +238,7 @@ fn value_name(figure: Figure, money: &str) -> String {
 fn value(figure: Figure, value: i64) -> Cell {
     match figure {
         Figure::Orders | Figure::ActiveAccounts => Cell::Count(value),
-        Figure::Units => units(value),
+        Figure::Units => Cell::Units(value),
         Figure::Revenue
         | Figure::Profit
         | Figure::Lost
@@ -251,8 +261,8 @@ fn orders_asked(book: &Book, caller: &Caller, query: &OrdersQuery) -> Filters {
         Some((_, account)) => filters.and("Account", account.name.to_string()),
         None => filters,
     };
-    match query.rep.and_then(|rep| book.rep_by_id(rep)) {
-        Some(rep) => filters.and("Rep", rep.name),
+    match query.rep {
+        Some(rep) => filters.and("Rep", filters::rep_name(book, caller, rep)),
         None => filters,
     }
 }

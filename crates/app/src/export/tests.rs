@@ -127,11 +127,11 @@ fn lists_of_a_period_hold_every_row_the_caller_may_see_and_both_periods() {
         assert_eq!(rows[0][3..7], ["Net sales (USD)", "Net sales (USD) before", "Units", "Units before"]);
         assert_eq!(
             rows[1],
-            ["P-2", "Saw", "Tools", "1050.00", "0.00", "2.0", "0.0", "2", "2026-06-30"],
+            ["P-2", "Saw", "Tools", "1050.00", "0.00", "2", "0", "2", "2026-06-30"],
             "{}",
             stage.engine
         );
-        assert_eq!(rows[2], ["P-1", "Bolt", "Fasteners", "0.00", "400.50", "0.0", "2.0", "0", "2026-06-30"]);
+        assert_eq!(rows[2], ["P-1", "Bolt", "Fasteners", "0.00", "400.50", "0", "2", "0", "2026-06-30"]);
 
         let (_, content) = opened(app.export_states(&system, &facts, &csv).expect("exported"));
         assert_eq!(lines(&content)[1], ["IA", "Iowa", "1000.00", "400.50", "0.9524", "1", "1", "2026-06-30"]);
@@ -144,6 +144,10 @@ fn lists_of_a_period_hold_every_row_the_caller_may_see_and_both_periods() {
         let choices = app.filter_choices(&system).expect("choices");
         let rep = choices.reps.iter().find(|rep| rep.name == "Rep two").expect("a rep").id;
         let two = person(&stage, "two", Role::Rep, Some(rep), None);
+        let other = choices.reps.iter().find(|rep| rep.name == "Rep one").expect("a rep").id;
+        let of_other = FactFilter { rep: Some(other), ..facts.clone() };
+        let (file, _) = opened(app.export_states(&two, &of_other, &csv).expect("exported"));
+        assert!(!file.filters.contains("Rep one") && !file.name.contains("rep-one"), "{}", file.filters);
         let revenue = BreakdownQuery { figure: Some(Figure::Revenue), ..BreakdownQuery::default() };
         let (_, content) = opened(app.export_breakdown(&two, &facts, &revenue, &csv).expect("exported"));
         let rows = lines(&content);

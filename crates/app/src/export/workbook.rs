@@ -20,6 +20,7 @@ struct Looks {
     money: Format,
     count: Format,
     share: Format,
+    units: Format,
     decimal: Format,
     date: Format,
 }
@@ -32,6 +33,7 @@ impl Looks {
             money: number("#,##0.00"),
             count: number("#,##0"),
             share: number("0.0%"),
+            units: number("#,##0.###"),
             decimal: number("0.0"),
             date: number("yyyy-mm-dd"),
         }
@@ -96,6 +98,9 @@ fn put(
         }
         Cell::Count(number) => table.write_number_with_format(line, column, number as f64, &looks.count)?,
         Cell::Share(share) => table.write_number_with_format(line, column, share, &looks.share)?,
+        Cell::Units(milli) => {
+            table.write_number_with_format(line, column, milli as f64 / 1_000.0, &looks.units)?
+        }
         Cell::Decimal(number) => table.write_number_with_format(line, column, number, &looks.decimal)?,
         Cell::Date(day) => table.write_datetime_with_format(line, column, day, &looks.date)?,
         Cell::Empty => table,
@@ -123,7 +128,7 @@ fn write_about(
     say("Made on", Cell::Date(about.made_on))?;
     say(table.of, Cell::Count(count.into()))?;
     say("Currency", Cell::Text(about.currency.clone()))?;
-    say("Holds", Cell::Text("Only accounts that whoever exported them may see".to_owned()))?;
+    say("Holds", Cell::Text("Only what whoever exported it may see".to_owned()))?;
     for (name, words) in table.filters.entries() {
         say(name, Cell::Text(words.clone()))?;
     }

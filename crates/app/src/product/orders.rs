@@ -27,6 +27,9 @@ impl App {
     ) -> Answer<ProductOrders> {
         let book = self.book();
         let mut question = book.question(caller, facts)?;
+        if query.product.is_none() && facts.category.is_none() {
+            return Err(AppError::invalid("product", "name a product, or a category"));
+        }
         let mut product = None;
         if let Some(id) = query.product {
             let index = book.dimensions().product_index(id);
@@ -177,8 +180,14 @@ mod tests {
         for stage in stages() {
             let facts = questions(&stage.app).remove(0);
             let nobody = Caller { scope: Scope::Rep(RepId(999)), ..Caller::system() };
-            let behind = all(&stage, &nobody, &facts, &ProductOrdersQuery::default());
+            let sold = stage.app.products(&Caller::system(), &facts, &ProductQuery::default());
+            let product = sold.expect("products").items.first().map(|row| row.product.id);
+            let of_one = ProductOrdersQuery { product, ..ProductOrdersQuery::default() };
+            assert!(all(&stage, &Caller::system(), &facts, &of_one).total > 0, "{}", stage.engine);
+            let behind = all(&stage, &nobody, &facts, &of_one);
             assert_eq!((behind.total, behind.revenue_cents), (0, Cents(0)), "{}", stage.engine);
+            let bare = stage.app.product_orders(&nobody, &facts, &ProductOrdersQuery::default());
+            assert!(matches!(bare, Err(AppError::Invalid { field, .. }) if field == "product"));
             let unknown = ProductOrdersQuery {
                 product: Some(bellwether_core::ProductId(999)),
                 ..ProductOrdersQuery::default()

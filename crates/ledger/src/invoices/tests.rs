@@ -94,3 +94,20 @@ fn accounts_put_together_keep_the_days_of_their_invoices() {
     let both = History::merged([&one, &other]).expect("few lines");
     assert_eq!(days(&both), [(10, 0, 1), (12, 0, 1), (40, 800, 0)]);
 }
+
+#[test]
+fn an_order_given_back_whole_is_no_order_value_and_its_money_goes_back_on_the_day_of_the_credit() {
+    let history = account(&[(1, 10, Paid, 900), (2, 15, CreditMemo, -900)], &[(1, 12, 900)]);
+    assert_eq!(days(&history), [(10, 0, 1), (12, 900, 0), (15, -900, 0)]);
+    let filter = Filter::all(&Snapshot::default());
+    let totals = Totals::of_history(&history, &filter, DayRange { from: 0, until: 99 });
+    assert_eq!((totals.largest_order_cents, totals.orders, totals.amounts.revenue_cents), (0, 0, 0));
+}
+
+#[test]
+fn a_history_without_anything_to_tell_apart_is_held_once() {
+    let history = account(&[(1, 10, Paid, 500), (2, 20, Paid, 500)], &[(1, 10, 540)]);
+    assert!(history.by_invoice.is_none());
+    let later = account(&[(1, 10, Paid, 500)], &[(1, 11, 540)]);
+    assert!(later.by_invoice.is_some());
+}

@@ -20,19 +20,21 @@ pub struct InvoiceFact {
     pub amount_cents: i64,
 }
 
-/// Hands over the invoices that name an order of their account. Void ones and credit memos are left out.
+/// Hands over the invoices in a currency that name an order of their account. Void ones and credit memos are left out.
 ///
 /// # Errors
 /// Database failures.
 pub fn load_invoices(
     connection: &mut Connection,
     accounts: Accounts<'_>,
+    currency: &str,
     each: impl FnMut(InvoiceFact),
 ) -> Result<()> {
     let query = || {
         invoices::table
             .filter(invoices::kind.eq(InvoiceKind::Invoice.code()))
             .filter(invoices::status.ne(InvoiceStatus::Void.code()))
+            .filter(invoices::currency.eq(currency.to_owned()))
             .filter(invoices::order_id.is_not_null())
             .select((invoices::order_id.assume_not_null(), invoices::issued_on, invoices::amount_cents))
     };

@@ -75,7 +75,7 @@ fn test_words(delivery: &Delivery) -> String {
 }
 
 fn remove_button(state: WebhooksState, id: WebhookId, name: String) -> AnyView {
-    let is_asked = RwSignal::new(false);
+    let is_asked = Memo::new(move |_| state.leaving.get() == Some(id));
     let remove = move |_| {
         let client = state.session.client();
         spawn_local(async move {
@@ -87,11 +87,11 @@ fn remove_button(state: WebhooksState, id: WebhookId, name: String) -> AnyView {
         {move || if is_asked.get() {
             view! {
                 <button type="button" class="button is-danger" aria-label=format!("Remove {name} for good") on:click=remove>"Remove for good"</button>
-                <button type="button" class="button is-quiet" on:click=move |_| is_asked.set(false)>"Keep"</button>
+                <button type="button" class="button is-quiet" on:click=move |_| state.leaving.set(None)>"Keep"</button>
             }
             .into_any()
         } else {
-            view! { <button type="button" class="button is-quiet" aria-label=format!("Remove {name}") on:click=move |_| is_asked.set(true)>"Remove"</button> }.into_any()
+            view! { <button type="button" class="button is-quiet" aria-label=format!("Remove {name}") on:click=move |_| state.leaving.set(Some(id))>"Remove"</button> }.into_any()
         }}
     }
     .into_any()

@@ -7,6 +7,7 @@ use crate::state::loader::{Loader, load};
 use crate::state::pager::Pager;
 use crate::state::session::{Session, use_session};
 use bellwether_client::ClientError;
+use bellwether_core::WebhookId;
 use bellwether_core::notification::{Delivery, NewWebhook, Webhook};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,6 +25,8 @@ pub(super) struct WebhooksState {
     pub(super) done: RwSignal<Option<String>>,
     /// The webhook just made, with the key that is shown once.
     pub(super) made: RwSignal<Option<Webhook>>,
+    /// The webhook whose removal is asked about: rows are drawn anew whenever the list comes.
+    pub(super) leaving: RwSignal<Option<WebhookId>>,
 }
 
 impl WebhooksState {
@@ -70,6 +73,7 @@ pub(super) fn webhooks(sent: Pager<Delivery>) -> AnyView {
         failure: RwSignal::new(None),
         done: RwSignal::new(None),
         made: RwSignal::new(None),
+        leaving: RwSignal::new(None),
     };
     let body = move |webhooks: Arc<Vec<Webhook>>| {
         let rows: Vec<_> = webhooks.iter().map(|webhook| row(webhook, state)).collect();

@@ -62,10 +62,10 @@ pub(super) fn figure_link(filters: Filters, id: impl Display, figure: String, in
             filters.set(&[(KEY, Some(id.get_value()))]);
         }
     };
-    let label = format!("{in_full}: the orders behind it");
     view! {
-        <a class="products-figure" href=move || filters.here_with(KEY, id.get_value()) title=in_full aria-label=label data-aside="" on:click=open>
+        <a class="products-figure" href=move || filters.here_with(KEY, id.get_value()) title=in_full data-aside="" on:click=open>
             {figure}
+            <span class="visually-hidden">": the orders behind it"</span>
         </a>
     }
     .into_any()

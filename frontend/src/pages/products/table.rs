@@ -74,11 +74,7 @@ pub fn ProductTable() -> impl IntoView {
         },
     );
     let symbol = session.currency();
-    let words = move || {
-        products.total().map_or_else(String::new, |total| {
-            format!("{}, in this order, with both periods.", total_words(total))
-        })
-    };
+    let words = || "Every product that matches, in this order, with both periods.".to_owned();
     let address = move |format| {
         let facts = filters.facts()?;
         session.client().products_address(&facts, &question(filters), &file(format)).ok()
