@@ -198,7 +198,11 @@ fn backorder_row(fact: ledger_feed::BackorderFact) -> BackorderRow {
 }
 
 /// The invoices that date sales, where the organisation counts sales so.
-fn invoices_of(conn: &mut Connection, accounts: Accounts<'_>, settings: &Settings) -> Answer<Option<Invoices>> {
+fn invoices_of(
+    conn: &mut Connection,
+    accounts: Accounts<'_>,
+    settings: &Settings,
+) -> Answer<Option<Invoices>> {
     match settings.sales_basis {
         SalesBasis::Booked => Ok(None),
         SalesBasis::Invoiced => {
