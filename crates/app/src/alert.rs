@@ -43,17 +43,19 @@ impl App {
             return Err(AppError::invalid("limit", format!("use 1 to {MOST_CARDS}")));
         }
         let book = self.book();
-        let live = self.store.read(|conn| alerts::live_in(conn, &caller.scope, query.rep))?;
-        let snoozed = live.iter().filter(|alert| alert.state == AlertState::Snoozed).count() as u64;
+        let live = || book.live_alerts(&caller.scope, query.rep);
+        let snoozed = live().flatten().filter(|alert| alert.state == AlertState::Snoozed).count() as u64;
         let is_watched = query.watched == Some(true);
-        let (urgent, watched): (Vec<_>, Vec<_>) = stakes(caller, &live)
-            .into_iter()
-            .filter(|stake| book.account_in(&caller.scope, stake.account).is_ok())
+        let (urgent, watched): (Vec<_>, Vec<_>) = live()
+            .filter_map(|alerts| stake(caller, alerts))
             .partition(|stake| stake.tier > AlertTier::Watch);
         let (total, watched_total) = (urgent.len() as u64, watched.len() as u64);
         let mut chosen = if is_watched { watched } else { urgent };
+        if chosen.len() > limit as usize {
+            chosen.select_nth_unstable_by_key(limit as usize, Stake::rank);
+            chosen.truncate(limit as usize);
+        }
         chosen.sort_by_key(Stake::rank);
-        chosen.truncate(limit as usize);
         Ok(ForYou {
             as_of: book.as_of(),
             scope: words_of_scope(&book, caller, query.rep),
@@ -153,24 +155,18 @@ impl Stake {
     }
 }
 
-/// One stake an account, of the alerts that are in sight. Reasons are about the same sales, so the highest
-/// counts; what is overdue comes on top.
-pub(crate) fn stakes(caller: &Caller, live: &[LiveAlert]) -> Vec<Stake> {
-    let in_sight = |alert: &&LiveAlert| alert.state != AlertState::Snoozed;
-    live.chunk_by(|one, next| one.account == next.account)
-        .filter_map(|alerts| {
-            let shown: Vec<&LiveAlert> = alerts.iter().filter(in_sight).collect();
-            let value = |is_overdue: bool| {
-                let of_kind =
-                    shown.iter().filter(move |alert| (alert.kind == AlertKind::Overdue) == is_overdue);
-                of_kind.filter(|alert| sees_value(caller, alert.kind)).map(|alert| alert.value_cents)
-            };
-            Some(Stake {
-                account: shown.first()?.account,
-                tier: shown.iter().map(|alert| alert.tier).max()?,
-                value_cents: value(false).max().unwrap_or(0) + value(true).sum::<i64>(),
-                is_worked: shown.iter().all(|alert| alert.state == AlertState::Worked),
-            })
-        })
-        .collect()
+/// What one account has at stake, by those of its live alerts that are in sight; none without any. Reasons are about
+/// the same sales, so the highest counts; what is overdue comes on top.
+pub(crate) fn stake(caller: &Caller, live: &[LiveAlert]) -> Option<Stake> {
+    let shown = || live.iter().filter(|alert| alert.state != AlertState::Snoozed);
+    let value = |is_overdue: bool| {
+        let of_kind = shown().filter(move |alert| (alert.kind == AlertKind::Overdue) == is_overdue);
+        of_kind.filter(|alert| sees_value(caller, alert.kind)).map(|alert| alert.value_cents)
+    };
+    Some(Stake {
+        account: shown().next()?.account,
+        tier: shown().map(|alert| alert.tier).max()?,
+        value_cents: value(false).max().unwrap_or(0) + value(true).sum::<i64>(),
+        is_worked: shown().all(|alert| alert.state == AlertState::Worked),
+    })
 }

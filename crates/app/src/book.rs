@@ -1,6 +1,7 @@
 //! What every answer is made from: the ledger, where each account stands, and the settings, as of
 //! one commit. Immutable; a commit publishes the next one.
 
+mod alerts;
 mod load;
 mod names;
 mod rejudge;
@@ -19,6 +20,7 @@ use bellwether_core::{AccountId, RegionId, RepId, Scope};
 use bellwether_ledger::{Account, Dimensions, DimensionsBuilder, Snapshot};
 use bellwether_scoring::FittedModel;
 use bellwether_scoring::insights::Drafts;
+use bellwether_store::alerts::LiveAlert;
 use bellwether_store::ledger_feed::Accounts;
 use bellwether_store::scores::ScoreRow;
 use bellwether_store::{Connection, Store, StoreError, changes, rule_versions, score_runs, scores};
@@ -58,6 +60,8 @@ pub(crate) struct Book {
     settings: Arc<Settings>,
     rules: Arc<RulesVersion>,
     covers_up_to: Option<NaiveDate>,
+    /// By account and id.
+    alerts: Arc<[LiveAlert]>,
     /// Found when they are first asked for.
     drafts: Arc<OnceLock<Drafts>>,
     phones: Arc<OnceLock<Texts>>,
@@ -83,6 +87,7 @@ impl Book {
             settings: Arc::new(settings::shown(&store.read(bellwether_store::settings::get)?)?),
             rules: Arc::new(rule_lab::shown(None)),
             covers_up_to: None,
+            alerts: Arc::default(),
             drafts: Arc::default(),
             phones: Arc::default(),
             product_texts: Arc::default(),
@@ -108,7 +113,7 @@ impl Book {
             // A program that was killed may not have stored what it judged again.
             let changed = changes::accounts_since_scores(conn, MOST_REJUDGED)?;
             let changed: Vec<i64> = changed.into_iter().map(|account| account.0).collect();
-            read.with_scores_of(conn)?.with_rejudged(conn, &changed)
+            read.with_scores_of(conn)?.with_alerts_of(conn, Accounts::All)?.with_rejudged(conn, &changed)
         })?;
         read.snapshot.prepare();
         read.summaries(read.as_of()).prepare(&read);

@@ -13,8 +13,8 @@ use bellwether_core::bridge::{
 use bellwether_core::dashboard::{FactFilter, Movement};
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
 use bellwether_ledger::bridge::{AccountBridge, BridgeTotal, account_bridges, bridge_totals};
-use bellwether_ledger::by_account::compared_by_account;
-use bellwether_ledger::{Amounts, Compared};
+use bellwether_ledger::Compared;
+use bellwether_ledger::by_account::{AccountSales, compared_by_account};
 pub(crate) use held::HeldBridges;
 use std::sync::Arc;
 
@@ -101,13 +101,13 @@ impl App {
 
     fn shares(&self, book: &Book, question: &Question, figure: Figure) -> Answer<Shares> {
         let of_part = |part| Ok(Shares::of_part(book, &self.bridges(book, question)?, part));
-        let of_orders = |share: fn(&Amounts, bool) -> i64| Shares::of_orders(book, question, share);
+        let of_sales = |share: fn(&AccountSales) -> i64| Shares::of_sales(book, question, share);
         match figure {
-            Figure::Revenue => Ok(of_orders(|amounts, _| amounts.revenue_cents)),
-            Figure::Profit => Ok(of_orders(|amounts, _| amounts.profit_cents())),
-            Figure::Orders => Ok(of_orders(|_, is_order| i64::from(is_order))),
-            Figure::Units => Ok(of_orders(|amounts, _| amounts.quantity_milli)),
-            Figure::ActiveAccounts => Ok(of_orders(|_, is_order| i64::from(is_order)).one_at_most()),
+            Figure::Revenue => Ok(of_sales(|sold| sold.amounts.revenue_cents)),
+            Figure::Profit => Ok(of_sales(|sold| sold.amounts.profit_cents())),
+            Figure::Orders => Ok(of_sales(|sold| sold.orders.into())),
+            Figure::Units => Ok(of_sales(|sold| sold.amounts.quantity_milli)),
+            Figure::ActiveAccounts => Ok(of_sales(|sold| sold.orders.into()).one_at_most()),
             Figure::Lost => of_part(BridgePart::Lost),
             Figure::New => of_part(BridgePart::New),
             Figure::Volume => of_part(BridgePart::Volume),
@@ -135,10 +135,10 @@ fn step(book: &Book, total: BridgeTotal) -> BridgeStep {
 struct Shares(Vec<Compared<i64>>);
 
 impl Shares {
-    /// Sums of what each order adds, given its amounts and whether it is an ordering event.
-    fn of_orders(book: &Book, question: &Question, share: impl Fn(&Amounts, bool) -> i64 + Sync) -> Self {
+    /// Sums of what everything sold adds.
+    fn of_sales(book: &Book, question: &Question, share: impl Fn(&AccountSales) -> i64 + Sync) -> Self {
         let Question { window, filter, .. } = question;
-        let add = |sum: &mut i64, amounts: &Amounts, is_order| *sum += share(amounts, is_order);
+        let add = |sum: &mut i64, sold: &AccountSales| *sum += share(sold);
         let sums = compared_by_account(book.snapshot(), filter, *window, add);
         let both = sums.current.into_iter().zip(sums.previous);
         Self(both.map(|(current, previous)| Compared { current, previous }).collect())

@@ -1,6 +1,6 @@
 //! Everything before a call, put together from what the caller may see (D8, D9, D11, L-R3, L-R4).
 
-use crate::alert::{self, invoice_fact, stakes};
+use crate::alert::{self, invoice_fact, stake};
 use crate::book::Book;
 use crate::{Answer, App, Caller, clock, explain, interaction, task};
 use bellwether_core::account::AccountRef;
@@ -213,7 +213,7 @@ impl Known<'_> {
 /// The card of an account with these alerts; none when all of them are out of sight.
 fn card_of(book: &Book, caller: &Caller, live: &[AlertRecord], drafts: &[DraftNote]) -> Option<AlertCard> {
     let light: Vec<LiveAlert> = live.iter().map(light).collect();
-    let stake = stakes(caller, &light).pop()?;
+    let stake = stake(caller, &light)?;
     alert::card(book, caller, &stake, live.to_vec(), drafts.to_vec())
 }
 

@@ -6,6 +6,7 @@ use crate::news::Moved;
 use crate::{Answer, App, AppError};
 use bellwether_core::AccountId;
 use bellwether_store::changes::{self, ChangeKind};
+use bellwether_store::ledger_feed::Accounts;
 use bellwether_store::scores::{self, ScoreRow};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Weak};
@@ -49,8 +50,8 @@ struct Stale {
     everything: bool,
     dimensions: bool,
     scores: bool,
-    /// Accounts whose alerts are others now.
-    alerts: BTreeSet<AccountId>,
+    /// Accounts whose alerts are others now, ascending.
+    alerts: Vec<i64>,
     /// So many have other alerts that they are not named.
     many_alerts: bool,
 }
@@ -61,8 +62,16 @@ impl Stale {
         if self.many_alerts || self.everything {
             return Some(Moved::Many);
         }
-        let accounts: Arc<[AccountId]> = self.alerts.iter().copied().collect();
+        let accounts: Arc<[AccountId]> = self.alerts.iter().map(|account| AccountId(*account)).collect();
         (!accounts.is_empty()).then_some(Moved::Accounts(accounts))
+    }
+
+    /// Of whom alerts must be read again.
+    fn with_other_alerts(&self) -> Option<Accounts<'_>> {
+        if self.many_alerts {
+            return Some(Accounts::All);
+        }
+        (!self.alerts.is_empty()).then_some(Accounts::Only(&self.alerts))
     }
 }
 
@@ -100,6 +109,10 @@ impl App {
             let book = if stale.dimensions { book.with_dimensions_of(conn, newest)? } else { book };
             let book = if ids.is_empty() { book } else { book.with_accounts_of(conn, newest, &ids)? };
             let book = if stale.scores { book.with_scores_of(conn)? } else { book };
+            let book = match stale.with_other_alerts() {
+                Some(accounts) => book.with_alerts_of(conn, accounts)?,
+                None => book,
+            };
             book.with_settings_of(conn)?.at_version(newest).with_rejudged(conn, &ids)
         });
         match next {
@@ -179,10 +192,12 @@ impl App {
                 ChangeKind::Scores => stale.scores = true,
                 // Settings and rules are read again with whatever changed.
                 ChangeKind::Rules => {}
-                ChangeKind::Alerts(Some(account)) => _ = stale.alerts.insert(account),
+                ChangeKind::Alerts(Some(account)) => stale.alerts.push(account.0),
                 ChangeKind::Alerts(None) => stale.many_alerts = true,
             }
         }
+        stale.alerts.sort_unstable();
+        stale.alerts.dedup();
         stale.everything |= stale.accounts.len() > MOST_ACCOUNTS;
         Ok((stale, newest))
     }

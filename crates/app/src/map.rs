@@ -9,6 +9,7 @@ use bellwether_core::account::AccountQuery;
 use bellwether_core::map::{MapMark, MapQuery, MapView};
 use bellwether_core::{Cents, Segment};
 use bellwether_territory::{Bounds, Cluster, Point, clusters};
+use std::cmp::Reverse;
 
 /// Rows of the list beside the map.
 const LISTED: usize = 50;
@@ -48,22 +49,21 @@ impl App {
             });
         }
         let found = clusters(&points, &view, zoom);
-        let mut inside: Vec<u32> = found
-            .iter()
-            .flat_map(|cluster| &cluster.members)
-            .filter_map(|member| indices.get(*member as usize).copied())
-            .collect();
-        let count = inside.len() as u64;
         // The nearest first where a place was named, otherwise the largest; distances are told apart by the metre.
-        let place = |index: &u32| {
-            let metres = list.distance_km(*index).map(|km| (km * 1000.0).round() as i64);
-            (metres, std::cmp::Reverse(list.trailing_cents(*index)), *index)
+        let ranked = |member: &u32| {
+            let (index, point) = (*indices.get(*member as usize)?, points.get(*member as usize)?);
+            let metres = list.distance_km(index).map(|km| (km * 1000.0).round() as i64);
+            Some((metres, Reverse(point.amount_cents), index))
         };
+        let members = found.iter().flat_map(|cluster| &cluster.members);
+        let mut inside: Vec<(Option<i64>, Reverse<i64>, u32)> = members.filter_map(ranked).collect();
+        let count = inside.len() as u64;
         if inside.len() > LISTED {
-            inside.select_nth_unstable_by_key(LISTED, place);
+            inside.select_nth_unstable(LISTED);
             inside.truncate(LISTED);
         }
-        inside.sort_unstable_by_key(place);
+        inside.sort_unstable();
+        let listed: Vec<u32> = inside.into_iter().map(|(_, _, index)| index).collect();
         Ok(MapView {
             marks: found
                 .iter()
@@ -73,7 +73,7 @@ impl App {
             inside: count,
             without_position,
             bounds: bounds_of(&points),
-            list: list.rows(&inside),
+            list: list.rows(&listed),
         })
     }
 }

@@ -2,15 +2,15 @@
 
 use crate::book::Book;
 use crate::filter::Question;
-use crate::{Answer, App, Caller};
+use crate::{Answer, App, Caller, parallel};
 use bellwether_core::dashboard::{FactFilter, Movement};
 use bellwether_core::territory::{GrowthPotential, Service, ServiceLevel, Territory};
 use bellwether_core::{AccountId, Cents};
-use bellwether_ledger::by_account::sums_by_account;
+use bellwether_ledger::by_account::{AccountSales, compared_by_account};
 use bellwether_ledger::territory::{
     Care, FEWEST_ACTIVE, FEWEST_PEERS, LEAST_LOGGED, UNDERSERVED_BELOW, UsualCare, YearOf, potentials,
 };
-use bellwether_ledger::{Amounts, DayRange, Filter, day};
+use bellwether_ledger::{Compared, DayRange, Filter, Window, day};
 use bellwether_store::territory::contacts_by_account;
 use bellwether_territory::states;
 use chrono::{Days, Months, NaiveDate};
@@ -31,9 +31,10 @@ impl App {
         let as_of = question.as_of;
         let contacts = self.contacts(as_of)?;
         // What is usual is a matter of the whole organisation, so that a region is judged alike whoever looks at it.
+        let everywhere = Filter::all(book.snapshot()).worked_by(parallel::at_once);
         let everywhere = match facts.category {
-            Some(category) => Filter::all(book.snapshot()).of_category(category),
-            None => Filter::all(book.snapshot()),
+            Some(category) => everywhere.of_category(category),
+            None => everywhere,
         };
         let accounts = Accounts::of(&book, &everywhere, as_of, &contacts);
         let usual = UsualCare::of(&accounts.care(&everywhere));
@@ -89,23 +90,21 @@ struct Accounts<'a> {
     book: &'a Book,
     /// Orders and net sales of twelve months.
     year: Vec<(i64, i64)>,
-    /// Net sales of the twelve months before.
-    year_before: Vec<i64>,
+    /// The same of the twelve months before.
+    year_before: Vec<(i64, i64)>,
     potentials: Vec<i64>,
     contacts: Vec<u64>,
 }
 
 impl<'a> Accounts<'a> {
     fn of(book: &'a Book, filter: &Filter, as_of: NaiveDate, contacts: &HashMap<AccountId, u64>) -> Self {
-        let known_on = day::from_date(as_of);
-        let add = |sum: &mut (i64, i64), amounts: &Amounts, is_order| {
-            *sum = (sum.0 + i64::from(is_order), sum.1 + amounts.revenue_cents);
+        let add = |sum: &mut (i64, i64), sold: &AccountSales| {
+            *sum = (sum.0 + i64::from(sold.orders), sum.1 + sold.amounts.revenue_cents);
         };
-        let add_money = |sum: &mut i64, amounts: &Amounts, _| *sum += amounts.revenue_cents;
-        let own_year = sums_by_account(book.snapshot(), filter, year(as_of, 0), known_on, add);
-        let year_before = sums_by_account(book.snapshot(), filter, year(as_of, 12), known_on, add_money);
-        let (potentials, contacts) = (potential_of(book, &own_year), contacts_of(book, contacts));
-        Self { book, year: own_year, year_before, potentials, contacts }
+        let years = Window { current: year(as_of, 0), previous: year(as_of, 12) };
+        let Compared { current, previous } = compared_by_account(book.snapshot(), filter, years, add);
+        let (potentials, contacts) = (potential_of(book, &current), contacts_of(book, contacts));
+        Self { book, year: current, year_before: previous, potentials, contacts }
     }
 
     fn is_active(&self, account: u32) -> bool {
@@ -161,7 +160,7 @@ impl<'a> Accounts<'a> {
             sum.accounts += u64::from(self.is_active(account));
             sum.potential_cents += self.potentials.get(place).copied().unwrap_or(0);
             sum.current_cents += self.year.get(place).map_or(0, |(_, cents)| *cents);
-            sum.previous_cents += self.year_before.get(place).copied().unwrap_or(0);
+            sum.previous_cents += self.year_before.get(place).map_or(0, |(_, cents)| *cents);
         }
         let rows = columns.states().iter().zip(sums).filter(|(_, sum)| *sum != Growth::default());
         let mut rows: Vec<GrowthPotential> = rows

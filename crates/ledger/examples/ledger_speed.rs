@@ -5,10 +5,11 @@
 use bellwether_core::period::Comparison;
 use bellwether_core::{AccountId, CategoryId, OrderStatus, Period, ProductId, RegionId, RepId};
 use bellwether_ledger::builder::{LineRow, OrderRow};
+use bellwether_ledger::by_account::AccountSales;
 use bellwether_ledger::overview::{Shown, overview};
 use bellwether_ledger::top::{self, AccountRanking};
 use bellwether_ledger::{
-    Account, Amounts, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History,
+    Account, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History,
     HistoryBuilder, LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, bridge,
     by_account, day, kpi, momentum, penetration, products, series, states,
 };
@@ -258,7 +259,7 @@ fn ask_about_changes(snapshot: &Snapshot) {
     time("totals of the bridge", || bridge::bridge_totals(snapshot, &bridges, 5));
     time("sales by account, 90 d against 90 d", || {
         [quarter.current, quarter.previous].map(|range| {
-            let add = |sum: &mut i64, amounts: &Amounts, _| *sum += amounts.revenue_cents;
+            let add = |sum: &mut i64, sold: &AccountSales| *sum += sold.amounts.revenue_cents;
             by_account::sums_by_account(snapshot, &all, range, range.last(), add)
         })
     });

@@ -76,11 +76,9 @@ pub fn trailing(snapshot: &Snapshot, as_of: NaiveDate) -> Trailing {
     let places = snapshot.dimensions().accounts().len();
     let mut columns = Trailing { revenue_cents: vec![0; places], orders: vec![0; places] };
     let range = trailing_months(as_of);
-    Sales::of(snapshot, &Filter::all(snapshot)).each(range, range.last(), |block| {
-        for Sold { account, sale } in block {
-            columns.revenue_cents[*account as usize] += sale.amounts.revenue_cents;
-            columns.orders[*account as usize] += u32::from(sale.is_order);
-        }
+    Sales::of(snapshot, &Filter::all(snapshot)).each_account_sale(range, range.last(), |account, sold| {
+        columns.revenue_cents[account as usize] += sold.amounts.revenue_cents;
+        columns.orders[account as usize] += sold.orders;
     });
     columns
 }

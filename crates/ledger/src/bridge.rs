@@ -2,8 +2,7 @@
 //! the bridge. All in whole cents, and what is rounded off one part falls to the mix, so the parts of an account
 //! are its change exactly, and those of all accounts are the change of the slice.
 
-use crate::amounts::Amounts;
-use crate::by_account::sums_by_account;
+use crate::by_account::{AccountSales, sums_by_account};
 use crate::day::Day;
 use crate::history::History;
 use crate::line::Line;
@@ -96,7 +95,7 @@ impl Change {
 }
 
 fn changes(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<Change> {
-    let add = |sum: &mut i64, amounts: &Amounts, _| *sum += amounts.revenue_cents;
+    let add = |sum: &mut i64, sold: &AccountSales| *sum += sold.amounts.revenue_cents;
     let sums = |range| sums_by_account(snapshot, filter, range, Day::MAX, add);
     let ((current, previous), repeaters) = filter.both(
         || (sums(window.current), sums(window.previous)),

@@ -1,29 +1,27 @@
 //! What every account bought in a range: the rows behind a figure, and how much hangs on few of them.
 
-use crate::amounts::Amounts;
 use crate::day::{Day, DayRange};
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+pub use crate::timeline::AccountSales;
 use crate::window::{Compared, Window};
 
-/// Sums of every account in a range, by account index; those outside the slice have none. `add` gets what an order
-/// has inside the slice, and whether it is an ordering event as far as was known on a day: for figures that are
-/// compared, the last day of the current range.
+/// Sums of every account in a range, by account index; those outside the slice have none. `add` gets what an account
+/// bought inside the slice, in one piece or several. What is an ordering event is what was known on a day: for figures
+/// that are compared, the last day of the current range.
 pub fn sums_by_account<T: Clone + Default>(
     snapshot: &Snapshot,
     filter: &Filter,
     range: DayRange,
     known_on: Day,
-    mut add: impl FnMut(&mut T, &Amounts, bool),
+    mut add: impl FnMut(&mut T, &AccountSales),
 ) -> Vec<T> {
     let sales = Sales::of(snapshot, filter);
     let mut sums = vec![T::default(); sales.account_places()];
-    sales.each(range, known_on, |block| {
-        for sold in block {
-            if let Some(sum) = sums.get_mut(sold.account as usize) {
-                add(sum, &sold.sale.amounts, sold.sale.is_order);
-            }
+    sales.each_account_sale(range, known_on, |account, sold| {
+        if let Some(sum) = sums.get_mut(account as usize) {
+            add(sum, sold);
         }
     });
     sums
@@ -34,7 +32,7 @@ pub fn compared_by_account<T: Clone + Default + Send>(
     snapshot: &Snapshot,
     filter: &Filter,
     window: Window,
-    add: impl Fn(&mut T, &Amounts, bool) + Sync,
+    add: impl Fn(&mut T, &AccountSales) + Sync,
 ) -> Compared<Vec<T>> {
     filter.compared(window, |range| sums_by_account(snapshot, filter, range, window.current.last(), &add))
 }

@@ -53,6 +53,11 @@ impl DayRange {
         self.until.max(self.from).saturating_sub(1)
     }
 
+    /// The days of a range before and after this part of it.
+    pub(crate) fn edges_in(self, whole: Self) -> [Self; 2] {
+        [Self { until: self.from, ..whole }, Self { from: self.until, ..whole }]
+    }
+
     /// Whether the day is inside.
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day < self.until

@@ -50,12 +50,6 @@ impl Marks {
         self.marks.resize(self.words * rows, 0);
     }
 
-    /// How many columns are marked in each row.
-    pub(crate) fn counts(&self) -> impl Iterator<Item = u32> + '_ {
-        let rows = self.marks.chunks(self.words.max(1));
-        rows.map(|words| words.iter().map(|word| word.count_ones()).sum())
-    }
-
     fn place(&self, row: u32, column: usize) -> Option<usize> {
         let word = column / WORD;
         (word < self.words).then(|| row as usize * self.words + word)
@@ -72,7 +66,6 @@ mod tests {
         assert!(marks.mark(1, 69) && !marks.mark(1, 69) && marks.mark(1, 5));
         assert!(!marks.mark(1, 128) && !marks.mark(3, 0), "outside");
         assert!(marks.holds(1, 69) && !marks.holds(0, 69) && !marks.holds(2, 5));
-        assert_eq!(marks.counts().collect::<Vec<_>>(), [0, 2, 0]);
         marks.resize(4);
         marks.clear(1);
         assert!(marks.mark(3, 0) && !marks.holds(1, 5));

@@ -1,9 +1,7 @@
 //! How many products and categories accounts buy (P5).
 
 use crate::amounts::ratio;
-use crate::day::DayRange;
-use crate::kpi;
-use crate::marks::Marks;
+use crate::day::{Day, DayRange};
 use crate::products::places_by_category;
 use crate::sales::Sales;
 use crate::slice::Filter;
@@ -48,17 +46,11 @@ impl Breadth {
 
 /// How broadly the accounts of the slice buy, in both periods.
 pub fn penetration(snapshot: &Snapshot, filter: &Filter, window: Window) -> Compared<Breadth> {
-    let totals = kpi::totals(snapshot, filter, window);
     let sales = Sales::of(snapshot, filter);
     let places = places_by_category(snapshot.dimensions());
     // The last place is that of products without a category.
     let categories = snapshot.dimensions().categories().len() + 1;
-    let Compared { current, previous } =
-        filter.compared(window, |range| breadth(&sales, &places, categories, range, window));
-    Compared {
-        current: Breadth { active_accounts: totals.current.active_accounts, ..current },
-        previous: Breadth { active_accounts: totals.previous.active_accounts, ..previous },
-    }
+    filter.compared(window, |range| breadth(&sales, &places, categories, range, window.current.last()))
 }
 
 fn breadth(
@@ -66,23 +58,27 @@ fn breadth(
     place_of_product: &[usize],
     categories: usize,
     range: DayRange,
-    window: Window,
+    known_on: Day,
 ) -> Breadth {
-    let mut marks = Marks::none(sales.account_places(), categories);
-    let mut breadth = Breadth { buyers: vec![0; categories], ..Breadth::default() };
-    sales.each_buyer(range, window.current.last(), |account, product| {
-        let Some(place) = place_of_product.get(product as usize) else { return };
-        breadth.products += 1;
-        breadth.buyers[*place] += i64::from(marks.mark(account, *place));
+    let mut is_active = vec![false; sales.account_places()];
+    sales.each_account_sale(range, known_on, |account, sold| is_active[account as usize] |= sold.orders > 0);
+    let mut buyers = vec![0; categories];
+    let mut categories_of = vec![0_usize; sales.account_places()];
+    sales.each_category_buyer(place_of_product, range, known_on, |account, place| {
+        buyers[place] += 1;
+        categories_of[account as usize] += 1;
     });
-    breadth.categories = breadth.buyers.iter().sum();
     let most = place_of_product.iter().max().map_or(0, |last| last + 1);
-    let mut counts = vec![0; most.min(MOST_CATEGORIES)];
-    for own in marks.counts() {
-        let last = counts.len().saturating_sub(1);
-        if let Some(count) = (own as usize).checked_sub(1).and_then(|place| counts.get_mut(place.min(last))) {
-            *count += 1;
-        }
+    let mut accounts_by_categories = vec![0; most.min(MOST_CATEGORIES)];
+    let last = accounts_by_categories.len().saturating_sub(1);
+    for place in categories_of.iter().filter_map(|own| own.checked_sub(1)) {
+        accounts_by_categories[place.min(last)] += 1;
     }
-    Breadth { accounts_by_categories: counts, ..breadth }
+    Breadth {
+        active_accounts: is_active.iter().map(|is_active| i64::from(*is_active)).sum(),
+        products: sales.buyers(range, known_on).iter().sum(),
+        categories: buyers.iter().sum(),
+        accounts_by_categories,
+        buyers,
+    }
 }

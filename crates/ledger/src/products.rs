@@ -3,7 +3,6 @@
 use crate::amounts::{Amounts, ratio};
 use crate::day::DayRange;
 use crate::dimension::Dimensions;
-use crate::marks::Marks;
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
@@ -129,12 +128,8 @@ impl Cell {
             cells[*place].amounts += sum.amounts;
             cells[*place].lines += sum.lines;
         }
-        // An account's first line of a product need not be its first of the category.
-        let mut marks = Marks::none(sales.account_places(), places);
-        sales.each_buyer(range, window.current.last(), |account, product| {
-            if let Some(place) = place_of_product.get(product as usize) {
-                cells[*place].accounts += i64::from(marks.mark(account, *place));
-            }
+        sales.each_category_buyer(place_of_product, range, window.current.last(), |_, place| {
+            cells[place].accounts += 1;
         });
         cells
     }

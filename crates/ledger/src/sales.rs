@@ -5,9 +5,10 @@ use crate::amounts::Amounts;
 use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::line::Line;
+use crate::marks::Marks;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::timeline::{AccountMask, Asked, ProductSum, Sold, Timeline};
+use crate::timeline::{AccountMask, AccountSales, Asked, ProductSum, Sold, Timeline};
 use crate::window::Window;
 use std::collections::HashSet;
 
@@ -76,6 +77,27 @@ impl<'s> Sales<'s> {
             });
             take(&block);
             block.clear();
+        }
+    }
+
+    /// Calls `take` with every account and what it bought in the range, in one piece or several. What is an ordering
+    /// event is what was known on a day.
+    pub(crate) fn each_account_sale(
+        &self,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(u32, &AccountSales),
+    ) {
+        match self.filter.product_mask() {
+            None => self.timeline.each_account_sale(&self.mask, range, known_on, &mut take),
+            Some(products) => self.timeline.each_sale_of(&self.mask, products, range, known_on, |block| {
+                block.iter().for_each(|sold| take(sold.account, &AccountSales::of(&sold.sale)));
+            }),
+        }
+        for (account, history) in &self.others {
+            self.filter.each_sale_known(history, range, known_on, |sale| {
+                take(*account, &AccountSales::of(&sale));
+            });
         }
     }
 
@@ -166,6 +188,52 @@ impl<'s> Sales<'s> {
         self.each_other_buyer(range, known_on, take);
     }
 
+    /// Calls `take` with account and place, once for each account and category that it bought; `places` has the place of
+    /// each product's category.
+    pub(crate) fn each_category_buyer(
+        &self,
+        places: &[usize],
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(u32, usize),
+    ) {
+        if !self.timeline.has_categories(places) || !self.has_whole_categories(places) {
+            let mut marks = Marks::none(self.account_places(), places.iter().max().map_or(0, |last| last + 1));
+            self.each_buyer(range, known_on, |account, product| {
+                if let Some(place) = places.get(product as usize).filter(|place| marks.mark(account, **place)) {
+                    take(account, *place);
+                }
+            });
+            return;
+        }
+        let asked = self.asked();
+        self.timeline.each_category_buyer(asked, range, |account, product| {
+            if let Some(place) = places.get(product as usize) {
+                take(account, *place);
+            }
+        });
+        let mut bought = HashSet::new();
+        self.timeline.each_reversed(asked, range, known_on, |account, product| {
+            let Some(place) = places.get(product as usize) else { return };
+            let is_of_category = |own: u32| places.get(own as usize) == Some(place);
+            if bought.insert((account, *place)) && !self.is_bought_for_good(account, is_of_category, range) {
+                take(account, *place);
+            }
+        });
+        self.each_buyer_among(self.others.iter().copied(), range, known_on, |account, product| {
+            if let Some(place) = places.get(product as usize).filter(|place| bought.insert((account, **place))) {
+                take(account, *place);
+            }
+        });
+    }
+
+    /// Whether of each category all products are inside or none.
+    fn has_whole_categories(&self, places: &[usize]) -> bool {
+        let Some(products) = self.filter.product_mask() else { return true };
+        let mut inside = vec![None; places.iter().max().map_or(0, |last| last + 1)];
+        places.iter().zip(products).all(|(place, is_in)| *inside[*place].get_or_insert(*is_in) == *is_in)
+    }
+
     /// Whether each account may have bought some product in both ranges of a window; of the others it is certain that
     /// they have not.
     pub(crate) fn may_repeat(&self, window: Window) -> Vec<bool> {
@@ -183,7 +251,8 @@ impl<'s> Sales<'s> {
     fn each_other_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
         let mut bought = HashSet::new();
         self.timeline.each_reversed(self.asked(), range, known_on, |account, product| {
-            if bought.insert((account, product)) && !self.is_bought_for_good(account, product, range) {
+            let is_product = |own: u32| own == product;
+            if bought.insert((account, product)) && !self.is_bought_for_good(account, is_product, range) {
                 take(account, product);
             }
         });
@@ -209,13 +278,13 @@ impl<'s> Sales<'s> {
         }
     }
 
-    /// Whether the account bought the product in the range on an order that nobody reversed. Asked only about
+    /// Whether the account bought such a product in the range on an order that nobody reversed. Asked only about
     /// orders reversed within the fortnight after the day of knowledge, of which there are few.
-    fn is_bought_for_good(&self, account: u32, product: u32, range: DayRange) -> bool {
+    fn is_bought_for_good(&self, account: u32, is_asked: impl Fn(u32) -> bool, range: DayRange) -> bool {
         self.snapshot.history(account).is_some_and(|history| {
             let history = history.sales();
             let kept = history.orders_in(range).iter().filter(|order| order.is_valid(Day::MAX));
-            kept.flat_map(|order| history.lines_of(order)).any(|line| line.product == product)
+            kept.flat_map(|order| history.lines_of(order)).any(|line| is_asked(line.product))
         })
     }
 

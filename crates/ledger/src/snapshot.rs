@@ -2,6 +2,7 @@
 
 use crate::dimension::Dimensions;
 use crate::history::History;
+use crate::products::places_by_category;
 use crate::timeline::Timeline;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -71,7 +72,7 @@ impl Snapshot {
     /// The orders by day.
     pub(crate) fn timeline(&self) -> &Timeline {
         self.timeline
-            .get_or_init(|| Arc::new(Timeline::of(&self.histories, self.dimensions.products().len())))
+            .get_or_init(|| Arc::new(Timeline::of(&self.histories, places_by_category(&self.dimensions))))
     }
 
     /// Accounts that must be answered from their histories, each once.

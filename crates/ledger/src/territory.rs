@@ -60,8 +60,9 @@ fn medians<K: Eq + std::hash::Hash>(groups: HashMap<K, Vec<i64>>) -> HashMap<K, 
 
 /// The middle amount, or halfway between the two in the middle, rounded down.
 fn median(amounts: &mut [i64]) -> Option<i64> {
-    amounts.sort_unstable();
-    let (low, high) = (amounts.get(amounts.len().checked_sub(1)? / 2)?, amounts.get(amounts.len() / 2)?);
+    let (low, middle) = (amounts.len().checked_sub(1)? / 2, amounts.len() / 2);
+    let (below, high, _) = amounts.select_nth_unstable(middle);
+    let (low, high) = if low < middle { (*below.iter().max()?, *high) } else { (*high, *high) };
     Some(low + (high - low).div_euclid(2))
 }
 

@@ -11,11 +11,13 @@ mod lines;
 mod mask;
 mod rows;
 
+pub use checkpoints::AccountSales;
 pub(crate) use checkpoints::ProductSum;
 pub(crate) use lines::Asked;
 pub(crate) use mask::AccountMask;
 
 use crate::day::{Day, DayRange};
+use crate::reversal::REVERSED_WITHIN_DAYS;
 use crate::slice::Sale;
 use checkpoints::Checkpoints;
 use mask::{BLOCK, each_kept};
@@ -32,11 +34,14 @@ pub(crate) struct Timeline {
     lines: LineColumns,
     /// Places of the orders that were reversed, ascending.
     reversed: Box<[u32]>,
-    checkpoints: Checkpoints,
+    product_sums: Checkpoints<ProductSum>,
+    account_sums: Checkpoints<AccountSales>,
     /// Whether the account at an index has any row.
     holds: Box<[bool]>,
     /// Accounts that do not fit, ascending.
     left_out: Box<[u32]>,
+    /// Of every product the place of its category, as it was when this was built.
+    categories: Box<[usize]>,
 }
 
 /// One order, or what of it is inside a slice.
@@ -60,6 +65,11 @@ impl Timeline {
         self.holds.get(account as usize) == Some(&true)
     }
 
+    /// Whether its products are still of the categories at these places; products that came later are on no line.
+    pub(crate) fn has_categories(&self, places: &[usize]) -> bool {
+        places.starts_with(&self.categories)
+    }
+
     /// Accounts that are not in it although they have orders.
     pub(crate) fn left_out(&self) -> &[u32] {
         &self.left_out
@@ -71,7 +81,9 @@ impl Timeline {
             + size_of_val(&*self.reversed)
             + size_of_val(&*self.holds)
             + size_of_val(&*self.left_out)
-            + self.checkpoints.memory_bytes()
+            + size_of_val(&*self.categories)
+            + self.product_sums.memory_bytes()
+            + self.account_sums.memory_bytes()
             + self.orders.memory_bytes()
             + self.lines.memory_bytes()
     }
@@ -103,7 +115,35 @@ impl Timeline {
         }
     }
 
-    /// The same for orders with lines of the products inside: only these lines are summed.
+    /// Calls `take` with accounts and what they bought in the range, in one piece or several. Months that nothing can
+    /// change any more come as sums, only the days around them are read.
+    pub(crate) fn each_account_sale(
+        &self,
+        mask: &AccountMask,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(u32, &AccountSales),
+    ) {
+        if mask.is_empty() {
+            return;
+        }
+        // Orders of the fortnight before may have been reversed later than that.
+        let settled = known_on.saturating_sub(REVERSED_WITHIN_DAYS.into());
+        let settled = DayRange { until: range.until.min(settled), ..range };
+        let mut unread = [range, DayRange { from: range.until, until: range.until }];
+        if let Some((months, sums)) = self.account_sums.inside(settled) {
+            let bought = (0..).zip(sums).filter(|(account, sum)| sum.entries > 0 && mask.holds(*account));
+            bought.for_each(|(account, sum)| take(account, &sum));
+            unread = months.edges_in(range);
+        }
+        for days in unread {
+            self.each_sale(mask, days, known_on, |block| {
+                block.iter().for_each(|sold| take(sold.account, &AccountSales::of(&sold.sale)));
+            });
+        }
+    }
+
+    /// The same as [`Self::each_sale`] for orders with lines of the products inside: only these lines are summed.
     pub(crate) fn each_sale_of(
         &self,
         mask: &AccountMask,

@@ -1,8 +1,8 @@
 //! Points gathered into grid cells for the map, so that a hundred thousand accounts travel as a few hundred circles.
 //! The grid is fixed to the world, not to the view: panning never reshuffles the circles.
 
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::f64::consts::PI;
 use std::ops::RangeInclusive;
 
@@ -70,7 +70,7 @@ impl Cluster {
 pub fn clusters(points: &[Point], bounds: &Bounds, zoom: f64) -> Vec<Cluster> {
     let grid = Grid::at_zoom(zoom);
     let view = View::of(&grid, bounds);
-    let mut places: HashMap<(i64, i64), usize> = HashMap::new();
+    let mut places: FxHashMap<(i64, i64), usize> = FxHashMap::default();
     // Accounts that follow each other are often near each other, so that the last cell is worth a look.
     let mut last = None;
     let mut cells: Vec<((i64, i64), Gathering)> = Vec::new();

@@ -203,6 +203,11 @@ impl Book {
         Ok((head, account))
     }
 
+    /// The account of this book that stands for one of the sites.
+    pub(crate) fn head_of(&self, site: u32) -> u32 {
+        self.rollup.as_ref().map_or(site, |rollup| rollup.groups.head_of(site))
+    }
+
     /// The accounts of this book which stand for any of the wanted ones, among those the caller may see.
     pub(crate) fn standing_for_any(&self, caller: &Caller, wanted: Filter) -> Filter {
         let Some(rollup) = &self.rollup else { return wanted };

@@ -1,6 +1,6 @@
 //! The daily e-mail: what became urgent since its reader was told last, at the hour they chose.
 
-use super::messenger::ranked;
+use super::messenger::{ranked, urgent_alerts};
 use super::tell::{AGAIN_AFTER, NewMail, Wishes, caller_for};
 use crate::alert::Stake;
 use crate::book::Book;
@@ -45,8 +45,8 @@ impl App {
         preferences: &NotificationPreferences,
     ) -> Answer<()> {
         let caller = caller_for(person);
-        let live = self.urgent_alerts(&caller, preferences)?;
-        let stakes = ranked(book, &caller, &live);
+        let live = urgent_alerts(book, &caller, preferences);
+        let stakes = ranked(&caller, &live);
         if stakes.is_empty() {
             return Ok(());
         }

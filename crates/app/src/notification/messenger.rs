@@ -3,7 +3,7 @@
 
 use super::letter::{Letter, Sender, letter};
 use super::tell::{Topic, after_quiet_hours, caller_for, preferences_of};
-use crate::alert::{Stake, stakes};
+use crate::alert::{Stake, stake};
 use crate::book::Book;
 use crate::worker::survive;
 use crate::{Answer, App, AppError, Caller, clock};
@@ -12,7 +12,7 @@ use bellwether_connect::webhook::{self, Outcome, Post};
 use bellwether_core::UserId;
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::notification::{Channel, NotificationPreferences};
-use bellwether_store::alerts::{self, LiveAlert};
+use bellwether_store::alerts::LiveAlert;
 use bellwether_store::deliveries::{self, LeasedDelivery};
 use bellwether_store::{StoreError, users, webhooks};
 use chrono::{Duration as Span, NaiveDateTime};
@@ -195,8 +195,9 @@ impl App {
             return Ok(None);
         }
         let caller = caller_for(&person);
-        let book = self.read_book()?;
-        let stakes = ranked(&book, &caller, &self.urgent_alerts(&caller, &preferences)?);
+        self.catch_up()?;
+        let book = self.book();
+        let stakes = ranked(&caller, &urgent_alerts(&book, &caller, &preferences));
         let total = stakes.len() as u64;
         let named: Vec<Stake> =
             stakes.into_iter().filter(|stake| topic.accounts.contains(&stake.account)).collect();
@@ -213,26 +214,24 @@ impl App {
         let letter = (!cards.is_empty()).then(|| letter(&sender, &topic.heading, &cards, total));
         Ok(letter.map(|letter| (person.email, letter)))
     }
+}
 
-    /// The alerts that wait for a person, of what they want to be told: nobody works on them, and they are in sight.
-    pub(super) fn urgent_alerts(
-        &self,
-        caller: &Caller,
-        preferences: &NotificationPreferences,
-    ) -> Answer<Vec<LiveAlert>> {
-        let mut live = self.store.read(|conn| alerts::live_in(conn, &caller.scope, None))?;
-        live.retain(|alert| {
-            matches!(alert.state, AlertState::Open | AlertState::Seen)
-                && is_told(alert.tier, alert.kind, preferences)
-        });
-        Ok(live)
-    }
+/// The alerts that wait for a person, of what they want to be told: nobody works on them, and they are in sight. By
+/// account.
+pub(super) fn urgent_alerts(
+    book: &Book,
+    caller: &Caller,
+    preferences: &NotificationPreferences,
+) -> Vec<LiveAlert> {
+    let waits = |alert: &LiveAlert| matches!(alert.state, AlertState::Open | AlertState::Seen);
+    let live = book.live_alerts(&caller.scope, None).flatten().copied();
+    live.filter(|alert| waits(alert) && is_told(alert.tier, alert.kind, preferences)).collect()
 }
 
 /// What is at stake for a person, most money first.
-pub(super) fn ranked(book: &Book, caller: &Caller, live: &[LiveAlert]) -> Vec<Stake> {
-    let mut stakes = stakes(caller, live);
-    stakes.retain(|stake| book.account_in(&caller.scope, stake.account).is_ok());
+pub(super) fn ranked(caller: &Caller, live: &[LiveAlert]) -> Vec<Stake> {
+    let by_account = live.chunk_by(|one, next| one.account == next.account);
+    let mut stakes: Vec<Stake> = by_account.filter_map(|alerts| stake(caller, alerts)).collect();
     stakes.sort_by_key(Stake::rank);
     stakes
 }

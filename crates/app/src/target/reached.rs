@@ -57,8 +57,8 @@ impl Sold {
             None => visible.clone(),
         };
         let by_account =
-            sums_by_account(book.snapshot(), &filter, dates, dates.last(), |sum: &mut i64, sold, _| {
-                *sum += sold.revenue_cents;
+            sums_by_account(book.snapshot(), &filter, dates, dates.last(), |sum: &mut i64, sold| {
+                *sum += sold.amounts.revenue_cents;
             });
         let columns = book.dimensions().account_columns();
         let mut by_rep: HashMap<u32, i64> = HashMap::new();

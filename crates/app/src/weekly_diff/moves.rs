@@ -57,8 +57,8 @@ pub(super) fn movers(week: &Week<'_>) -> (Vec<Mover>, Vec<Mover>) {
     let snapshot = week.book.snapshot();
     let known_on = week.window.current.last();
     let sum = |range| {
-        sums_by_account(snapshot, &week.filter, range, known_on, |sum: &mut i64, amounts, _| {
-            *sum += amounts.revenue_cents;
+        sums_by_account(snapshot, &week.filter, range, known_on, |sum: &mut i64, sold| {
+            *sum += sold.amounts.revenue_cents;
         })
     };
     let (current, previous) = (sum(week.window.current), sum(week.window.previous));

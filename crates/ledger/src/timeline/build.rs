@@ -1,10 +1,10 @@
 //! Brings the histories into the sequence of days: counts the orders of each day, then puts each at its place.
 
 use super::Timeline;
-use super::checkpoints::Checkpoints;
+use super::checkpoints::{AccountSales, Checkpoints};
 use super::rows::{
     ACCOUNT_BITS, LineAmounts, LineColumns, NO_PURCHASE, OrderAmounts, OrderColumns, OrderHead, UNKNOWN_COST,
-    is_event_for_ever, is_reversed, kind_of,
+    ValidKinds, is_event_for_ever, is_reversed, kind_of,
 };
 use crate::day::{Day, DayRange};
 use crate::history::History;
@@ -14,12 +14,16 @@ use std::sync::Arc;
 
 /// 1900-01-01: earlier dates are mistakes, and need not be fast.
 pub(super) const FIRST_DAY: Day = -25_567;
+/// There must be so many lines for each sum of a product that is kept, or reading the lines is as quick.
+const LINES_A_PRODUCT_SUM: usize = 16;
+/// The same of orders for each sum of an account.
+const ORDERS_AN_ACCOUNT_SUM: usize = 1;
 /// The last day whose number fits into two bytes, in the year 2079.
 const LAST_DAY: Day = FIRST_DAY + 65_533;
 
 impl Timeline {
-    /// Every order that counts in sales, of every account that fits. `products` is how many there are.
-    pub(crate) fn of(histories: &[Arc<History>], products: usize) -> Self {
+    /// Every order that counts in sales, of every account that fits. `categories` has the place of each product's.
+    pub(crate) fn of(histories: &[Arc<History>], categories: Vec<usize>) -> Self {
         let mut left_out = Vec::new();
         let mut held: Vec<(u32, &History)> = Vec::with_capacity(histories.len());
         let sales = histories.iter().map(|history| history.sales());
@@ -38,11 +42,11 @@ impl Timeline {
         }
         let mut holds = vec![false; histories.len()];
         held.iter().for_each(|(account, _)| holds[*account as usize] = true);
-        let timeline = Self { holds: holds.into(), left_out: left_out.into(), ..Self::default() };
-        timeline.filled(&held, products)
+        let (holds, left_out, categories) = (holds.into(), left_out.into(), categories.into());
+        Self { holds, left_out, categories, ..Self::default() }.filled(&held)
     }
 
-    fn filled(mut self, held: &[(u32, &History)], products: usize) -> Self {
+    fn filled(mut self, held: &[(u32, &History)]) -> Self {
         let days =
             || held.iter().flat_map(|(_, history)| [history.orders().first(), history.orders().last()]);
         let days = || days().flatten().map(|order| order.day);
@@ -60,8 +64,9 @@ impl Timeline {
             product: vec![0; line_count as usize].into(),
             amounts: vec![LineAmounts::default(); line_count as usize].into(),
             bought_before: vec![0; line_count as usize].into(),
+            category_before: vec![0; line_count as usize].into(),
         };
-        let mut bought = vec![(0, 0); products];
+        let mut bought = Purchases::default();
         for (account, history) in held {
             for order in history.orders().iter().filter(|order| order.counts_in_sales()) {
                 self.put(*account, order, history.lines_of(order), &mut places, &mut bought);
@@ -69,19 +74,36 @@ impl Timeline {
         }
         let reversed = (0..).zip(&self.orders.head).filter(|(_, head)| is_reversed(head.kind()));
         self.reversed = reversed.map(|(place, _)| place).collect();
-        self.checkpoints = Checkpoints::of(&self, DayRange { from: first, until: last + 1 }, bought.len());
+        self.with_sums(DayRange { from: first, until: last + 1 }, bought.products.0.len())
+    }
+
+    /// Sums up orders and lines of these days that are at their places.
+    fn with_sums(mut self, days: DayRange, products: usize) -> Self {
+        let (lines, orders, accounts) = (self.lines.product.len(), self.orders.head.len(), self.holds.len());
+        let most = lines / LINES_A_PRODUCT_SUM / products.max(1);
+        self.product_sums = Checkpoints::of(days, most, products, |range, sums| {
+            self.add_lines(self.lines_between(&self.rows(range)), sums);
+        });
+        let most = orders / ORDERS_AN_ACCOUNT_SUM / accounts.max(1);
+        self.account_sums = Checkpoints::of(days, most, accounts, |range, sums: &mut [AccountSales]| {
+            for (day, rows) in self.days(range) {
+                let settled = ValidKinds::of(day, Day::MAX);
+                for sold in rows.map(|place| self.orders.sold(place, day, settled)) {
+                    sums[sold.account as usize] += AccountSales::of(&sold.sale);
+                }
+            }
+        });
         self
     }
 
-    /// Puts one order at the next free place of its day. `bought` holds, by product, who bought it last and when;
-    /// accounts come one after another, so that nothing has to be forgotten.
+    /// Puts one order at the next free place of its day.
     fn put(
         &mut self,
         account: u32,
         order: &Order,
         lines: &[Line],
         places: &mut Places,
-        bought: &mut Vec<(u32, u16)>,
+        bought: &mut Purchases,
     ) {
         let (place, first_line) = places.next(order.day, lines.len());
         let kind = kind_of(order);
@@ -103,18 +125,41 @@ impl Timeline {
                 cost_cents: line.cost().map_or(UNKNOWN_COST, narrow),
                 quantity_milli: narrow(line.quantity_milli),
             };
-            if product as usize >= bought.len() {
-                bought.resize(product as usize + 1, (0, 0));
-            }
-            let (buyer, day) = &mut bought[product as usize];
-            self.lines.bought_before[place] = match (is_event, *buyer == account) {
-                (false, _) => NO_PURCHASE,
-                (true, true) => *day,
-                (true, false) => 0,
+            let category = self.categories.get(product as usize).copied().unwrap_or(0);
+            let [product_before, category_before] = if is_event {
+                [
+                    bought.products.before(product as usize, account, today),
+                    bought.categories.before(category, account, today),
+                ]
+            } else {
+                [NO_PURCHASE; 2]
             };
-            if is_event {
-                (*buyer, *day) = (account, today);
-            }
+            self.lines.bought_before[place] = product_before;
+            self.lines.category_before[place] = category_before;
+        }
+    }
+}
+
+/// What was bought so far, while accounts come one after another.
+#[derive(Default)]
+struct Purchases {
+    products: LastPurchases,
+    categories: LastPurchases,
+}
+
+/// By place: who bought it last, and when. Nothing has to be forgotten from one account to the next.
+#[derive(Default)]
+struct LastPurchases(Vec<(u32, u16)>);
+
+impl LastPurchases {
+    /// When the account had bought it before, if ever, and notes that it does again.
+    fn before(&mut self, place: usize, account: u32, today: u16) -> u16 {
+        if place >= self.0.len() {
+            self.0.resize(place + 1, (account, 0));
+        }
+        match std::mem::replace(&mut self.0[place], (account, today)) {
+            (buyer, day) if buyer == account => day,
+            _ => 0,
         }
     }
 }

@@ -1,10 +1,11 @@
-//! What had been sold of every product by the 1st, 11th and 21st of each month. Sums over the days between two of
-//! these are differences, so that a question about years reads no more lines than one about weeks.
+//! What had been sold of every product, and to every account, by certain days. Sums over the days between two of these
+//! are differences, so that a question about years reads hardly more than one about weeks.
 
-use super::Timeline;
 use crate::amounts::Amounts;
 use crate::day::{self, Day, DayRange};
+use crate::slice::Sale;
 use chrono::{Datelike, Months};
+use std::ops::{AddAssign, Sub};
 
 /// Sums of one product.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -13,6 +14,56 @@ pub(crate) struct ProductSum {
     pub(crate) amounts: Amounts,
     /// Number of lines.
     pub(crate) lines: u32,
+}
+
+impl AddAssign for ProductSum {
+    fn add_assign(&mut self, other: Self) {
+        self.amounts += other.amounts;
+        self.lines += other.lines;
+    }
+}
+
+impl Sub for ProductSum {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self { amounts: self.amounts - other.amounts, lines: self.lines - other.lines }
+    }
+}
+
+/// What one account bought, or part of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AccountSales {
+    /// Money and units.
+    pub amounts: Amounts,
+    /// Ordering events.
+    pub orders: u32,
+    /// Everything that counts in sales: orders, credits and returns.
+    pub entries: u32,
+}
+
+impl AccountSales {
+    pub(crate) fn of(sale: &Sale) -> Self {
+        Self { amounts: sale.amounts, orders: sale.is_order.into(), entries: 1 }
+    }
+}
+
+impl AddAssign for AccountSales {
+    fn add_assign(&mut self, other: Self) {
+        self.amounts += other.amounts;
+        self.orders += other.orders;
+        self.entries += other.entries;
+    }
+}
+
+impl Sub for AccountSales {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self {
+            amounts: self.amounts - other.amounts,
+            orders: self.orders - other.orders,
+            entries: self.entries - other.entries,
+        }
+    }
 }
 
 /// How far checkpoints are apart.
@@ -25,52 +76,48 @@ enum Step {
 }
 
 /// The first of these that does not take too much memory is taken.
-const STEPS: [Step; 4] = [Step::Third, Step::Months(1), Step::Months(3), Step::Months(12)];
-/// There must be so many lines for each sum kept, or reading the lines is as quick.
-const LINES_A_SUM: usize = 16;
+const STEPS: [Step; 5] = [Step::Third, Step::Months(1), Step::Months(2), Step::Months(3), Step::Months(12)];
 
-/// Sums of all products since the start, on some days.
+/// Sums since the start, on some days.
 #[derive(Debug, Default)]
-pub(super) struct Checkpoints {
+pub(super) struct Checkpoints<T> {
     /// Ascending.
     days: Vec<Day>,
-    /// By day, then by product.
-    sums: Vec<Box<[ProductSum]>>,
+    /// By day, then by place.
+    sums: Vec<Box<[T]>>,
 }
 
-impl Checkpoints {
-    /// Those of a finished timeline of these days.
-    pub(super) fn of(timeline: &Timeline, days: DayRange, products: usize) -> Self {
-        let most = timeline.lines.product.len() / LINES_A_SUM / products.max(1);
+impl<T: Copy + Default + Sub<Output = T>> Checkpoints<T> {
+    /// At most so many of these days, each with a sum for every place; `add` adds what was sold in a range.
+    pub(super) fn of(
+        days: DayRange,
+        most: usize,
+        places: usize,
+        mut add: impl FnMut(DayRange, &mut [T]),
+    ) -> Self {
         let fitting =
             STEPS.into_iter().map(|step| checkpoint_days(days, step)).find(|days| days.len() <= most);
         let mut checkpoints = Self { days: fitting.unwrap_or_default(), sums: Vec::new() };
-        let mut sums = vec![ProductSum::default(); products];
+        let mut sums = vec![T::default(); places];
         let mut from = days.from;
         for until in &checkpoints.days {
-            let rows = timeline.rows(DayRange { from, until: *until });
-            timeline.add_lines(timeline.lines_between(&rows), &mut sums);
+            add(DayRange { from, until: *until }, &mut sums);
             checkpoints.sums.push(sums.clone().into());
             from = *until;
         }
         checkpoints
     }
 
-    /// The largest range between two checkpoints inside a range, and what adds its sums up; none when it is empty.
-    pub(super) fn inside(&self, range: DayRange) -> Option<(DayRange, impl Fn(&mut [ProductSum]) + '_)> {
+    /// The largest range between two checkpoints inside a range, and the sums of it by place; none when it is empty.
+    pub(super) fn inside(&self, range: DayRange) -> Option<(DayRange, impl Iterator<Item = T> + '_)> {
         let first = self.days.partition_point(|day| *day < range.from);
         let last = self.days.partition_point(|day| *day <= range.until).checked_sub(1)?;
         if first >= last {
             return None;
         }
         let months = DayRange { from: self.days[first], until: self.days[last] };
-        Some((months, move |sums: &mut [ProductSum]| {
-            let both = self.sums[last].iter().zip(&self.sums[first]);
-            for (sum, (until, from)) in sums.iter_mut().zip(both) {
-                sum.amounts += until.amounts - from.amounts;
-                sum.lines += until.lines - from.lines;
-            }
-        }))
+        let both = self.sums[last].iter().zip(&self.sums[first]);
+        Some((months, both.map(|(until, from)| *until - *from)))
     }
 
     pub(super) fn memory_bytes(&self) -> usize {

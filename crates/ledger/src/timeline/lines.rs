@@ -20,15 +20,13 @@ pub(crate) struct Asked<'a> {
 impl Timeline {
     /// Adds up the lines of the range by product, of every account.
     pub(crate) fn add_all_products(&self, range: DayRange, sums: &mut [ProductSum]) {
-        let Some((months, add_months)) = self.checkpoints.inside(range) else {
+        let Some((months, months_sums)) = self.product_sums.inside(range) else {
             self.add_lines(self.lines_between(&self.rows(range)), sums);
             return;
         };
-        add_months(sums);
-        let before = DayRange { from: range.from, until: months.from };
-        let after = DayRange { from: months.until, until: range.until };
-        for edge in [before, after] {
-            self.add_lines(self.lines_between(&self.rows(edge)), sums);
+        sums.iter_mut().zip(months_sums).for_each(|(sum, more)| *sum += more);
+        for days in months.edges_in(range) {
+            self.add_lines(self.lines_between(&self.rows(days)), sums);
         }
     }
 
@@ -84,6 +82,22 @@ impl Timeline {
         let since = self.day_number(range.from);
         self.each_line(asked, self.rows(range), |place, line| {
             if self.lines.bought_before[line] < since {
+                take(self.orders.head[place].account(), self.lines.product[line]);
+            }
+        });
+    }
+
+    /// Calls `take` with account and product of every line that makes the account a buyer of the product's category, but
+    /// for orders that were reversed since. Only for whole categories.
+    pub(crate) fn each_category_buyer(
+        &self,
+        asked: Asked<'_>,
+        range: DayRange,
+        mut take: impl FnMut(u32, u32),
+    ) {
+        let since = self.day_number(range.from);
+        self.each_line(asked, self.rows(range), |place, line| {
+            if self.lines.category_before[line] < since {
                 take(self.orders.head[place].account(), self.lines.product[line]);
             }
         });

@@ -1,4 +1,4 @@
-//! The rows of the timeline: an order in 24 bytes, a line in 18.
+//! The rows of the timeline: an order in 24 bytes, a line in 20.
 
 use crate::amounts::Amounts;
 use crate::day::Day;
@@ -143,6 +143,8 @@ pub(super) struct LineColumns {
     /// that nobody reversed; 0 when it never had, [`NO_PURCHASE`] when this line is on no such order. A line makes
     /// the account a buyer in a period when this is before the period.
     pub(super) bought_before: Box<[u16]>,
+    /// The same of any product of the category.
+    pub(super) category_before: Box<[u16]>,
 }
 
 /// What one line amounts to.
@@ -167,6 +169,9 @@ impl LineColumns {
     }
 
     pub(super) fn memory_bytes(&self) -> usize {
-        size_of_val(&*self.product) + size_of_val(&*self.amounts) + size_of_val(&*self.bought_before)
+        size_of_val(&*self.product)
+            + size_of_val(&*self.amounts)
+            + size_of_val(&*self.bought_before)
+            + size_of_val(&*self.category_before)
     }
 }

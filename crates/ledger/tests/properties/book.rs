@@ -4,7 +4,7 @@ use bellwether_core::period::Comparison;
 use bellwether_core::{AccountId, CategoryId, OrderStatus, Period, ProductId, RegionId, RepId};
 use bellwether_ledger::builder::{BackorderRow, CreditRow, LineRow, OrderRow};
 use bellwether_ledger::dimension::{Account, Category, Dimensions, DimensionsBuilder, Product, Region, Rep};
-use bellwether_ledger::{Filter, LedgerBuilder, Snapshot, Window, day};
+use bellwether_ledger::{Filter, Invoices, LedgerBuilder, Snapshot, Window, day};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -22,6 +22,16 @@ pub struct Book {
     pub lines: Vec<LineRow>,
     pub credits: Vec<CreditRow>,
     pub backorders: Vec<BackorderRow>,
+    /// What dates sales; none: orders do.
+    pub invoices: Option<Vec<InvoiceRow>>,
+}
+
+/// An invoice of an order.
+#[derive(Debug, Clone, Copy)]
+pub struct InvoiceRow {
+    pub order_id: i64,
+    pub day: i32,
+    pub amount_cents: i64,
 }
 
 impl Book {
@@ -31,6 +41,11 @@ impl Book {
         self.credits.iter().for_each(|credit| orders.credit(*credit));
         for backorder in &self.backorders {
             orders.backorder(*backorder).expect("every account and product is known");
+        }
+        if let Some(rows) = &self.invoices {
+            let mut invoices = Invoices::default();
+            rows.iter().for_each(|row| invoices.put(row.order_id, row.day, row.amount_cents));
+            orders.date_sales_by(invoices);
         }
         let mut lines = orders.into_lines().expect("order ids are distinct");
         lines.lines(self.lines.iter().copied()).expect("every order and product is known");
@@ -189,6 +204,20 @@ pub fn books_with_credits() -> impl Strategy<Value = Book> {
                 product,
             }));
         }
+        book
+    })
+}
+
+/// Books whose sales are dated by invoice: none, one or several of an order, ahead of it or later, of less or more than
+/// it is worth. Some of the orders come back.
+pub fn books_by_invoice() -> impl Strategy<Value = Book> {
+    let invoice = (any::<prop::sample::Index>(), -5..90i32, 1..4000i64);
+    (books_with_credits(), prop::collection::vec(invoice, 0..90)).prop_map(|(mut book, invoices)| {
+        let of_an_order = |(which, days, amount_cents): (prop::sample::Index, i32, i64)| {
+            let order = (!book.orders.is_empty()).then(|| book.orders[which.index(book.orders.len())])?;
+            Some(InvoiceRow { order_id: order.id, day: order.day + days, amount_cents })
+        };
+        book.invoices = Some(invoices.into_iter().filter_map(of_an_order).collect());
         book
     })
 }

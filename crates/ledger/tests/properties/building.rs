@@ -75,7 +75,7 @@ proptest! {
             orders: book.orders.iter().filter(|order| order.day <= as_of).copied().collect(),
             lines: book.lines.iter().filter(|line| known(line.order_id)).copied().collect(),
             credits: book.credits.iter().filter(|credit| known(credit.credit_id)).copied().collect(),
-            backorders: Vec::new(),
+            ..Book::default()
         };
         for (now, then) in histories(&book.snapshot()).iter().zip(histories(&then.snapshot())) {
             let days = |history: &History| history.order_days(as_of).collect::<Vec<_>>();

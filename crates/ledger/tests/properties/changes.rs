@@ -6,6 +6,7 @@ use bellwether_core::bridge::BridgePart;
 use bellwether_core::product::Momentum;
 use bellwether_core::{AccountId, CategoryId, ProductId};
 use bellwether_ledger::bridge::{account_bridges, bridge_totals};
+use bellwether_ledger::by_account::AccountSales;
 use bellwether_ledger::category_marks::category_marks;
 use bellwether_ledger::momentum::{Group, GroupMomentum, category_momentum, product_momentum};
 use bellwether_ledger::penetration::{Breadth, MOST_CATEGORIES, penetration};
@@ -89,8 +90,8 @@ proptest! {
         let filter = slice.filter(&snapshot);
         let (current, previous) = (naive::sold(&book, &slice, window.current), naive::sold(&book, &slice, window.previous));
         let rows = |range| {
-            let add = |sum: &mut (Amounts, i64), amounts: &Amounts, is_order| {
-                *sum = (sum.0 + *amounts, sum.1 + i64::from(is_order));
+            let add = |sum: &mut (Amounts, i64), sold: &AccountSales| {
+                *sum = (sum.0 + sold.amounts, sum.1 + i64::from(sold.orders));
             };
             by_account::sums_by_account(&snapshot, &filter, range, window.current.last(), add)
         };

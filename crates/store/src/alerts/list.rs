@@ -3,6 +3,7 @@
 use super::{AlertRecord, Row, kind_of, live, state_of, tier_of};
 use crate::connection::Connection;
 use crate::error::Result;
+use crate::ledger_feed::Accounts;
 use crate::schema::{accounts, alerts};
 use crate::scope::InScope;
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
@@ -133,14 +134,15 @@ pub fn page(
 
 type LightRow = (i64, i64, String, String, String, i64, Option<NaiveDate>, NaiveDate);
 
-/// Every live alert of the scope, or of one rep inside it, by account: the light part of it.
+/// The light part of every live alert, or of those of some accounts, whoever may see them; by account and id for the
+/// whole, and for each account.
 ///
 /// # Errors
 /// Database failures.
-pub fn live_in(connection: &mut Connection, scope: &Scope, rep: Option<RepId>) -> Result<Vec<LiveAlert>> {
-    let rows: Vec<LightRow> = chosen(scope, &AlertFilter { rep, ..AlertFilter::default() })
-        .order((alerts::account_id, alerts::id))
-        .select((
+pub fn live_alerts(connection: &mut Connection, accounts: Accounts<'_>) -> Result<Vec<LiveAlert>> {
+    let query = || {
+        let live = alerts::table.filter(alerts::state.eq_any(live()));
+        live.order((alerts::account_id, alerts::id)).select((
             alerts::id,
             alerts::account_id,
             alerts::kind,
@@ -150,7 +152,16 @@ pub fn live_in(connection: &mut Connection, scope: &Scope, rep: Option<RepId>) -
             alerts::snoozed_until,
             alerts::opened_on,
         ))
-        .load(connection)?;
+    };
+    let mut rows: Vec<LightRow> = Vec::new();
+    match accounts {
+        Accounts::All => rows = query().load(connection)?,
+        Accounts::Only(ids) => {
+            for chunk in ids.chunks(crate::accounts::MOST_BINDS) {
+                rows.extend(query().filter(alerts::account_id.eq_any(chunk)).load::<LightRow>(connection)?);
+            }
+        }
+    }
     rows.into_iter().map(light).collect()
 }
 

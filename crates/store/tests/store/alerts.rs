@@ -167,15 +167,19 @@ fn nobody_sees_alerts_of_foreign_accounts() {
             let filter = AlertFilter::default();
             let page = store.read(|c| alerts::page(c, &scope, &filter, None, 10)).expect("read");
             assert_eq!((page.alerts.len(), page.total), (expected, expected as u64), "{engine} {scope:?}");
-            let live = store.read(|c| alerts::live_in(c, &scope, None)).expect("read");
-            assert_eq!(live.len(), expected, "{engine} {scope:?}");
             let full = store.read(|c| alerts::live_of(c, &scope, &accounts)).expect("read");
             assert_eq!(full.len(), expected, "{engine} {scope:?}");
         }
         let foreign = store.read(|c| alerts::find(c, &Scope::Rep(reps[1]), ids[0]));
         assert!(matches!(foreign, Err(StoreError::NotFound)), "{}", database.engine);
-        let narrowed = store.read(|c| alerts::live_in(c, &Scope::Rep(reps[1]), Some(reps[0]))).expect("read");
-        assert_eq!(narrowed, [], "{}: another rep's filter opens nothing", database.engine);
+        let of_another = AlertFilter { rep: Some(reps[0]), ..AlertFilter::default() };
+        let narrowed = store.read(|c| alerts::page(c, &Scope::Rep(reps[1]), &of_another, None, 10));
+        assert_eq!(narrowed.expect("read").total, 0, "{}: another rep's filter opens nothing", database.engine);
+        let light = |wanted| store.read(|c| alerts::live_alerts(c, wanted)).expect("read");
+        let ids = accounts.clone().map(|account| account.0);
+        assert_eq!(light(Accounts::All).len(), 4, "{}", database.engine);
+        assert_eq!(light(Accounts::Only(&ids)), light(Accounts::All), "{}", database.engine);
+        assert_eq!(light(Accounts::Only(&ids[..1])).len(), 1, "{}", database.engine);
     }
 }
 
@@ -445,7 +449,7 @@ fn fifty_thousand_alerts_are_opened_changed_and_read_at_once() {
         let page = store.read(|c| alerts::page(c, &Scope::All, &filter, None, 50)).expect("read");
         assert_eq!((page.total, page.alerts[0].value_cents), (50_000, 996), "{}", database.engine);
         let paged = started.elapsed();
-        let live = store.read(|c| alerts::live_in(c, &Scope::All, None)).expect("read");
+        let live = store.read(|c| alerts::live_alerts(c, Accounts::All)).expect("read");
         assert_eq!(live.len(), 50_000, "{}", database.engine);
         let listed = started.elapsed();
         eprintln!(
