@@ -10,6 +10,7 @@ mod use_case;
 
 pub use document::Refusals;
 pub use extract::{MAX_JSON_BYTES, ReadBody, json_config, query_config};
+pub use plain::{Fault, json_fault};
 
 use crate::request_id;
 use actix_web::http::header::{self, HeaderValue};

@@ -6,7 +6,7 @@ use crate::paths::PathId;
 use crate::use_case::{Answer, answer, run};
 use crate::{ApiConfig, upload};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use bellwether_app::{App, ImportOptions};
+use bellwether_app::{App, FileStart, ImportOptions};
 use bellwether_core::import::{Import, ImportKind, Preview, RowError, SavedMapping, UndoReport};
 use bellwether_core::{ImportId, Page};
 use chrono::NaiveDate;
@@ -24,6 +24,10 @@ pub struct PreviewQuery {
     file_name: String,
     /// What it holds; absent: guessed.
     kind: Option<ImportKind>,
+    /// Whether the bytes sent are all of the file; else a last row without a line end, which may be cut off, is not
+    /// looked at.
+    #[serde(default)]
+    is_whole: bool,
 }
 
 /// How an uploaded file is to be taken.
@@ -65,7 +69,11 @@ pub async fn preview_import(
     body: web::Payload,
 ) -> Answer<Preview> {
     let first_bytes = upload::read(body, MAX_PREVIEW_BYTES).await?;
-    answer(app, move |app| app.preview_import(&caller, &query.file_name, query.kind, &first_bytes)).await
+    answer(app, move |app| {
+        let start = FileStart { bytes: &first_bytes, is_whole: query.is_whole };
+        app.preview_import(&caller, &query.file_name, query.kind, start)
+    })
+    .await
 }
 
 /// Upload a file and start its import

@@ -52,6 +52,7 @@ mod views;
 mod weekly_diff;
 
 pub use docs::document;
+pub use error::{Fault, json_fault};
 pub use headers::content_security_policy;
 pub use routes::nothing_here;
 

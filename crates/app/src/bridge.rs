@@ -12,8 +12,8 @@ use bellwether_core::bridge::{
 };
 use bellwether_core::dashboard::{FactFilter, Movement};
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
-use bellwether_ledger::bridge::{AccountBridge, BridgeTotal, account_bridges, bridge_totals};
 use bellwether_ledger::Compared;
+use bellwether_ledger::bridge::{AccountBridge, BridgeTotal, account_bridges, bridge_totals};
 use bellwether_ledger::by_account::{AccountSales, compared_by_account};
 pub(crate) use held::HeldBridges;
 use std::sync::Arc;

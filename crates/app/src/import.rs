@@ -41,6 +41,15 @@ pub struct UploadedFile {
     pub is_temporary: bool,
 }
 
+/// The start of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileStart<'a> {
+    /// Its first bytes, as uploaded.
+    pub bytes: &'a [u8],
+    /// Whether they are all of them; else the last row may be cut off.
+    pub is_whole: bool,
+}
+
 /// How a file is to be taken.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ImportOptions {
@@ -83,12 +92,12 @@ impl App {
         caller: &Caller,
         file_name: &str,
         kind: Option<ImportKind>,
-        first_bytes: &[u8],
+        start: FileStart<'_>,
     ) -> Answer<Preview> {
         caller.require_overview()?;
-        let preview = bellwether_ingest::preview(first_bytes, file_name, kind)?;
+        let preview = bellwether_ingest::preview(start.bytes, file_name, kind)?;
         let warning =
-            if preview.missing.is_empty() { self.second_look(&preview.mapping, first_bytes)? } else { None };
+            if preview.missing.is_empty() { self.second_look(&preview.mapping, start)? } else { None };
         Ok(Preview { warning, ..preview })
     }
 

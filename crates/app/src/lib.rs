@@ -65,7 +65,7 @@ pub use caller::{Caller, Credential};
 pub use demo::DemoSignIn;
 pub use error::AppError;
 pub use export::ExportedFile;
-pub use import::{ImportOptions, UploadedFile};
+pub use import::{FileStart, ImportOptions, UploadedFile};
 pub use news::{Listener, Moved};
 pub use predict::{ForecastRequest, predict};
 pub use reconcile::{FactSums, Reconciliation};

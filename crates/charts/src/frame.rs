@@ -34,7 +34,7 @@ impl Frame {
         let bottom = (size.height - BOTTOM).max(TOP + 1.0);
         let wanted = if bottom - TOP < 130.0 { 2 } else { 5 };
         let ticks = round_ticks(low, high, wanted, unit);
-        let widest = ticks.iter().map(|tick| text_width(&unit.short(*tick))).fold(0.0, f64::max);
+        let widest = ticks.iter().map(|tick| text_width(&unit.tick(*tick))).fold(0.0, f64::max);
         let domain = (ticks[0], ticks[ticks.len() - 1]);
         let values = Linear { domain, range: (bottom, TOP) };
         Self { left: widest + GAP, right: size.width - RIGHT, top: TOP, bottom, values, ticks, unit }
@@ -49,7 +49,7 @@ impl Frame {
             let y = self.values.place(*tick);
             let class = if *tick == 0.0 { "chart-axis" } else { "chart-grid" };
             svg.line(class, (self.left, y), (self.right, y));
-            svg.text("chart-tick", (self.left - GAP, y + 4.0), Anchor::End, &self.unit.short(*tick));
+            svg.text("chart-tick", (self.left - GAP, y + 4.0), Anchor::End, &self.unit.tick(*tick));
         }
     }
 
@@ -62,7 +62,7 @@ impl Frame {
 
     /// Writes as many of the labels as fit, at the places given, which need not be evenly spaced.
     pub(crate) fn draw_labels(&self, svg: &mut Svg, labels: &[(f64, String)]) {
-        let widest = labels.iter().map(|(_, label)| text_width(label)).fold(0.0, f64::max) + GAP;
+        let widest = labels.iter().map(|(_, label)| text_width(label)).fold(0.0, f64::max) + 2.0 * GAP;
         let stride = label_stride(labels.len(), self.width(), widest);
         let mut free_from = f64::NEG_INFINITY;
         for (x, label) in labels.iter().step_by(stride) {

@@ -19,7 +19,7 @@ pub struct GapsStrip<'a> {
 }
 
 const FOOT: f64 = 20.0;
-const HEAD: f64 = 16.0;
+const HEAD: f64 = 2.0;
 
 impl GapsStrip<'_> {
     /// Draws it.
@@ -35,7 +35,7 @@ impl GapsStrip<'_> {
             svg.rect(bar.class, area, 2.0, &bar.words());
         }
         self.draw_median(&mut svg, &up);
-        self.draw_words(&mut svg, &bands, &up);
+        self.draw_words(&mut svg);
         let hits = bars.iter().enumerate().map(|(index, bar)| self.hit(&bands, &up, index, bar)).collect();
         Chart { svg: svg.finish(), hits, table: table(&bars) }
     }
@@ -50,25 +50,19 @@ impl GapsStrip<'_> {
         if let Some(median) = median(self.gaps_days) {
             let y = up.place(median);
             svg.line("chart-median", (0.0, y), (self.size.width, y));
-            svg.text("chart-tick", (0.0, (y - 4.0).max(11.0)), Anchor::Start, &format!("median {median} d"));
         }
     }
 
-    fn draw_words(&self, svg: &mut Svg, bands: &Bands, up: &Linear) {
+    /// All words stand below the bars, where neither a bar nor the line of the median crosses them.
+    fn draw_words(&self, svg: &mut Svg) {
         let foot = self.size.height - 5.0;
-        if !self.gaps_days.is_empty() {
+        if let Some(median) = median(self.gaps_days) {
             svg.text("chart-tick", (0.0, foot), Anchor::Start, "oldest");
+            let middle = (self.size.width / 2.0, foot);
+            svg.text("chart-tick", middle, Anchor::Middle, &format!("line: median {median} d"));
         }
-        svg.text("chart-tick", (self.size.width, foot), Anchor::End, "now");
-        let last = bands.count.saturating_sub(1);
-        let top = up.place(f64::from(self.present_days));
-        let right = bands.start(last) + bands.width();
-        svg.text(
-            "chart-value",
-            (right, (top - 4.0).max(11.0)),
-            Anchor::End,
-            &format!("{} d", self.present_days),
-        );
+        let now = format!("now: {} d", self.present_days);
+        svg.text("chart-value", (self.size.width, foot), Anchor::End, &now);
     }
 
     fn hit(&self, bands: &Bands, up: &Linear, index: usize, bar: &Bar) -> Hit {

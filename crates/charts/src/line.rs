@@ -121,7 +121,7 @@ impl LineChart<'_> {
     }
 
     fn average_name(&self) -> String {
-        format!("Average of {}", self.averaged_over)
+        format!("Average of {} days", self.averaged_over)
     }
 
     fn hits(&self, frame: &Frame, places: &[f64]) -> Vec<Hit> {
@@ -168,7 +168,7 @@ impl LineChart<'_> {
         let other = self.comparison.get(index).and_then(|other| {
             let date = day_label(other.date, i32::MIN);
             if self.is_averaged() {
-                let name = format!("{}, average to {date}", self.comparison_name);
+                let name = format!("{}, to {date}", self.comparison_name);
                 average(&averages.1).map(|mean| line("chart-line-comparison", name, mean))
             } else {
                 Some(line("chart-line-comparison", format!("{}, {date}", self.comparison_name), other.value))

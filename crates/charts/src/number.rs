@@ -18,12 +18,24 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// At most about six characters: `$1.24 M`.
+    /// At most about seven characters: `$9,454`, `$1.24 M`. Zeros are kept, so that figures in a column line up.
     pub fn short(self, value: f64) -> String {
         match self {
-            Self::Money(symbol) => signed(value, |size| format!("{symbol}{}", compact(size / 100.0))),
-            Self::Count => signed(value, compact),
-            Self::Thousandths => signed(value, |size| compact(size / 1000.0)),
+            Self::Money(symbol) => signed(value, |size| format!("{symbol}{}", brief(size / 100.0))),
+            Self::Count => signed(value, brief),
+            Self::Thousandths => signed(value, |size| brief(size / 1000.0)),
+            Self::Share | Self::Points => self.tick(value),
+        }
+    }
+
+    /// A round figure of an axis, without zeros at the end: `$2 K`, `$7.5 K`.
+    pub(crate) fn tick(self, value: f64) -> String {
+        match self {
+            Self::Money(symbol) => {
+                signed(value, |size| format!("{symbol}{}", compact(size / 100.0, trimmed)))
+            }
+            Self::Count => signed(value, |size| compact(size, trimmed)),
+            Self::Thousandths => signed(value, |size| compact(size / 1000.0, trimmed)),
             Self::Share => signed(value, |size| format!("{}%", trimmed(size * 100.0, 1))),
             Self::Points => signed(value, |size| trimmed(size, 2)),
         }
@@ -102,14 +114,26 @@ fn signed(value: f64, format: impl Fn(f64) -> String) -> String {
     if value < 0.0 && !is_zero { format!("−{text}") } else { text }
 }
 
+/// Below ten thousand no letter saves room: such figures are written whole.
+const WHOLE_BELOW: f64 = 9_999.5;
+
+/// Whole below ten thousand, from there three digits that count.
+fn brief(size: f64) -> String {
+    if size < WHOLE_BELOW {
+        grouped(&trimmed(size, usize::from(size < 10.0)))
+    } else {
+        compact(size, |scaled, decimals| format!("{scaled:.decimals$}"))
+    }
+}
+
 /// Three digits that count and a letter for the power.
-fn compact(size: f64) -> String {
+fn compact(size: f64, spell: impl Fn(f64, usize) -> String) -> String {
     const POWERS: [(f64, &str); 4] = [(1.0, ""), (1e3, " K"), (1e6, " M"), (1e9, " B")];
     let mut text = String::new();
     for (power, letter) in POWERS {
         let scaled = size / power;
         let decimals = if letter.is_empty() { usize::from(scaled < 10.0) } else { decimals_of(scaled) };
-        text = format!("{}{letter}", trimmed(scaled, decimals));
+        text = format!("{}{letter}", spell(scaled, decimals));
         // 999.7 would be written as 1000, which is 1 K.
         if scaled < 999.5 {
             break;
@@ -181,11 +205,20 @@ mod tests {
 
     #[test]
     fn rounding_up_never_writes_a_thousand_of_a_smaller_letter() {
-        assert_eq!(Unit::Count.short(999_950.0), "1 M");
-        assert_eq!(Unit::Count.short(999.7), "1 K");
+        assert_eq!(Unit::Count.short(999_950.0), "1.00 M");
+        assert_eq!(Unit::Count.short(9_999.7), "10.0 K");
+        assert_eq!(Unit::Count.tick(999.7), "1 K");
         assert_eq!(Unit::Count.short(999_400.0), "999 K");
         assert_eq!(Unit::Count.short(12_345.0), "12.3 K");
         assert_eq!(Unit::Count.short(5e12), "5000 B");
+    }
+
+    #[test]
+    fn figures_below_ten_thousand_are_whole_and_larger_ones_keep_three_digits() {
+        let dollars = Unit::Money("$");
+        assert_eq!(dollars.short(945_420.0), "$9,454");
+        assert_eq!(dollars.short(-1_500_000.0), "−$15.0 K");
+        assert_eq!((dollars.tick(200_000.0), dollars.tick(750_000.0)), ("$2 K".into(), "$7.5 K".into()));
     }
 
     #[test]

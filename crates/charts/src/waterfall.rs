@@ -214,7 +214,7 @@ impl Waterfall<'_> {
             }
             Measure::Amount(unit) => round_ticks(scale.domain.0, scale.domain.1, 5, unit)
                 .into_iter()
-                .map(|amount| (amount, unit.short(amount)))
+                .map(|amount| (amount, unit.tick(amount)))
                 .collect(),
         }
     }

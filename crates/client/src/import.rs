@@ -30,8 +30,9 @@ pub struct UploadOptions {
 }
 
 #[derive(Serialize)]
-struct Named<'a> {
+struct Start<'a> {
     file_name: &'a str,
+    is_whole: bool,
 }
 
 #[derive(Serialize)]
@@ -40,12 +41,17 @@ struct After<'a> {
 }
 
 impl Client {
-    /// What a file seems to be, from its first bytes (256 KiB are plenty).
+    /// What a file seems to be, from its first bytes (256 KiB are plenty) and whether they are all of them.
     ///
     /// # Errors
     /// `unreadable_file` with what is wrong and what to do.
-    pub async fn preview_import(&self, file_name: &str, first_bytes: Vec<u8>) -> Answer<Preview> {
-        let call = self.call(Method::Post, "imports/preview").asking(&Named { file_name })?;
+    pub async fn preview_import(
+        &self,
+        file_name: &str,
+        first_bytes: Vec<u8>,
+        is_whole: bool,
+    ) -> Answer<Preview> {
+        let call = self.call(Method::Post, "imports/preview").asking(&Start { file_name, is_whole })?;
         self.take(call.carrying(ANY_BYTES, body_of(first_bytes))).await
     }
 

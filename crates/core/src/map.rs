@@ -7,6 +7,9 @@ use crate::probability::Probability;
 use crate::segment::Segment;
 use serde::{Deserialize, Serialize};
 
+/// Kilometres of a statute mile.
+pub const KM_OF_MILE: f64 = 1.609_344;
+
 /// What part of the world is shown. Which accounts are shown in it says an
 /// [`AccountQuery`](crate::account::AccountQuery) beside it; its sorting and paging mean nothing to a map.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]

@@ -3,19 +3,10 @@
 use crate::id::ViewId;
 use serde::{Deserialize, Serialize};
 
-/// Words that the addresses of all pages with views know.
-const SHARED_WORDS: [&str; 20] = [
-    "period",
-    "from",
-    "to",
-    "compare",
-    "search",
-    "segment",
-    "state",
-    "region",
-    "rep",
-    "category",
-    "level",
+/// Words of an address that restrict which accounts are shown by what they belong to.
+pub const GROUP_FILTERS: [&str; 5] = ["segment", "state", "region", "rep", "category"];
+/// Words of an address that restrict which accounts are shown by how much they order and where they are.
+pub const BOUND_FILTERS: [&str; 9] = [
     "min_revenue",
     "max_revenue",
     "min_orders",
@@ -26,6 +17,13 @@ const SHARED_WORDS: [&str; 20] = [
     "near",
     "within_km",
 ];
+/// The other words that the addresses of all pages with views know.
+const SHARED_WORDS: [&str; 6] = ["period", "from", "to", "compare", "search", "level"];
+
+/// Every word of an address that restricts which accounts are shown, but for words typed.
+pub fn account_filters() -> impl Iterator<Item = &'static str> {
+    GROUP_FILTERS.into_iter().chain(BOUND_FILTERS)
+}
 
 /// A page whose filters, columns and order can be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -55,7 +53,7 @@ impl ViewPage {
             Self::Accounts => &["sort", "direction", "columns"],
             Self::Map => &["at", "layer"],
         };
-        SHARED_WORDS.iter().chain(own).copied()
+        SHARED_WORDS.into_iter().chain(account_filters()).chain(own.iter().copied())
     }
 
     /// The page of a wire word.

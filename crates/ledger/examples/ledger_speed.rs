@@ -9,9 +9,9 @@ use bellwether_ledger::by_account::AccountSales;
 use bellwether_ledger::overview::{Shown, overview};
 use bellwether_ledger::top::{self, AccountRanking};
 use bellwether_ledger::{
-    Account, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History,
-    HistoryBuilder, LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, bridge,
-    by_account, day, kpi, momentum, penetration, products, series, states,
+    Account, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History, HistoryBuilder,
+    LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, bridge, by_account,
+    day, kpi, momentum, penetration, products, series, states,
 };
 use chrono::{NaiveDate, Weekday};
 use std::hint::black_box;

@@ -27,7 +27,9 @@ pub struct SoldOrder {
 /// sales and units of the slice.
 pub fn sold_orders(snapshot: &Snapshot, filter: &Filter, range: DayRange) -> Vec<SoldOrder> {
     // Whose orders they are is known quickly; only the histories of those are read.
-    let counts = sums_by_account(snapshot, filter, range, range.last(), |count: &mut u32, sold| *count += sold.entries);
+    let counts = sums_by_account(snapshot, filter, range, range.last(), |count: &mut u32, sold| {
+        *count += sold.entries
+    });
     let mut sold: Vec<SoldOrder> = Vec::new();
     for (account, count) in (0..).zip(counts) {
         let Some(history) = snapshot.history(account).filter(|_| count > 0) else { continue };

@@ -3,7 +3,7 @@
 use crate::amounts::Amounts;
 use crate::day::{Day, DayRange};
 use crate::products::{category_totals, places_by_category, product_totals};
-use crate::sales::Sales;
+use crate::sales::{Sales, places_in};
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
 use crate::window::{Compared, Window};
@@ -126,7 +126,7 @@ fn momentum(current: i64, previous: i64, was_sold_before: Option<bool>) -> Momen
 
 impl Slice<'_> {
     fn place_count(&self) -> usize {
-        self.places.iter().max().map_or(0, |last| last + 1)
+        places_in(self.places)
     }
 
     fn place(&self, product: u32) -> Option<usize> {

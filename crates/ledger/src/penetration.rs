@@ -3,7 +3,7 @@
 use crate::amounts::ratio;
 use crate::day::{Day, DayRange};
 use crate::products::places_by_category;
-use crate::sales::Sales;
+use crate::sales::{Sales, places_in};
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
 use crate::window::{Compared, Window};
@@ -68,7 +68,7 @@ fn breadth(
         buyers[place] += 1;
         categories_of[account as usize] += 1;
     });
-    let most = place_of_product.iter().max().map_or(0, |last| last + 1);
+    let most = places_in(place_of_product);
     let mut accounts_by_categories = vec![0; most.min(MOST_CATEGORIES)];
     let last = accounts_by_categories.len().saturating_sub(1);
     for place in categories_of.iter().filter_map(|own| own.checked_sub(1)) {

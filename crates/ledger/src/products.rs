@@ -128,9 +128,8 @@ impl Cell {
             cells[*place].amounts += sum.amounts;
             cells[*place].lines += sum.lines;
         }
-        sales.each_category_buyer(place_of_product, range, window.current.last(), |_, place| {
-            cells[place].accounts += 1;
-        });
+        let buyers = sales.category_buyers(place_of_product, range, window.current.last());
+        cells.iter_mut().zip(buyers).for_each(|(cell, buyers)| cell.accounts = buyers);
         cells
     }
 }

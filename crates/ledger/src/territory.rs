@@ -31,18 +31,18 @@ pub struct YearOf<'a> {
 /// fewer than ten peers of either kind.
 pub fn potentials(accounts: &[YearOf]) -> Vec<i64> {
     let mut by_industry: HashMap<&str, Vec<i64>> = HashMap::new();
-    let mut by_size: HashMap<usize, Vec<i64>> = HashMap::new();
+    let mut by_size = [const { Vec::new() }; SIZE_CLASSES.len() + 1];
     for account in accounts {
         if !account.industry.is_empty() {
             by_industry.entry(account.industry).or_default().push(account.revenue_cents);
         }
-        by_size.entry(size_class(account.orders)).or_default().push(account.revenue_cents);
+        by_size[size_class(account.orders)].push(account.revenue_cents);
     }
-    let industries = medians(by_industry);
-    let sizes = medians(by_size);
-    let median = |account: &YearOf| {
-        industries.get(account.industry).or_else(|| sizes.get(&size_class(account.orders))).copied()
-    };
+    let industries: HashMap<&str, i64> =
+        by_industry.into_iter().filter_map(|(industry, amounts)| Some((industry, usual(amounts)?))).collect();
+    let sizes = by_size.map(usual);
+    let median =
+        |account: &YearOf| industries.get(account.industry).copied().or(sizes[size_class(account.orders)]);
     let potential =
         |account: &YearOf| median(account).map_or(0, |median| median - account.revenue_cents).max(0);
     accounts.iter().map(potential).collect()
@@ -52,10 +52,9 @@ fn size_class(orders: i64) -> usize {
     SIZE_CLASSES.iter().filter(|least| **least <= orders).count()
 }
 
-/// Medians of groups that are large enough.
-fn medians<K: Eq + std::hash::Hash>(groups: HashMap<K, Vec<i64>>) -> HashMap<K, i64> {
-    let large = groups.into_iter().filter(|(_, amounts)| amounts.len() >= FEWEST_PEERS);
-    large.filter_map(|(key, mut amounts)| Some((key, median(&mut amounts)?))).collect()
+/// The median of peers; none of too few.
+fn usual(mut amounts: Vec<i64>) -> Option<i64> {
+    if amounts.len() < FEWEST_PEERS { None } else { median(&mut amounts) }
 }
 
 /// The middle amount, or halfway between the two in the middle, rounded down.

@@ -3,7 +3,8 @@
 use crate::configuration::{ImportCommand, Place};
 use crate::failure::Failure;
 use crate::import_report::{self, Outcome};
-use bellwether_app::{App, Caller, ImportOptions, UploadedFile};
+use bellwether_api::{Fault, json_fault};
+use bellwether_app::{App, Caller, FileStart, ImportOptions, UploadedFile};
 use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping, Preview, RowError};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -51,9 +52,29 @@ fn options(command: &ImportCommand) -> Result<ImportOptions, Failure> {
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    let unreadable = |error| Failure::Said(format!("{} is no mapping: {error}", path.display()));
-    serde_json::from_str(&text).map_err(unreadable)
+    let json = fs::read(path).map_err(|error| Failure::file(path, &error))?;
+    serde_json::from_slice(&json).map_err(|error| no_mapping(path, &json, &error))
+}
+
+fn no_mapping(path: &Path, json: &[u8], error: &serde_json::Error) -> Failure {
+    let wrong = if error.is_data() {
+        match json_fault(json, error) {
+            Fault { field: Some(field), message } => format!("{field}: {message}"),
+            Fault { field: None, message } => message,
+        }
+    } else if error.is_eof() {
+        "the file ends in the middle; a bracket or a quotation mark is not closed".to_owned()
+    } else {
+        "this is not JSON; often a comma, a quotation mark or a bracket before it is missing or one too many"
+            .to_owned()
+    };
+    Failure::Said(format!(
+        "{} is no mapping. Line {}, column {}: {wrong}. Nothing was imported.\nCorrect the file there and import \
+         again; docs/DATA.md shows a whole mapping.",
+        path.display(),
+        error.line(),
+        error.column(),
+    ))
 }
 
 /// The files meant: folders stand for the CSV files in them, by name. A folder without any was not meant.
@@ -105,8 +126,10 @@ fn kind_of(app: &App, path: &Path, options: &ImportOptions) -> Option<ImportKind
 /// What a file seems to be; none when it cannot be understood.
 fn preview(app: &App, path: &Path, kind: Option<ImportKind>) -> Option<Preview> {
     let mut first_bytes = Vec::new();
-    File::open(path).ok()?.take(PREVIEW_BYTES).read_to_end(&mut first_bytes).ok()?;
-    app.preview_import(&Caller::system(), &name_of(path), kind, &first_bytes).ok()
+    let read = File::open(path).ok()?.take(PREVIEW_BYTES).read_to_end(&mut first_bytes).ok()?;
+    let is_whole = u64::try_from(read).is_ok_and(|read| read < PREVIEW_BYTES);
+    let start = FileStart { bytes: &first_bytes, is_whole };
+    app.preview_import(&Caller::system(), &name_of(path), kind, start).ok()
 }
 
 /// The headers of a file, in their order.

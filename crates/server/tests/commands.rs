@@ -92,6 +92,31 @@ fn a_check_at_the_terminal_shows_which_column_fills_which_field_before_the_count
 }
 
 #[test]
+fn a_broken_mapping_is_refused_with_file_line_column_and_what_to_do() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let (data, path) = (folder.path().join("data"), folder.path().join("erp.json"));
+    let path = path.display().to_string();
+    let orders = samples().join("purchases.csv").display().to_string();
+    for (json, words) in [
+        (
+            "{\"kind\": \"purchases\",\n \"columns\": {\"acount_key\": \"Cust#\"}}",
+            "Line 2, column 25: columns.acount_key: \"acount_key\" is not one of account_key, ",
+        ),
+        ("{\"kind\": \"purchases\"}", "Line 1, column 21: columns: it is needed and left out."),
+        ("{\"kind\": \"purchases\",\n", "Line 2, column 0: the file ends in the middle"),
+        ("{\"kind\": \"purchases\"\n \"columns\": {}}", "Line 2, column 2: this is not JSON; often a comma"),
+    ] {
+        std::fs::write(&path, json).expect("written");
+        let output = run(&data, &["import", &orders, "--mapping", &path]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stderr);
+        let parts = [&*format!("{path} is no mapping. "), words, "Correct the file there and import again"];
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+        assert!(!data.exists(), "nothing was to be imported, so nothing is made");
+    }
+}
+
+#[test]
 fn a_folder_without_csv_files_is_an_error_that_says_what_to_do() {
     let folder = TempDir::new().expect("a temporary folder");
     let (data, empty) = (folder.path().join("data"), folder.path().join("empty"));

@@ -15,7 +15,12 @@ pub fn ensure_frontend() -> Result<(), Failure> {
     let folder = places::frontend();
     install(&folder)?;
     let script = folder.join("tools/vendor.mjs");
-    let recipe = [folder.join("package-lock.json"), script.clone(), folder.join("tools/state-codes.mjs")];
+    let recipe = [
+        folder.join("package-lock.json"),
+        script.clone(),
+        folder.join("tools/state-codes.mjs"),
+        folder.join("tools/cities.mjs"),
+    ];
     let mut wanted = String::new();
     for file in recipe {
         wanted.push_str(&fs::read_to_string(file)?);

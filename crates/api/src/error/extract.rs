@@ -1,7 +1,7 @@
 //! How bodies and query strings are extracted: their limits, and refusals as problems.
 
 use super::Refusal;
-use super::plain::{Fault, fault, field_at};
+use super::plain::{Fault, fault, json_fault};
 use actix_web::{HttpMessage, HttpRequest, error, web};
 use bellwether_app::AppError;
 
@@ -31,9 +31,8 @@ pub fn json_config() -> web::JsonConfig {
 pub struct ReadBody(pub web::Bytes);
 
 fn wrong_body(why: &serde_json::Error, request: &HttpRequest) -> Refusal {
-    let Fault { field, message } = fault(&why.to_string());
     let body = request.extensions().get::<ReadBody>().cloned();
-    let field = field.or_else(|| field_at(&body?.0, why.line(), why.column()));
+    let Fault { field, message } = json_fault(body.as_ref().map_or(&[], |body| &body.0), why);
     let field = field.unwrap_or_else(|| "body".to_owned());
     Refusal::App(AppError::Invalid { field, message })
 }

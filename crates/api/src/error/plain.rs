@@ -3,11 +3,17 @@
 
 /// A value that is not what an operation takes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// Name of the field where the parser tells it.
-    pub(super) field: Option<String>,
+pub struct Fault {
+    /// Name of the field, if it is known.
+    pub field: Option<String>,
     /// What is wrong with it.
-    pub(super) message: String,
+    pub message: String,
+}
+
+/// What is wrong with a value of a JSON text that is well formed.
+pub fn json_fault(json: &[u8], why: &serde_json::Error) -> Fault {
+    let Fault { field, message } = fault(&why.to_string());
+    Fault { field: field.or_else(|| field_at(json, why.line(), why.column())), message }
 }
 
 /// What a parser said, without where.
@@ -37,7 +43,7 @@ pub(super) fn fault(said: &str) -> Fault {
 }
 
 /// The name of the field that a place of a JSON text lies in; lines and columns count from one.
-pub(super) fn field_at(json: &[u8], line: usize, column: usize) -> Option<String> {
+fn field_at(json: &[u8], line: usize, column: usize) -> Option<String> {
     let before_line: usize =
         json.split_inclusive(|byte| *byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     let text = json.get(..before_line.saturating_add(column).min(json.len()))?;
@@ -168,8 +174,7 @@ mod tests {
 
     fn told(json: &str) -> String {
         let error = serde_json::from_str::<Order>(json).expect_err("it is refused");
-        let Fault { field, message } = fault(&error.to_string());
-        let field = field.or_else(|| field_at(json.as_bytes(), error.line(), error.column()));
+        let Fault { field, message } = json_fault(json.as_bytes(), &error);
         format!("{}: {message}", field.unwrap_or_default())
     }
 

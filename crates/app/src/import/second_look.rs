@@ -1,6 +1,7 @@
 //! What deserves a second look although a file can be taken: orders dated in the future, and names that nobody knows
 //! yet, which may be typed wrong.
 
+use super::FileStart;
 use super::convert::Importable;
 use super::remarks::Remarks;
 use crate::{Answer, App, clock};
@@ -14,25 +15,25 @@ const ROWS_OF_PREVIEW: usize = 20_000;
 
 impl App {
     /// What deserves a second look in the first rows of a file; nothing is written, and no import is waited for.
-    pub(super) fn second_look(&self, mapping: &Mapping, first_bytes: &[u8]) -> Answer<Option<String>> {
+    pub(super) fn second_look(&self, mapping: &Mapping, start: FileStart<'_>) -> Answer<Option<String>> {
         let said = match mapping.kind {
-            ImportKind::Purchases => self.look::<PurchaseRecord>(mapping, first_bytes),
+            ImportKind::Purchases => self.look::<PurchaseRecord>(mapping, start),
             // These are there to bring new names, and have no orders.
             ImportKind::Accounts | ImportKind::Products | ImportKind::Reps => Ok(None),
-            ImportKind::Invoices => self.look::<InvoiceRecord>(mapping, first_bytes),
-            ImportKind::Targets => self.look::<TargetRecord>(mapping, first_bytes),
+            ImportKind::Invoices => self.look::<InvoiceRecord>(mapping, start),
+            ImportKind::Targets => self.look::<TargetRecord>(mapping, start),
         }?;
         Ok(said.map(|words| format!("In the first rows: {words}")))
     }
 
-    fn look<R: Importable>(&self, mapping: &Mapping, first_bytes: &[u8]) -> Answer<Option<String>> {
+    fn look<R: Importable>(&self, mapping: &Mapping, start: FileStart<'_>) -> Answer<Option<String>> {
         let book = self.book();
         let zone = clock::zone(&book.settings().time_zone);
-        let mut rows: Vec<(u64, R::Stored)> = first_rows::<R>(mapping, first_bytes)
+        let mut rows: Vec<(u64, R::Stored)> = first_rows::<R>(mapping, start.bytes)
             .into_iter()
             .map(|(row, record)| (row, record.stored(zone)))
             .collect();
-        if first_bytes.last() != Some(&b'\n') {
+        if !start.is_whole && start.bytes.last() != Some(&b'\n') {
             // The last row may be cut off in the middle of a name.
             rows.pop();
         }

@@ -1,7 +1,7 @@
 //! Imports as jobs: begun whole, done once, and nothing left lying about.
 
 use crate::stage::Stage;
-use crate::{AppError, Caller, ImportOptions};
+use crate::{AppError, Caller, FileStart, ImportOptions};
 use bellwether_core::Scope;
 use bellwether_core::alert::Availability;
 use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping};
@@ -301,7 +301,8 @@ fn warnings(stage: &Stage, name: &str, text: &str) -> [Option<String>; 3] {
         let options = ImportOptions { dry_run, ..ImportOptions::default() };
         stage.app.run_import(&Caller::system(), file, &options).expect("it runs").warning
     };
-    let preview = stage.app.preview_import(&Caller::system(), name, None, text.as_bytes());
+    let start = FileStart { bytes: text.as_bytes(), is_whole: true };
+    let preview = stage.app.preview_import(&Caller::system(), name, None, start);
     [preview.expect("understood").warning, said(true), said(false)]
 }
 
@@ -353,16 +354,22 @@ fn new_reps_categories_and_accounts_of_targets_and_invoices_are_named_before_and
 }
 
 #[test]
-fn a_preview_says_nothing_about_a_name_that_its_bytes_cut_off() {
+fn the_last_row_of_a_whole_file_is_looked_at_and_one_that_may_be_cut_off_is_not() {
     for stage in Stage::each() {
         warnings(
             &stage,
             "orders.csv",
             "Customer No,Order No,Order Date,Item No,Qty,Amount\nA10,1,2026-05-01,P1,1,1\n",
         );
-        let cut =
+        let bytes =
             b"Invoice No,Invoice Date,Open Balance,Customer No\n1,2026-05-01,10,A10\n2,2026-05-01,10,A1";
-        let preview = stage.app.preview_import(&Caller::system(), "invoices.csv", None, cut);
-        assert_eq!(preview.expect("understood").warning, None, "{}", stage.engine);
+        let said = |is_whole| {
+            let start = FileStart { bytes, is_whole };
+            let preview = stage.app.preview_import(&Caller::system(), "invoices.csv", None, start);
+            preview.expect("understood").warning
+        };
+        assert_eq!(said(false), None, "{}: it may go on and be A10", stage.engine);
+        let whole = said(true).expect("nobody knows A1");
+        assert!(whole.contains("1 account (\"A1\")."), "{}: {whole}", stage.engine);
     }
 }

@@ -1,10 +1,9 @@
 //! How far and how long one drives, where nobody knows the roads: the straight line with a detour. What is assumed
 //! stands in every answer, and where the numbers come from in `docs/API.md`.
 
+use bellwether_core::map::KM_OF_MILE;
 use bellwether_territory::distance_km;
 
-/// Kilometres of a statute mile.
-const KM_OF_MILE: f64 = 1.609_344;
 /// Kilometres driven for a kilometre as the crow flies.
 const DETOUR: f64 = 1.3;
 /// Kilometres of a leg, at its ends, that lead through towns.

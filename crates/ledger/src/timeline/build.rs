@@ -74,7 +74,9 @@ impl Timeline {
         }
         let reversed = (0..).zip(&self.orders.head).filter(|(_, head)| is_reversed(head.kind()));
         self.reversed = reversed.map(|(place, _)| place).collect();
-        self.with_sums(DayRange { from: first, until: last + 1 }, bought.products.0.len())
+        // Also those that no ordering event brought, such as what was only given back.
+        let products = self.lines.product.iter().max().map_or(0, |last| *last as usize + 1);
+        self.with_sums(DayRange { from: first, until: last + 1 }, products)
     }
 
     /// Sums up orders and lines of these days that are at their places.

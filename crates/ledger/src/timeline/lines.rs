@@ -96,11 +96,23 @@ impl Timeline {
         mut take: impl FnMut(u32, u32),
     ) {
         let since = self.day_number(range.from);
-        self.each_line(asked, self.rows(range), |place, line| {
-            if self.lines.category_before[line] < since {
-                take(self.orders.head[place].account(), self.lines.product[line]);
-            }
+        let is_first = |line: usize| self.lines.category_before[line] < since;
+        let is_asked = |line: usize| is_first(line) && asked.holds_product(self.lines.product[line]);
+        self.each_line_that(is_asked, asked.accounts, self.rows(range), |place, line| {
+            take(self.orders.head[place].account(), self.lines.product[line]);
         });
+    }
+
+    /// Counts by the place of its category what [`Self::each_category_buyer`] would tell of every account and product.
+    pub(crate) fn count_all_category_buyers(&self, range: DayRange, places: &[usize], counts: &mut [i64]) {
+        let since = self.day_number(range.from);
+        let lines = self.lines_between(&self.rows(range));
+        let before = self.lines.category_before[lines.clone()].iter();
+        for (product, before) in self.lines.product[lines].iter().zip(before) {
+            if let Some(count) = places.get(*product as usize).and_then(|place| counts.get_mut(*place)) {
+                *count += i64::from(*before < since);
+            }
+        }
     }
 
     /// Calls `take` with every account that may have bought some product in both ranges of a window, of which the

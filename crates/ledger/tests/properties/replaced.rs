@@ -1,6 +1,8 @@
 //! Answers come partly from the timeline, partly from histories: which way an account is answered changes nothing.
 
-use crate::book::{Book, InvoiceRow, LAST_DAY, PRODUCTS, Slice, books, books_by_invoice, dates, slices, windows};
+use crate::book::{
+    Book, InvoiceRow, LAST_DAY, PRODUCTS, Slice, books, books_by_invoice, dates, slices, windows,
+};
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
 use bellwether_ledger::bridge::{AccountBridge, account_bridges};
 use bellwether_ledger::builder::{LineRow, OrderRow};
@@ -12,8 +14,8 @@ use bellwether_ledger::series::CategorySeries;
 use bellwether_ledger::states::StateTotals;
 use bellwether_ledger::top::{AccountRanking, RankedAccount};
 use bellwether_ledger::{
-    Account, Buckets, Compared, DimensionsBuilder, Filter, History, Product, Snapshot, Totals, Window, account_rows,
-    kpi, products, series, states, top,
+    Account, Buckets, Compared, DimensionsBuilder, Filter, History, Product, Snapshot, Totals, Window,
+    account_rows, kpi, products, series, states, top,
 };
 use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;

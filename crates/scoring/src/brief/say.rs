@@ -17,8 +17,9 @@ pub fn say(facts: &Facts<'_>) -> Vec<Advice> {
 
 fn promise(facts: &Facts<'_>) -> Option<Advice> {
     let promised = facts.promised?;
+    let words = promised.promised.trim().trim_end_matches('.');
     Some(Advice {
-        text: format!("On {} we promised: “{}”.", date(promised.happened_on), promised.promised.trim()),
+        text: format!("On {} we promised: “{words}”.", date(promised.happened_on)),
         because: words_of(promised),
         source: source_of(promised),
         value_cents: None,

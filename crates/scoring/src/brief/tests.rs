@@ -143,7 +143,7 @@ fn without_a_fact_nothing_is_said_done_or_flagged() {
 #[test]
 fn at_most_three_things_are_said_the_promise_first_and_each_with_its_fact() {
     let alerts = [silence(AlertTier::Critical), lost(AlertTier::AtRisk)];
-    let (promised, drafts, items) = (visit(on(5, 4), " a price list "), [draft()], [mop_heads()]);
+    let (promised, drafts, items) = (visit(on(5, 4), " a price list. "), [draft()], [mop_heads()]);
     let last_order = Some(LastOrder { id: OrderId(1), placed_on: on(5, 1) });
     let facts = Facts {
         alerts: &alerts,

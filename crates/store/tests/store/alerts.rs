@@ -174,9 +174,14 @@ fn nobody_sees_alerts_of_foreign_accounts() {
         assert!(matches!(foreign, Err(StoreError::NotFound)), "{}", database.engine);
         let of_another = AlertFilter { rep: Some(reps[0]), ..AlertFilter::default() };
         let narrowed = store.read(|c| alerts::page(c, &Scope::Rep(reps[1]), &of_another, None, 10));
-        assert_eq!(narrowed.expect("read").total, 0, "{}: another rep's filter opens nothing", database.engine);
+        assert_eq!(
+            narrowed.expect("read").total,
+            0,
+            "{}: another rep's filter opens nothing",
+            database.engine
+        );
         let light = |wanted| store.read(|c| alerts::live_alerts(c, wanted)).expect("read");
-        let ids = accounts.clone().map(|account| account.0);
+        let ids: Vec<i64> = accounts.iter().map(|account| account.0).collect();
         assert_eq!(light(Accounts::All).len(), 4, "{}", database.engine);
         assert_eq!(light(Accounts::Only(&ids)), light(Accounts::All), "{}", database.engine);
         assert_eq!(light(Accounts::Only(&ids[..1])).len(), 1, "{}", database.engine);
