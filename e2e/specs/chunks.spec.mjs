@@ -23,10 +23,12 @@ test("signing in fetches the code of the page one lands on and of no other; open
   await expect(page.getByRole("heading", { level: 1, name: "Accounts" })).toBeVisible();
   await expectArrived(page);
   expect(chunks()).toEqual(["dashboard", "accounts"]);
-  await page.getByRole("navigation").getByRole("link", { name: "Products" }).first().click();
-  await expect(page.getByRole("heading", { level: 1, name: "Products" })).toBeVisible();
-  await expectArrived(page);
-  expect(chunks(), "a page of the same chunk").toEqual(["dashboard", "accounts"]);
+  for (const name of ["Accuracy", "Rule lab"]) {
+    await page.getByRole("navigation").getByRole("link", { name }).first().click();
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await expectArrived(page);
+    expect(chunks(), "both travel together").toEqual(["dashboard", "accounts", "engine"]);
+  }
 });
 
 test("what is asked ahead of the app is asked once, and is what the page needs", async ({ page }) => {
@@ -37,7 +39,7 @@ test("what is asked ahead of the app is asked once, and is what the page needs",
   });
   await signInAs(page, "leadership");
   const { id } = (await ask(page, "/accounts?limit=1")).items[0].account;
-  for (const path of ["/dashboard", "/for-you", "/accounts", "/products", `/accounts/${id}`]) {
+  for (const path of ["/dashboard", "/for-you", "/accounts", "/products", "/map", `/accounts/${id}`]) {
     asked.length = 0;
     await page.goto(path);
     await expectArrived(page);

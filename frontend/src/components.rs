@@ -17,6 +17,7 @@ pub mod panel;
 pub mod password_form;
 pub mod popover;
 pub mod risk;
+pub mod rows_sheet;
 pub mod saved_views;
 pub mod section;
 pub mod switch;

@@ -1,9 +1,9 @@
 //! Distances in the unit that roads are signed in where the reader lives.
 
 use crate::format::count;
+use bellwether_core::map::KM_OF_MILE;
 use leptos::prelude::window;
 
-const KM_OF_MILE: f64 = 1.609_344;
 /// Regions whose road signs are in miles, as they end the names of languages: "en-US".
 const IN_MILES: [&str; 4] = ["-US", "-GB", "-LR", "-MM"];
 

@@ -28,6 +28,8 @@ use crate::state::loader::load;
 use crate::state::outbox::provide_outbox;
 use crate::state::reach::use_reach;
 use crate::state::session::use_session;
+use crate::state::turn::drawn_later;
+use crate::state::viewport::use_is_phone;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -37,6 +39,7 @@ use leptos_router::hooks::use_location;
 pub fn Shell(children: ChildrenFn) -> impl IntoView {
     let session = use_session();
     let path = use_location().pathname;
+    let is_phone = use_is_phone();
     // Asked again on every page, so that the stamp follows imports and scoring.
     let freshness = load(
         move || Some(path.get()),
@@ -70,7 +73,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
             on:pointerover=|event| fetch_behind_link(&event)
             on:focusin=|event| fetch_behind_link(&event)
         >
-            <Rail />
+            {move || (!is_phone.get()).then(|| view! { <Rail /> })}
             <header class="topbar">
                 <a class="topbar-brand" href="/" aria-label="Bellwether, home">
                     <crate::components::icon::Icon name=crate::components::icon::IconName::Mark />
@@ -89,9 +92,10 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                 <StaleBanner />
                 // For phones, whose top bar has no room for it.
                 <FreshnessStamp />
-                {children()}
+                // The frame is seen first.
+                {drawn_later(move || children())}
             </main>
-            <BottomBar />
+            {move || is_phone.get().then(|| view! { <BottomBar /> })}
             <OverlayPlace />
         </div>
     }

@@ -13,4 +13,5 @@ pub mod place;
 pub mod reach;
 pub mod session;
 pub mod theme;
+pub mod turn;
 pub mod viewport;

@@ -1,5 +1,5 @@
 // What a first visit transfers before the app is up, in brotli bytes: the page, and every file it or a file it
-// loads names for loading at once. Files behind a dynamic import (the map) and chunks of other pages do not count.
+// loads names for loading at once. Files behind a dynamic import (the map), chunks and styles of pages do not count.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,7 @@ for (const path of [...seen].sort()) {
 }
 if (![...seen].some((path) => path.endsWith(".wasm"))) throw new Error("the page names no .wasm file");
 console.log("Fetched when a page that needs it is first opened:");
-for (const name of readdirSync(dist).filter((name) => name.endsWith(".parts"))) {
+for (const name of readdirSync(dist).filter((name) => /^pages-.*\.css$|\.parts$/.test(name))) {
   console.log(`  ${String(weight(`/${name}`)).padStart(8)}  /${name}`);
 }
 console.log(`Entry transfer: ${total} brotli bytes`);

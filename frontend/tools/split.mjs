@@ -1,11 +1,12 @@
 // After the splitter: puts the parts of the app where Trunk put the undivided one, in the folder and in the page. Each
-// chunk becomes one file (`worker/chunks.js` reads it), all scripts become one, and what is asked ahead of the app goes
-// into the page. All files carry one hash, because none works with another build's.
+// chunk becomes one file (`worker/chunks.js` reads it), all scripts become one, style sheets two, and what is asked ahead
+// of the app goes into the page. All parts carry one hash, because none works with another build's.
 import { buildSync } from "esbuild";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { joinStyles } from "./styles.mjs";
 
 const APP = "bellwether-frontend";
 // The script of the splitter, in whose place ours goes.
@@ -13,8 +14,8 @@ const LOADER = "__wasm_split.js";
 // The chunk (`frontend/src/lazy/chunks.rs`) of each page, by the first word of its address; with a slash that of a
 // record of it.
 const PAGES = {
-  dashboard: "dashboard", "for-you": "today", orders: "today", weekly: "today",
-  accounts: "accounts", "accounts/": "account", products: "accounts", invoices: "accounts", trip: "accounts",
+  dashboard: "dashboard", "for-you": "today", weekly: "weekly", orders: "papers", invoices: "papers",
+  accounts: "accounts", "accounts/": "account", products: "products", trip: "trip",
   map: "map", accuracy: "engine", rules: "engine",
   imports: "upkeep", settings: "upkeep", targets: "upkeep", notifications: "upkeep",
 };
@@ -25,11 +26,12 @@ const frontend = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(frontend, "dist");
 const parts = process.argv[2];
 
-// A script of `worker` with one of its constants filled in.
-function filledIn(name, pattern, value) {
-  const text = readFileSync(join(frontend, "worker", name), "utf8");
-  if (!pattern.test(text)) throw new Error(`worker/${name} has lost its constant`);
-  return text.replace(pattern, () => JSON.stringify(value));
+// A script of `worker` with its constants filled in.
+function filledIn(name, constants) {
+  return constants.reduce((text, [pattern, value]) => {
+    if (!pattern.test(text)) throw new Error(`worker/${name} has lost the constant ${pattern}`);
+    return text.replace(pattern, () => JSON.stringify(value));
+  }, readFileSync(join(frontend, "worker", name), "utf8"));
 }
 
 // The numbers of the parts that each chunk has in common with others, as the splitter's own loader has them.
@@ -74,11 +76,12 @@ function minified(input) {
 }
 
 // All scripts in one: the app's bindings, the loader of its chunks, and the start.
-function script(chunks, wasm) {
+function script(chunks, wasm, styles) {
   const places = Object.fromEntries(chunks.map(([chunk, file]) => [chunk, { file, over: OVER[chunk] }]));
   const calls = chunks.map(([chunk]) =>
     `export const __wasm_split_load_${chunk} = (callback, data) => loadFor("${chunk}", callback, data);\n`);
-  writeFileSync(join(parts, LOADER), filledIn("chunks.js", /\{ "@@CHUNK@@": \{[^}]*\} \}/, places) + calls.join(""));
+  const loader = filledIn("chunks.js", [[/\{ "@@CHUNK@@": \{[^}]*\} \}/, places], [/"@@STYLES@@"/, styles]]);
+  writeFileSync(join(parts, LOADER), loader + calls.join(""));
   const contents = `import init from "./${APP}.js";\nawait init({ module_or_path: "${wasm}" });\n`;
   return minified({ stdin: { contents, resolveDir: parts }, bundle: true, format: "esm" });
 }
@@ -114,7 +117,8 @@ function finish() {
   for (const [chunk, path] of chunks) writeFileSync(join(dist, path), files.get(chunk));
   const wasm = `/${APP}-${hash}_bg.wasm`;
   writeFileSync(join(dist, wasm), entry);
-  const text = script(chunks, wasm);
+  const styles = joinStyles(dist);
+  const text = script(chunks, wasm, styles);
   // Its own hash besides: the loader can change where the parts did not.
   const app = `/${APP}-${hashOf([text])}.js`;
   writeFileSync(join(dist, app), text);
@@ -122,7 +126,7 @@ function finish() {
   const unknown = [...Object.values(PAGES), ...Object.values(OVER)].filter((chunk) => !(chunk in place));
   if (unknown.length > 0) throw new Error(`there is no chunk ${unknown.join(", ")}`);
   const pages = Object.fromEntries(Object.entries(PAGES).map(([page, chunk]) => [page, place[chunk]]));
-  const ahead = filledIn("ahead.js", /\{ "@@PAGE@@": "@@FILE@@" \}/, pages);
+  const ahead = filledIn("ahead.js", [[/\{ "@@PAGE@@": "@@FILE@@" \}/, pages], [/"@@STYLES@@"/, styles]]);
   putIntoPage(app, wasm, minified({ stdin: { contents: ahead } }));
 }
 

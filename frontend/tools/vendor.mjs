@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { feature } from "topojson-client";
+import { CITIES } from "./cities.mjs";
 import { STATE_CODES } from "./state-codes.mjs";
 
 const frontend = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -78,7 +79,35 @@ function writeStates() {
   writeFileSync(join(folder, "state-labels.geojson"), collection(labels));
 }
 
+// "ia/des moines" to [longitude, latitude].
+function cityPlaces() {
+  const table = readFileSync(join(frontend, "../crates/territory/data/cities.csv"), "utf8");
+  const place = (line) => {
+    const [name, latitude, longitude] = line.split(",");
+    return [name, [Number(longitude), Number(latitude)]];
+  };
+  return new Map(table.trimEnd().split("\n").map(place));
+}
+
+// The rank says from how near a city is named: 1 from afar. The folder's number grows when the file changes.
+function writeCities() {
+  const folder = join(vendor, "us-cities-1");
+  mkdirSync(folder, { recursive: true });
+  const places = cityPlaces();
+  const city = (spelled, rank) => {
+    const [, name, state] = /^(.+) ([A-Z]{2})$/.exec(spelled);
+    const coordinates = places.get(`${state}/${name}`.toLowerCase());
+    if (coordinates === undefined) throw new Error(`it is not known where ${spelled} lies`);
+    return { type: "Feature", properties: { name, rank }, geometry: { type: "Point", coordinates } };
+  };
+  const features = CITIES.flatMap((list, index) => {
+    return list.split(",").map((spelled) => city(spelled.trim(), index + 1));
+  });
+  writeFileSync(join(folder, "cities.geojson"), JSON.stringify({ type: "FeatureCollection", features }));
+}
+
 // Old versions must not travel on into the product.
 rmSync(vendor, { recursive: true, force: true });
 copyMapLibre();
 writeStates();
+writeCities();

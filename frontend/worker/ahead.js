@@ -1,15 +1,17 @@
-// Runs before the app: has the browser fetch the code of the page at this address, and asks the server what that page
-// will ask, while the app itself is still on its way. `split.mjs` fills in the first constant and puts all of it into
-// the page, where it costs no request.
+// Runs before the app: has the browser fetch code and styles of the page at this address, and asks the server what that
+// page will ask, while the app itself is still on its way. `split.mjs` fills in the first constants and puts all of it
+// into the page, where it costs no request.
 {
   // The chunk of each page, by the first word of its address; with a slash that of a record of it.
   const CHUNKS = { "@@PAGE@@": "@@FILE@@" };
+  const STYLES = "@@STYLES@@";
   // The first questions of each page at its bare address, spelled as the app will (e2e/specs/chunks.spec.mjs).
   const QUESTIONS = {
     dashboard: () => ["dashboard", "states"],
     "for-you": () => ["for-you?limit=10", "tasks?limit=100"],
-    accounts: () => ["accounts?sort=trailing_revenue&direction=descending&limit=200", "segments"],
+    accounts: () => ["accounts?sort=trailing_revenue&direction=descending&limit=100", "segments"],
     products: () => ["units?granularity=month", "products?sort=revenue&direction=descending&limit=50"],
+    map: () => ["map?zoom=4", "map/histograms"],
     "accounts/": (id) => (/^a_[0-9a-z]{13}$/.test(id) ? [`accounts/${id}/brief`] : []),
   };
   // Answers nobody took by then are dropped: they would be old.
@@ -22,10 +24,10 @@
   // Not what every object has besides, such as a constructor.
   const own = (table, key) => (Object.hasOwn(table, key) ? table[key] : undefined);
   const file = own(CHUNKS, page) ?? own(CHUNKS, first);
+  const preload = (what) => document.head.append(Object.assign(document.createElement("link"), { rel: "preload", ...what }));
   if (file !== undefined) {
-    const link = document.createElement("link");
-    Object.assign(link, { rel: "preload", as: "fetch", href: file, crossOrigin: "anonymous" });
-    document.head.append(link);
+    preload({ as: "style", href: STYLES });
+    preload({ as: "fetch", href: file, crossOrigin: "anonymous" });
   }
 
   const isBare = search === "" || record !== undefined;

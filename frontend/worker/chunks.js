@@ -1,11 +1,14 @@
 // Fetches the chunks of the app. A chunk is one file; in it lie the parts it has in common with other chunks, and its
 // own part last. The file begins with how many parts there are, then number and length of each (0 is its own), as
 // unsigned 32-bit numbers. A part that another chunk brought already is left where it is. `split.mjs` writes the files,
-// fills in the constant and adds what the app calls for each chunk.
+// fills in the constants and adds what the app calls for each chunk.
 import { initSync } from "./bellwether-frontend.js";
 
 // Where each chunk lies, and the chunk it is opened over, whose parts it does without.
 const CHUNKS = { "@@CHUNK@@": { file: "@@FILE@@", over: "@@OVER@@" } };
+
+// The styles of all pages: none is shown without them.
+const STYLES = "@@STYLES@@";
 
 const chunks = new Map();
 const parts = new Map();
@@ -30,6 +33,18 @@ async function bytesOf(file) {
   return answer.arrayBuffer();
 }
 
+function dress() {
+  return new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: STYLES });
+    link.addEventListener("load", resolve);
+    link.addEventListener("error", () => {
+      link.remove();
+      reject(new Error(STYLES));
+    });
+    document.head.append(link);
+  });
+}
+
 function* partsIn(bytes) {
   const view = new DataView(bytes);
   const number = view.getUint32(0, true);
@@ -45,7 +60,7 @@ const start = ({ content }) => WebAssembly.instantiate(content, imports());
 
 async function add(chunk) {
   const { file, over } = CHUNKS[chunk];
-  const [bytes] = await Promise.all([bytesOf(file), over && load(over)]);
+  const [bytes] = await Promise.all([bytesOf(file), over && load(over), once(chunks, STYLES, dress)]);
   const found = [...partsIn(bytes)];
   const own = found.pop();
   await Promise.all(found.map((part) => once(parts, part.name, () => start(part))));

@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// Draws a chart for the size of its box.
 type Draw = Arc<dyn Fn(Size) -> Chart + Send + Sync>;
 
+/// Places of read-outs higher than this are columns of the whole plot.
+const TALL: f64 = 120.0;
+
 /// A chart with read-outs and a table alternative.
 #[component]
 pub fn ChartView(
@@ -131,14 +134,24 @@ fn read_out(hit: &Hit, width: f64) -> Option<AnyView> {
             .into_any()
         })
         .collect();
-    let side = if hit.anchor_x > width / 2.0 { "read-out is-left" } else { "read-out" };
+    let side = if hit.anchor_x > width / 2.0 { "is-left" } else { "" };
+    // Beside a column it stands at the top, where it hides least of the others.
+    let (height, top) = if hit.height > TALL { ("is-top", hit.y) } else { ("", hit.anchor_y) };
     Some(
         view! {
             <div
-                class=side
+                class="read-out-place"
+                aria-hidden="true"
+                style:left=format!("{}px", hit.x)
+                style:top=format!("{}px", hit.y)
+                style:width=format!("{}px", hit.width)
+                style:height=format!("{}px", hit.height)
+            ></div>
+            <div
+                class=format!("read-out {side} {height}")
                 aria-hidden="true"
                 style:left=format!("{}px", hit.anchor_x)
-                style:top=format!("{}px", hit.anchor_y)
+                style:top=format!("{top}px")
             >
                 <div class="read-out-head">{hit.label.clone()}</div>
                 {lines}

@@ -1,7 +1,9 @@
 //! A box of a page with its four states: loading, empty, failing and full.
 
 use crate::components::icon::{Icon, IconName};
+use crate::state::effect::watch;
 use crate::state::loader::{Anything, Loader, Progress};
+use crate::state::turn::in_own_turn;
 use bellwether_client::ClientError;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -108,11 +110,28 @@ fn states_of(
     empty: &'static str,
     full: Box<dyn Fn(Anything) -> Option<AnyView> + Send + Sync>,
 ) -> States {
-    Box::new(move || match (progress.value(), progress.failure()) {
+    let answer = in_turn(progress);
+    Box::new(move || match (answer.get(), progress.failure()) {
         (_, Some(error)) => view! { <Failure error retry=move |()| progress.reload() /> }.into_any(),
         (None, None) => placeholder.view(),
         (Some(answer), None) => full(answer).unwrap_or_else(|| view! { <Empty words=empty /> }.into_any()),
     })
+}
+
+/// The latest answer, each in a turn of its own: a page with many boxes is drawn box by box, and a click comes between.
+fn in_turn(progress: Progress) -> RwSignal<Option<Anything>> {
+    let shown = RwSignal::new(untrack(|| progress.value()));
+    let is_new = move |answer: &Anything| {
+        shown.with_untracked(|shown| shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, answer)))
+    };
+    watch(move || {
+        if let Some(answer) = progress.value().filter(is_new) {
+            in_own_turn(move || {
+                shown.try_set(Some(answer));
+            });
+        }
+    });
+    shown
 }
 
 /// A titled box that shows what a loader has. While a newer answer is on its way the old one

@@ -1,6 +1,7 @@
 //! A small window that opens from a button; a sheet from the bottom on phones. The browser's own
 //! popover does focus, Escape and closing from outside.
 
+use crate::state::turn::drawn_later;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -44,7 +45,7 @@ pub fn Popover(
             {button}
         </button>
         <div id=id class="popover" popover="auto" role="dialog" aria-label=label on:toggle=note_state>
-            {children()}
+            {drawn_later(children)}
         </div>
     }
 }

@@ -16,6 +16,8 @@ pub struct TileFigure {
     pub previous: String,
     /// Relative change; absent when there is nothing to compare with.
     pub change: Option<f64>,
+    /// Whether it is bad news when the figure grows.
+    pub is_better_less: bool,
     /// One more line, for example how much of the cost is known.
     pub note: Option<String>,
     /// A finished sparkline.
@@ -40,8 +42,8 @@ pub fn Tile(
                 <span class="visually-hidden">{spoken}</span>
             </span>
             <span class="tile-foot">
-                <MovementMark change=figure.change />
-                {if figure.note.is_none() { view! { <span class="muted" aria-hidden="true">{figure.previous}</span> }.into_any() } else { ().into_any() }}
+                <MovementMark change=figure.change is_better_less=figure.is_better_less />
+                {figure.change.map(|_| view! { <span class="muted" aria-hidden="true">"from "{figure.previous}</span> }.into_any())}
                 {figure.note.map(|note| view! { <span class="muted tile-note">{note}</span> }.into_any())}
             </span>
             {figure.sparkline.map(|svg| view! { <span class="tile-spark" aria-hidden="true" inner_html=svg></span> }.into_any())}

@@ -36,7 +36,8 @@ where
     E: ElementType + 'static,
     E::Output: JsCast + Clone + 'static,
 {
-    let range = RwSignal::new(0..40);
+    // A screenful, until it is measured.
+    let range = RwSignal::new(0..16);
     let measure = move || {
         // A frame asked for before the list went away comes after it: then there is nothing to measure.
         let Some(Some(element)) = list.try_get_untracked() else { return };

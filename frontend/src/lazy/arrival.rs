@@ -3,6 +3,7 @@
 use crate::components::icon::{Icon, IconName};
 use crate::components::panel::Placeholder;
 use crate::lazy::{Draw, LazyPage};
+use crate::state::turn::in_own_turn;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -32,8 +33,10 @@ impl Arrival {
     fn fetch(self) {
         spawn_local(async move {
             let outcome = self.page.fetch().await.map_or(State::Failed, State::Here);
-            // Nobody is waiting any more when another page was opened meanwhile.
-            let _unread = self.state.try_set(outcome);
+            // The frame around it is seen first. Nobody is waiting any more when another page was opened meanwhile.
+            in_own_turn(move || {
+                self.state.try_set(outcome);
+            });
         });
     }
 

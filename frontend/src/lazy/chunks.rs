@@ -1,6 +1,5 @@
-//! Which page travels in which chunk. Pages that are opened one after the other share a chunk: each chunk more means
-//! more parts that it has in common with the others. An account's brief is alone, and so is what stands beside it: what
-//! a phone opens first must be small.
+//! Which page travels in which chunk. What is opened first must be small, so the daily pages are alone, and so is what
+//! stands beside an account's brief. Rare pages share a chunk: each chunk more means more parts in common with others.
 //! `frontend/tools/split.mjs` has the addresses.
 
 use super::{Draw, NotFetched};
@@ -47,11 +46,15 @@ macro_rules! pages_in_chunks {
 }
 
 pages_in_chunks! {
-    accounts: accounts => AccountsPage, products => ProductsPage, invoices => InvoicesPage, trip => TripPage;
+    accounts: accounts => AccountsPage;
+    products: products => ProductsPage;
+    trip: trip => TripPage;
     account: account => AccountPage;
     depth: account_depth => AccountDepth;
     dashboard: dashboard => DashboardPage;
-    today: for_you => ForYouPage, orders => OrdersPage, weekly => WeeklyPage;
+    today: for_you => ForYouPage;
+    papers: orders => OrdersPage, invoices => InvoicesPage;
+    weekly: weekly => WeeklyPage;
     over: palette => PalettePage, keys => KeysPage;
     rows: rows => RowsPage;
     password: password => PasswordPage;

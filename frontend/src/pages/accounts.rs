@@ -28,7 +28,7 @@ use bellwether_core::paging::Direction;
 use leptos::prelude::*;
 
 /// Rows asked for at once: enough for several screens, small enough to come quickly.
-const PAGE_ROWS: u32 = 200;
+const PAGE_ROWS: u32 = 100;
 
 /// The account list with its filters.
 #[component]

@@ -13,10 +13,11 @@ mod segments;
 mod states;
 
 use crate::components::panel::{Failure, Panel, Placeholder};
+use crate::components::rows_sheet::RowsShown;
 use crate::format::span;
 use crate::lazy::{LazyPage, arriving_over};
 use crate::pages::dashboard::bridge::BridgePanel;
-use crate::pages::dashboard::figure::{RowsShown, behind, fetch_ahead_behind_link, open_behind_link};
+use crate::pages::dashboard::figure::{behind, fetch_ahead_behind_link, open_behind_link};
 use crate::pages::dashboard::headline::Headline;
 use crate::pages::dashboard::rankings::{TopAccounts, TopProducts};
 use crate::pages::dashboard::reps::TopReps;

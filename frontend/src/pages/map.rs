@@ -33,6 +33,7 @@ use bellwether_core::AccountId;
 use bellwether_core::account::AccountQuery;
 use bellwether_core::map::MapView;
 use bellwether_maplibre::View;
+use chrono::Datelike;
 use leptos::prelude::*;
 
 /// What canvas, list and card of one map page share.
@@ -61,6 +62,8 @@ struct MapState {
     asking: RwSignal<Asking>,
     /// Area and circle of the address.
     drawn: Memo<Drawn>,
+    /// The stops chosen for a trip.
+    stops: Memo<Vec<AccountId>>,
     /// What the states are shaded by.
     regions: Regions,
 }
@@ -74,6 +77,11 @@ impl MapState {
     /// Opens an account's card, or closes it.
     fn select(self, account: Option<AccountId>) {
         self.filters.replace(&[("account", account.map(|id| id.to_string()))]);
+    }
+
+    /// The year whose dates are written without it, once it is known.
+    fn year(self) -> i32 {
+        untrack(|| self.filters.freshness()).map_or(0, |fresh| fresh.as_of.year())
     }
 
     /// The account that list and map point out; tracked.
@@ -118,6 +126,7 @@ fn use_map_state() -> MapState {
         unproject: StoredValue::new_local(None),
         asking: RwSignal::new(Asking::Idle),
         drawn: use_drawn(filters),
+        stops: route::use_stops(filters),
         regions: use_regions(filters),
     }
 }

@@ -6,7 +6,7 @@ mod movers;
 mod moves;
 mod waiting;
 
-use crate::components::address_select::address_select;
+use crate::components::address_select::rep_select;
 use crate::components::message::Message;
 use crate::components::panel::{Placeholder, four_states};
 use crate::format::{day, span};
@@ -18,7 +18,6 @@ use crate::pages::weekly::waiting::{Assigning, waiting};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
-use bellwether_core::rep::FilterChoices;
 use bellwether_core::weekly_diff::{WeeklyDiff, WeeklyDiffQuery};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -55,7 +54,7 @@ pub fn WeeklyPage() -> impl IntoView {
             <h1>"Monday"</h1>
             <p>{about}</p>
             <div class="toolbar">
-                {rep_filter(filters)}
+                {rep_select(filters)}
                 {since_field(filters, diff)}
                 <button type="button" class="button on-laptop" on:click=|_| drop(window().print())>"Print"</button>
             </div>
@@ -76,23 +75,6 @@ fn about(diff: &WeeklyDiff) -> String {
 /// Dates on the page need not name this year.
 fn year_of(diff: &WeeklyDiff) -> i32 {
     diff.as_of.year()
-}
-
-fn rep_filter(filters: Filters) -> AnyView {
-    let session = use_session();
-    let choices: Loader<FilterChoices> = load(
-        || Some(()),
-        move |()| {
-            let client = session.client();
-            async move { client.filter_choices().await }
-        },
-    );
-    let reps = move || {
-        let choices = choices.value();
-        let reps = choices.iter().flat_map(|choices| &choices.reps);
-        reps.map(|rep| (rep.id.to_string(), rep.name.clone())).collect()
-    };
-    address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))
 }
 
 /// Another first day; without one the last whole week is shown.

@@ -6,24 +6,6 @@ use bellwether_core::Segment;
 use bellwether_core::account::AccountQuery;
 use std::str::FromStr;
 
-/// Every part of the address that restricts which accounts are shown, but for words typed.
-pub const KEYS: [&str; 14] = [
-    "segment",
-    "state",
-    "region",
-    "rep",
-    "category",
-    "min_revenue",
-    "max_revenue",
-    "min_orders",
-    "max_orders",
-    "min_order",
-    "max_order",
-    "area",
-    "near",
-    "within_km",
-];
-
 /// How near is near, unless the address says.
 pub const USUAL_KM: u32 = 25;
 
@@ -53,6 +35,11 @@ pub fn account_query(get: impl Fn(&str) -> Option<String>) -> AccountQuery {
     }
 }
 
+/// How many of the words restrict something. A distance belongs to its place.
+pub fn in_force(words: impl Iterator<Item = &'static str>, get: impl Fn(&str) -> Option<String>) -> usize {
+    words.filter(|word| *word != "within_km" && get(word).is_some()).count()
+}
+
 /// How near is asked for.
 pub fn within_km(get: impl Fn(&str) -> Option<String>) -> u32 {
     parsed(get, "within_km").filter(|km| (1..=5_000).contains(km)).unwrap_or(USUAL_KM)
@@ -65,6 +52,8 @@ fn parsed<T: FromStr>(get: impl Fn(&str) -> Option<String>, key: &str) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bellwether_core::view::account_filters;
+    use bellwether_core::{CategoryId, RegionId, RepId};
 
     fn of(parts: &'static [(&'static str, &'static str)]) -> AccountQuery {
         account_query(|key| {
@@ -87,6 +76,26 @@ mod tests {
         assert_eq!((query.min_revenue_cents, query.max_revenue_cents), (Some(500_000), None));
         assert_eq!((query.max_order_cents, query.segment), (Some(25_000), Some(Segment::AtRisk)));
         assert_eq!((query.min_orders, query.area, query.near, query.within_km), (Some(3), None, None, None));
+    }
+
+    #[test]
+    fn every_filter_of_the_address_is_asked_for() {
+        let value = |word: &str| match word {
+            "segment" => "at_risk".to_owned(),
+            "rep" => RepId(1).to_string(),
+            "region" => RegionId(1).to_string(),
+            "category" => CategoryId(1).to_string(),
+            "area" => "41 -94,42 -94,42 -93".to_owned(),
+            "near" => "41.6,-93.6".to_owned(),
+            _state_or_number => "10".to_owned(),
+        };
+        let asked =
+            |words: [Option<&str>; 2]| account_query(|key| words.contains(&Some(key)).then(|| value(key)));
+        for word in account_filters() {
+            // A distance belongs to its place.
+            let place = (word == "within_km").then_some("near");
+            assert_ne!(asked([place, Some(word)]), asked([place, None]), "{word} restricts nothing");
+        }
     }
 
     #[test]

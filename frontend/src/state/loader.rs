@@ -6,6 +6,7 @@
 
 use crate::state::effect::watch;
 use crate::state::session::{Session, use_session};
+use crate::state::turn::in_own_turn;
 use bellwether_client::{Answer, ClientError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -169,12 +170,21 @@ fn load_anything(question: Box<dyn Fn(bool) -> Question>) -> Progress {
             newest.update_value(|count| *count += 1);
             let mine = newest.get_value();
             progress.is_loading.set(true);
-            spawn_local(async move {
-                let answer = answer.await;
-                if newest.try_get_value() == Some(mine) {
-                    progress.settle(answer, session);
-                }
-            });
+            let is_newest = move || newest.try_get_value() == Some(mine);
+            let ask = move || {
+                spawn_local(async move {
+                    // Overtaken before it was asked.
+                    if !is_newest() {
+                        return;
+                    }
+                    let answer = answer.await;
+                    if is_newest() {
+                        progress.settle(answer, session);
+                    }
+                });
+            };
+            // A page that opens asks at once; later somebody has changed something, and sees that first.
+            if mine == 1 { ask() } else { in_own_turn(ask) }
         }
     });
     progress

@@ -4,6 +4,7 @@
 use crate::state::effect::watch;
 use crate::state::loader::report;
 use crate::state::session::{Session, use_session};
+use crate::state::turn::in_own_turn;
 use bellwether_client::{Answer, ClientError};
 use bellwether_core::Page;
 use leptos::prelude::*;
@@ -92,9 +93,14 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         let Some(answer) = self.fetch.with_value(|fetch| fetch.as_ref().map(|fetch| fetch(cursor))) else {
             return;
         };
-        spawn_local(async move {
+        let is_newest = move || self.question.try_get_value() == Some(mine);
+        let follow = async move {
+            // Overtaken, perhaps before it was asked.
+            if !is_newest() {
+                return;
+            }
             let answer = answer.await;
-            if self.question.try_get_value() != Some(mine) {
+            if !is_newest() {
                 return;
             }
             self.is_loading.set(false);
@@ -109,7 +115,9 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
                     self.failure.set(Some(error));
                 }
             }
-        });
+        };
+        // A page that opens asks at once; later somebody has changed something, and sees that first.
+        if mine == 1 { spawn_local(follow) } else { in_own_turn(move || spawn_local(follow)) }
     }
 
     fn take(self, page: Page<T>, is_first: bool) {

@@ -1,20 +1,21 @@
 //! The window with the filters that have no field beside the list: bounds of orders and sales, what was bought, the
 //! level, and on phones the rest too.
 
-use super::question::{FOLDED, PARENT};
+use super::question::PARENT;
 use crate::components::icon::{Icon, IconName};
 use crate::components::popover::Popover;
 use crate::components::switch::switch;
+use crate::state::account_query::in_force;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::session::use_session;
+use bellwether_core::view::BOUND_FILTERS;
 use leptos::prelude::*;
 
 /// The button, and the window. `others` are fields for which there is no room elsewhere.
 pub fn more_filters(others: AnyView) -> AnyView {
     let filters = use_filters();
     let symbol = use_session().currency();
-    let in_force = move || FOLDED.into_iter().filter(|key| filters.get(key).is_some()).count();
-    let label = move || match in_force() {
+    let label = move || match in_force(BOUND_FILTERS.into_iter().chain(["level"]), |key| filters.get(key)) {
         0 => "Filters".to_owned(),
         number => format!("Filters ({number})"),
     };

@@ -8,14 +8,13 @@ use super::sorting;
 use crate::components::address_select::{Named, address_select};
 use crate::components::icon::{Icon, IconName};
 use crate::components::saved_views::SavedViews;
-use crate::state::account_query::KEYS;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_core::account::AccountSort;
 use bellwether_core::rep::{CategoryRef, FilterChoices};
-use bellwether_core::view::ViewPage;
+use bellwether_core::view::{ViewPage, account_filters};
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -170,8 +169,8 @@ fn SortSelect() -> impl IntoView {
 #[component]
 fn ClearFilters() -> impl IntoView {
     let filters = use_filters();
-    let is_filtered = move || KEYS.iter().any(|key| filters.get(key).is_some());
-    let clear = move |_| filters.set(&KEYS.map(|key| (key, None)));
+    let is_filtered = move || account_filters().any(|key| filters.get(key).is_some());
+    let clear = move |_| filters.set(&account_filters().map(|key| (key, None)).collect::<Vec<_>>());
     view! {
         <Show when=is_filtered>
             <button type="button" class="button is-quiet" on:click=clear><Icon name=IconName::Close />"Clear filters"</button>

@@ -28,7 +28,7 @@ use std::sync::Arc;
 const ROW_HEIGHT: f64 = 52.0;
 const CARD_HEIGHT: f64 = 126.0;
 /// The next page is asked for when this few loaded rows are left below the window.
-const ROWS_AHEAD: usize = 120;
+const ROWS_AHEAD: usize = 60;
 
 /// The list in its four states.
 #[component]

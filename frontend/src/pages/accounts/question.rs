@@ -5,19 +5,6 @@ use crate::state::account_query::account_query;
 use bellwether_core::account::{AccountLevel, AccountQuery, AccountSort};
 use bellwether_core::paging::Direction;
 
-/// Those that have no field beside the list, only in the window of filters.
-pub const FOLDED: [&str; 9] = [
-    "min_revenue",
-    "max_revenue",
-    "min_orders",
-    "max_orders",
-    "min_order",
-    "max_order",
-    "area",
-    "near",
-    "level",
-];
-
 /// The word of the level of parents.
 pub const PARENT: &str = "parent";
 

@@ -1,5 +1,6 @@
 //! Figures whose rows can be opened: their words, and the part of the address that says which is open.
 
+use crate::components::rows_sheet::{ROWS_KEY, RowsShown};
 use crate::format::{count, money_full, units};
 use crate::lazy::{LazyPage, fetch_ahead_of};
 use crate::state::filters::Filters;
@@ -7,9 +8,6 @@ use bellwether_core::Cents;
 use bellwether_core::bridge::{BridgePart, Figure};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-
-/// The part of the address that names the open figure.
-const KEY: &str = "rows";
 
 const ALL: [Figure; 10] = [
     Figure::Revenue,
@@ -92,7 +90,7 @@ pub fn signed_money(amount: Cents, symbol: &'static str) -> String {
 
 /// The figure whose rows the address opens; tracked.
 pub fn behind(filters: Filters) -> Option<Figure> {
-    from_code(filters.get(KEY).as_deref())
+    from_code(filters.get(ROWS_KEY).as_deref())
 }
 
 fn from_code(word: Option<&str>) -> Option<Figure> {
@@ -101,39 +99,12 @@ fn from_code(word: Option<&str>) -> Option<Figure> {
 
 /// Address that opens the rows behind a figure; tracked.
 pub fn link_behind(filters: Filters, figure: Figure) -> String {
-    filters.here_with(KEY, code(figure).to_owned())
-}
-
-/// How the open rows were reached.
-#[derive(Debug, Clone, Copy)]
-pub struct RowsShown {
-    /// By a link of this page: then closing them is one step back.
-    by_link: StoredValue<bool>,
-}
-
-impl Default for RowsShown {
-    fn default() -> Self {
-        Self { by_link: StoredValue::new(false) }
-    }
+    filters.here_with(ROWS_KEY, code(figure).to_owned())
 }
 
 /// How the open rows were reached.
 pub fn use_rows_shown() -> RowsShown {
     use_context::<RowsShown>().expect("the dashboard provides it before it opens any rows")
-}
-
-impl RowsShown {
-    /// Takes the rows out of the address.
-    pub fn close(self, filters: Filters) {
-        let is_open = untrack(|| behind(filters)).is_some();
-        let has_gone_back = is_open
-            && self.by_link.get_value()
-            && window().history().is_ok_and(|history| history.back().is_ok());
-        self.by_link.set_value(false);
-        if is_open && !has_gone_back {
-            filters.replace(&[(KEY, None)]);
-        }
-    }
 }
 
 /// The figure of the link that an event came from, if it opens rows.
@@ -146,15 +117,7 @@ fn figure_of_link(event: &web_sys::Event) -> Option<Figure> {
 
 /// Opens the rows where the page stands, unless the link is wanted in another window.
 pub fn open_behind_link(event: &web_sys::MouseEvent, filters: Filters, rows: RowsShown) {
-    let is_elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
-    if is_elsewhere || event.default_prevented() {
-        return;
-    }
-    if let Some(figure) = figure_of_link(event) {
-        event.prevent_default();
-        rows.by_link.set_value(true);
-        filters.set(&[(KEY, Some(code(figure).to_owned()))]);
-    }
+    rows.open(filters, event, || figure_of_link(event).map(|figure| code(figure).to_owned()));
 }
 
 /// Starts fetching the code of the rows when a link to them is pointed at or focused.

@@ -2,7 +2,9 @@
 
 use crate::components::panel::{Placeholder, four_states};
 use crate::components::tile::{Tile, TileFigure};
-use crate::format::{approximate, count, count_short, money_full, money_short, percent, units, units_short};
+use crate::format::{
+    approximate, count, count_short, money_full, money_short, percent, tally, units, units_short,
+};
 use crate::pages::dashboard::course::calm;
 use crate::pages::dashboard::figure::link_behind;
 use crate::state::filters::{Filters, use_filters};
@@ -61,11 +63,21 @@ fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileF
     .with_spark(spark(|point| approximate(point.units_milli), Unit::Thousandths));
     let average = money("Average order", kpis.average_order, symbol, &link(Figure::Orders))
         .with_spark(sparkline(&average_orders(shown), Unit::Money(symbol)));
-    let active = whole("Active accounts", kpis.active_accounts, &link(Figure::ActiveAccounts));
+    let active = TileFigure {
+        note: of_all_accounts(shown),
+        ..whole("Active accounts", kpis.active_accounts, &link(Figure::ActiveAccounts))
+    };
     let mut tiles = vec![revenue];
     tiles.extend(kpis.margin.as_ref().map(|margin| profit(margin, symbol, &link(Figure::Profit))));
     tiles.extend([orders, sold, active, average]);
     tiles
+}
+
+/// How many there are in all segments together.
+fn of_all_accounts(shown: &Dashboard) -> Option<String> {
+    let all: u64 = shown.segments.iter().map(|segment| segment.accounts).sum();
+    let are_all_counted = i64::try_from(all).is_ok_and(|all| all >= shown.kpis.active_accounts.current);
+    are_all_counted.then(|| format!("of {} accounts", tally(all)))
 }
 
 /// Sales per order; both are calmed before they are divided, or days of few orders would rule the picture.

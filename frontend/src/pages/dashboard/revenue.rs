@@ -36,7 +36,7 @@ pub fn revenue_chart(shown: Arc<Dashboard>, symbol: &'static str) -> AnyView {
             title: "Revenue over time",
             size,
             unit: Unit::Money(symbol),
-            name: "This period",
+            name: if averaged_over > 1 { "The day alone" } else { "This period" },
             points: &points,
             comparison_name: "Comparison",
             comparison: &comparison,

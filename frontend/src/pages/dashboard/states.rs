@@ -10,12 +10,13 @@ use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_charts::Unit;
 use bellwether_charts::state_tiles::{StateTiles, StateValue};
+use bellwether_core::Cents;
 use bellwether_core::state::{StateRollup, StateRow};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// States shown in the table beside the map; the rest is on the accounts page.
-const ROWS: usize = 8;
+const ROWS: usize = 12;
 
 /// Sales by state in the picked period.
 #[component]
@@ -57,10 +58,11 @@ fn states_body(rollup: &Arc<StateRollup>, symbol: &'static str, filters: Filters
     let draw = move |size| {
         StateTiles { title: "Sales by state", size, unit: Unit::Money(symbol), values: &values }.render()
     };
+    let largest = rollup.states.iter().map(|row| row.revenue.current).max().unwrap_or_default();
     let rows = rollup.states.iter().take(ROWS).map(|row| state_row(row, symbol, filters)).collect_view();
     view! {
         <div class="states-body" class:has-map=has_map>
-            {has_map.then(|| view! { <ChartView draw height label="Sales by state" /> })}
+            {has_map.then(|| view! { <div>{shade_key(largest, symbol)}<ChartView draw height label="Sales by state" /></div> })}
             <table class="table">
                 <thead>
                     <tr>
@@ -75,6 +77,13 @@ fn states_body(rollup: &Arc<StateRollup>, symbol: &'static str, filters: Filters
         </div>
     }
     .into_any()
+}
+
+/// From the palest shade to the strongest.
+fn shade_key(largest: Cents, symbol: &'static str) -> AnyView {
+    let shades: Vec<_> =
+        (1..=5).map(|shade| view! { <i class=format!("shade-{shade}")></i> }.into_any()).collect();
+    view! { <p class="shade-key muted small">"Little"{shades}{money_short(largest, symbol)}</p> }.into_any()
 }
 
 fn state_row(row: &StateRow, symbol: &'static str, filters: Filters) -> AnyView {

@@ -52,7 +52,7 @@ fn draw(today: Today, card: &Arc<AlertCard>, symbol: &'static str) -> AnyView {
             </header>
             <p class="for-you-badges">
                 {tier_badge(card.tier)}
-                <span class="muted small">"Account"</span><SegmentBadge segment=card.segment />
+                <span class="badge"><span class="muted small">"Segment"</span><SegmentBadge segment=card.segment /></span>
                 {is_worked.then(|| view! { <span class="badge"><Icon name=IconName::Check />"Being worked"</span> })}
             </p>
             <ul class="for-you-reasons">{reasons}{drafts}</ul>

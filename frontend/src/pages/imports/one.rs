@@ -143,7 +143,7 @@ fn summary(import: &Import) -> AnyView {
 /// What deserves a second look although nothing failed.
 pub(super) fn second_look(words: Option<&str>) -> Option<AnyView> {
     let words = words?.to_owned();
-    Some(view! { <p class="notice" role="status"><b>"Please check. "</b>{words}</p> }.into_any())
+    Some(view! { <p class="notice is-warning" role="status"><b>"Please check. "</b>{words}</p> }.into_any())
 }
 
 /// What is new, in words that do not promise what a check has not done.
@@ -180,11 +180,15 @@ fn balance(rows: RowCounts, status: ImportStatus) -> AnyView {
 }
 
 fn rejections(rejections: &[RejectionCount]) -> Option<AnyView> {
-    let most = rejections.iter().map(|reason| reason.rows).max().filter(|most| *most > 0)?;
+    // Where every row has a reason of its own, the table of rows below says all of it.
+    if rejections.iter().all(|reason| reason.rows < 2) {
+        return None;
+    }
+    let all = rejections.iter().map(|reason| reason.rows).sum::<u64>();
     let rows = rejections
         .iter()
         .map(|reason| {
-            let width = approximate(i64::try_from(reason.rows).unwrap_or(i64::MAX)) / approximate(i64::try_from(most).unwrap_or(i64::MAX)) * 100.0;
+            let width = approximate(i64::try_from(reason.rows).unwrap_or(i64::MAX)) / approximate(i64::try_from(all).unwrap_or(i64::MAX)) * 100.0;
             view! {
                 <li>
                     <span>{reason.message.clone()}</span>

@@ -1,15 +1,19 @@
 //! The chosen file as it was understood, to be corrected, checked and imported.
 
+mod columns;
+mod settings;
+
 use crate::components::panel::failure_words;
 use crate::pages::imports::ImportsState;
-use crate::pages::imports::field_words::{FIELDS, is_for, label};
-use crate::pages::imports::mapping::{assign, field_of, name_for, still_missing, take_over};
+use crate::pages::imports::field_words::label;
+use crate::pages::imports::mapping::{name_for, still_missing};
 use crate::pages::imports::one::second_look;
+use crate::pages::imports::preview::columns::columns;
 use crate::pages::imports::upload::{Chosen, start};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::session::{Session, use_session};
 use bellwether_client::{ClientError, UploadOptions};
-use bellwether_core::import::{ColumnGuess, Field, Import, ImportKind, Mapping, SavedMapping};
+use bellwether_core::import::{Field, Import, Mapping, SavedMapping};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -86,128 +90,6 @@ fn file_size(bytes: f64) -> String {
 }
 
 impl Draft {
-    fn settings(self) -> AnyView {
-        let kinds = ImportKind::ALL
-            .map(|kind| view! { <option value=kind.code() selected=move || self.mapping.with(|mapping| mapping.kind == kind)>{kind.label()}</option> }.into_any())
-            .into_iter()
-            .collect_view();
-        let change_kind = move |code: String| {
-            if let Some(kind) = ImportKind::from_code(&code) {
-                self.mapping.update(|mapping| mapping.kind = kind);
-            }
-        };
-        let is_purchases = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Purchases);
-        let is_invoices = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Invoices);
-        view! {
-            <div class="imports-settings">
-                <label class="field">
-                    <span>"What it holds"</span>
-                    <select on:change:target=move |event| change_kind(event.target().value())>{kinds}</select>
-                </label>
-                {self.saved_mappings()}
-                {self.date_order()}
-                {move || is_purchases().then(|| self.purchase_settings())}
-                {move || is_invoices().then(|| self.invoice_settings())}
-            </div>
-        }
-        .into_any()
-    }
-
-    fn saved_mappings(self) -> AnyView {
-        let use_saved = move |name: String| {
-            let Some(saved) = self.state.mappings.value() else { return };
-            if let Some(saved) = saved.iter().find(|saved| saved.name == name) {
-                self.mapping.update(|mapping| {
-                    self.chosen.with_value(|chosen| take_over(mapping, saved, &chosen.preview))
-                });
-                self.mapping_name.set(name);
-            }
-        };
-        let options = move || {
-            let saved = self.state.mappings.value();
-            saved.map(|saved| {
-                saved
-                    .iter()
-                    .map(|saved| {
-                        view! { <option value=saved.name.clone()>{saved.name.clone()}</option> }.into_any()
-                    })
-                    .collect_view()
-            })
-        };
-        view! {
-            <label class="field">
-                <span>"Use a saved mapping"</span>
-                <select on:change:target=move |event| use_saved(event.target().value())>
-                    <option value="">"None: as guessed below"</option>
-                    {options}
-                </select>
-            </label>
-        }
-        .into_any()
-    }
-
-    fn date_order(self) -> AnyView {
-        let change = move |value: String| {
-            let day_first = match value.as_str() {
-                "day" => Some(true),
-                "month" => Some(false),
-                _ => None,
-            };
-            self.mapping.update(|mapping| mapping.day_first = day_first);
-        };
-        let option = move |value: &'static str, day_first: Option<bool>, words: &'static str| {
-            view! { <option value=value selected=move || self.mapping.with(|mapping| mapping.day_first == day_first)>{words}</option> }.into_any()
-        };
-        view! {
-            <label class="field">
-                <span>"Dates with slashes"</span>
-                <select on:change:target=move |event| change(event.target().value())>
-                    {option("", None, "Decide from the values")}
-                    {option("month", Some(false), "Month first: 6/24/2026")}
-                    {option("day", Some(true), "Day first: 24/6/2026")}
-                </select>
-            </label>
-        }
-        .into_any()
-    }
-
-    fn purchase_settings(self) -> AnyView {
-        let set_default = move |text: String| {
-            let text = text.trim().to_owned();
-            self.mapping.update(|mapping| mapping.default_account = (!text.is_empty()).then_some(text));
-        };
-        let default_account =
-            move || self.mapping.with(|mapping| mapping.default_account.clone().unwrap_or_default());
-        view! {
-            <label class="field">
-                <span>"Account of rows without one"</span>
-                <input type="text" placeholder="None: reject such rows" prop:value=default_account on:change:target=move |event| set_default(event.target().value()) />
-            </label>
-            <label class="field">
-                <span>"Orders are complete up to"</span>
-                <input type="date" on:change:target=move |event| self.covers_up_to.set(event.target().value().parse().ok()) />
-            </label>
-        }
-        .into_any()
-    }
-
-    fn invoice_settings(self) -> AnyView {
-        let is_complete = move || self.mapping.with(|mapping| mapping.lists_every_open_invoice);
-        let change = move |value: String| {
-            self.mapping.update(|mapping| mapping.lists_every_open_invoice = value == "all");
-        };
-        view! {
-            <label class="field">
-                <span>"Open invoices that it leaves out"</span>
-                <select on:change:target=move |event| change(event.target().value())>
-                    <option value="some" selected=move || !is_complete()>"Stay as they are"</option>
-                    <option value="all" selected=is_complete>"Are paid: it lists every open one"</option>
-                </select>
-            </label>
-        }
-        .into_any()
-    }
-
     fn is_changed(self) -> bool {
         self.chosen.with_value(|chosen| self.mapping.with(|mapping| *mapping != chosen.preview.mapping))
     }
@@ -329,67 +211,6 @@ fn missing_words(missing: &[Field]) -> Option<AnyView> {
 fn failed(error: &ClientError) -> AnyView {
     let (what, remedy) = failure_words(error);
     view! { <p class="notice is-failing" role="alert"><b>{what}</b>" "{remedy}</p> }.into_any()
-}
-
-fn columns(draft: Draft, columns: &[ColumnGuess]) -> AnyView {
-    let rows = columns.iter().map(|column| column_row(draft, column)).collect_view();
-    view! {
-        <div class="imports-columns">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">"Column"</th>
-                        <th scope="col">"Becomes"</th>
-                        <th scope="col">"First values"</th>
-                        <th scope="col" class="is-wide-only">"Why"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
-    let header = column.header.clone();
-    let own = StoredValue::new(header.clone());
-    let field =
-        Memo::new(move |_| own.with_value(|header| draft.mapping.with(|mapping| field_of(mapping, header))));
-    let change = move |place: String| {
-        let field = place.parse::<usize>().ok().and_then(|place| FIELDS.get(place).copied());
-        own.with_value(|header| draft.mapping.update(|mapping| assign(mapping, header, field)));
-    };
-    let options = move || {
-        let kind = draft.mapping.with(|mapping| mapping.kind);
-        let offered = FIELDS
-            .into_iter()
-            .enumerate()
-            .filter(move |(_, offered)| is_for(*offered, kind) || field.get() == Some(*offered));
-        offered
-            .map(|(place, offered)| view! { <option value=place.to_string() selected=move || field.get() == Some(offered)>{label(offered)}</option> }.into_any())
-            .collect_view()
-    };
-    let samples = column
-        .samples
-        .iter()
-        .take(3)
-        .map(|sample| view! { <code>{sample.clone()}</code> }.into_any())
-        .collect_view();
-    view! {
-        <tr class:is-ignored=move || field.get().is_none()>
-            <th scope="row">{header.clone()}</th>
-            <td>
-                <select aria-label=format!("What the column {header} becomes") on:change:target=move |event| change(event.target().value())>
-                    <option value="" selected=move || field.get().is_none()>"Ignored"</option>
-                    {options}
-                </select>
-            </td>
-            <td class="imports-samples">{samples}</td>
-            <td class="is-wide-only muted">{column.reason.clone()}</td>
-        </tr>
-    }
-    .into_any()
 }
 
 #[cfg(test)]

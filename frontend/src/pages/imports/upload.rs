@@ -18,7 +18,8 @@ pub(super) struct Chosen {
 /// Asks the server what a file seems to be.
 pub(super) async fn preview_of(client: &Client, file: web_sys::File) -> Result<Chosen, ClientError> {
     let first_bytes = first_bytes(&file).await.map_err(unreadable)?;
-    let preview = client.preview_import(&file.name(), first_bytes).await?;
+    let is_whole = file.size() <= PREVIEW_BYTES;
+    let preview = client.preview_import(&file.name(), first_bytes, is_whole).await?;
     Ok(Chosen { file, preview })
 }
 

@@ -1,9 +1,10 @@
 //! The map's filters and its view as they stand in the address.
 
-use crate::state::account_query::KEYS;
+use crate::state::account_query;
 use crate::state::filters::Filters;
 use crate::state::place::decimal;
 use bellwether_core::map::MapQuery;
+use bellwether_core::view::account_filters;
 use bellwether_maplibre::View;
 
 /// Words typed, which stand in a field of their own.
@@ -12,19 +13,19 @@ const SEARCH: &str = "search";
 /// Zoom that is asked for before the map is there: the whole country.
 pub(super) const WHOLE_COUNTRY_ZOOM: f64 = 4.0;
 
-/// Filters in force beside the words typed. A distance belongs to its place.
+/// Filters in force beside the words typed.
 pub(super) fn in_force(get: impl Fn(&str) -> Option<String>) -> usize {
-    KEYS.into_iter().filter(|key| *key != "within_km" && get(key).is_some()).count()
+    account_query::in_force(account_filters(), get)
 }
 
 /// Whether every account is meant.
 pub(super) fn is_everything(get: impl Fn(&str) -> Option<String>) -> bool {
-    get(SEARCH).is_none() && KEYS.into_iter().all(|key| get(key).is_none())
+    get(SEARCH).is_none() && account_filters().all(|key| get(key).is_none())
 }
 
 /// Takes every restriction away.
 pub(super) fn clear(filters: Filters) {
-    let keys = KEYS.into_iter().chain([SEARCH]);
+    let keys = account_filters().chain([SEARCH]);
     filters.set(&keys.map(|key| (key, None)).collect::<Vec<_>>());
 }
 

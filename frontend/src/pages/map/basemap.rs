@@ -1,5 +1,5 @@
-//! The base map: bundled shapes of the states, their names from points of their own, and empty
-//! sources for the accounts. Nothing in it asks another host for anything.
+//! The base map: bundled shapes of the states, names of states and cities at points of their own, and empty
+//! sources for the accounts. Names make way for marks. Nothing in it asks another host for anything.
 
 use crate::pages::map::colours::Colours;
 use crate::pages::map::regions::Shades;
@@ -63,6 +63,8 @@ pub(super) fn themed_paint(colours: &Colours) -> Vec<(&'static str, &'static str
         ("water", "background-color", json!(colours.water)),
         ("land", "fill-color", json!(colours.land)),
         ("borders", "line-color", json!(colours.border)),
+        ("city-labels", "text-color", json!(colours.label)),
+        ("city-labels", "text-halo-color", json!(colours.land)),
         ("state-labels", "text-color", json!(colours.label)),
         ("state-labels", "text-halo-color", json!(colours.land)),
         ("drawn-inside", "fill-color", json!(colours.accent)),

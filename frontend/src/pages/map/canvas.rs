@@ -185,8 +185,8 @@ impl Canvas {
     fn keep_marks(self) {
         watch(move || {
             if let (true, Some(view)) = (self.is_ready.get(), self.state.answer.value()) {
-                let stops = self.state.stops();
-                self.with_map(|map| map.set_data(MARKS, &features(&view, &stops)));
+                let features = self.state.stops.with(|stops| features(&view, stops));
+                self.with_map(|map| map.set_data(MARKS, &features));
             }
         });
     }

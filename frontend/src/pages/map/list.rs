@@ -11,10 +11,15 @@ use crate::pages::map::address::{clear, is_everything};
 use crate::pages::map::route::stop_button;
 use crate::state::effect::watch;
 use crate::state::session::use_session;
+use crate::state::turn::drawn_later;
 use bellwether_core::account::AccountRow;
 use bellwether_core::map::MapView;
 use bellwether_core::{AccountId, Cents};
 use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Rows in sight at first; the others are drawn when map and headline are.
+const FIRST_ROWS: usize = 12;
 
 /// Why a list has no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +51,7 @@ pub(super) fn list(state: MapState) -> AnyView {
     let inside = move || match (state.answer.value(), state.answer.failure()) {
         (_, Some(error)) => view! { <Failure error retry=move |()| state.answer.reload() /> }.into_any(),
         (None, None) => waiting(),
-        (Some(view), None) => full(state, &view),
+        (Some(view), None) => full(state, view),
     };
     follow_selection(state);
     view! {
@@ -91,17 +96,21 @@ fn sales(view: &MapView) -> Cents {
     view.marks.iter().map(|mark| mark.revenue_cents).sum()
 }
 
-fn full(state: MapState, view: &MapView) -> AnyView {
+fn full(state: MapState, view: Arc<MapView>) -> AnyView {
     // The answer that follows a change of the filters brings its own rows; until then these stay.
     let is_filtered = !untrack(|| is_everything(|key| state.filters.get(key)));
-    if let Some(emptiness) = emptiness(view, is_filtered) {
+    if let Some(emptiness) = emptiness(&view, is_filtered) {
         return empty(state, emptiness, view.without_position);
     }
-    let rows: Vec<_> = view.list.iter().map(|account| row(state, account)).collect();
+    let rows: Vec<_> = view.list.iter().take(FIRST_ROWS).map(|account| row(state, account)).collect();
     let note = (view.without_position > 0).then(|| {
         view! { <p class="map-note muted">{without_position(view.without_position)}</p> }
     });
-    view! { <ol class="map-rows">{rows}</ol>{note} }.into_any()
+    let others = drawn_later(move || {
+        let rows: Vec<_> = view.list.iter().skip(FIRST_ROWS).map(|account| row(state, account)).collect();
+        rows.into_any()
+    });
+    view! { <ol class="map-rows">{rows}{others}</ol>{note} }.into_any()
 }
 
 fn without_position(accounts: u64) -> String {
@@ -117,7 +126,7 @@ fn row(state: MapState, account: &AccountRow) -> AnyView {
     let href = state.filters.link(&format!("/accounts/{id}"));
     let last = account
         .last_order
-        .map_or_else(|| "no order yet".to_owned(), |date| format!("last order {}", day(date, 0)));
+        .map_or_else(|| "no order yet".to_owned(), |date| format!("last order {}", day(date, state.year())));
     let distance = account.distance_km.map(|km| view! { <b>{distance(km)}</b>" · " });
     view! {
         <li

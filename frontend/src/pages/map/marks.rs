@@ -124,7 +124,13 @@ pub(super) fn legend() -> AnyView {
         .into_iter()
         .map(|segment| view! { <li><SegmentShape segment />{segment.label()}</li> }.into_any())
         .collect();
-    view! { <ul class="map-legend" aria-label="Shapes of the pins">{entries}</ul> }.into_any()
+    view! {
+        <ul class="map-legend" aria-label="Shapes of the pins">
+            {entries}
+            <li class="muted">"Circles: the segment with most at risk"</li>
+        </ul>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Stops for a trip, kept in the address while people look around; planning them is a page of its own (G8).
 
 use crate::pages::map::MapState;
+use crate::state::filters::Filters;
 use bellwether_core::AccountId;
 use leptos::prelude::*;
 
@@ -23,14 +24,19 @@ fn spelled(stops: &[AccountId]) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(","))
 }
 
+/// Follows the stops of the address; whoever reads them is told when they change, not with every filter.
+pub(super) fn use_stops(filters: Filters) -> Memo<Vec<AccountId>> {
+    Memo::new(move |_| stops_of(filters.get("stops").as_deref()))
+}
+
 impl MapState {
-    /// The stops chosen; tracked.
-    pub(super) fn stops(self) -> Vec<AccountId> {
-        stops_of(self.filters.get("stops").as_deref())
+    /// Whether an account is one of the stops; tracked.
+    pub(super) fn is_stop(self, account: AccountId) -> bool {
+        self.stops.with(|stops| stops.contains(&account))
     }
 
     fn toggle_stop(self, account: AccountId) {
-        let mut stops = untrack(|| self.stops());
+        let mut stops = self.stops.get_untracked();
         match stops.iter().position(|stop| *stop == account) {
             Some(place) => drop(stops.remove(place)),
             None => stops.push(account),
@@ -41,8 +47,8 @@ impl MapState {
 
 /// Adds an account to the stops, or takes it out again. `words` are shown on it; the name is for screen readers.
 pub(super) fn stop_button(state: MapState, account: AccountId, name: &str, class: &'static str) -> AnyView {
-    let is_stop = Memo::new(move |_| state.stops().contains(&account));
-    let is_full = move || !is_stop.get() && state.stops().len() >= MOST_STOPS;
+    let is_stop = Memo::new(move |_| state.is_stop(account));
+    let is_full = move || !is_stop.get() && state.stops.with(Vec::len) >= MOST_STOPS;
     view! {
         <button
             type="button"
@@ -63,7 +69,7 @@ pub(super) fn stop_button(state: MapState, account: AccountId, name: &str, class
 /// How many stops there are, and the way to plan them.
 pub(super) fn stops_bar(state: MapState) -> AnyView {
     let bar = move || {
-        let stops = state.stops();
+        let stops = state.stops.get();
         let text = spelled(&stops)?;
         let words = if stops.len() == 1 { "1 stop".to_owned() } else { format!("{} stops", stops.len()) };
         let href = state.filters.link_with("/trip", "stops", text);

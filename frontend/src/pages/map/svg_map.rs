@@ -228,7 +228,7 @@ fn mark_view(state: MapState, mark: &MapMark, window: Window) -> AnyView {
         view! {
             <path
                 class=format!("map-svg-pin {class}")
-                class:is-stop=move || state.stops().contains(&account)
+                class:is-stop=move || state.is_stop(account)
                 class:is-pointed-out=move || state.pointed_out() == Some(account)
                 d=path
                 transform=position

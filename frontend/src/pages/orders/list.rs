@@ -2,7 +2,7 @@
 
 use super::entries::{Entry, by_day, part};
 use super::row::{Shape, rows};
-use crate::components::address_select::address_select;
+use crate::components::address_select::rep_select;
 use crate::components::endless::{empty_with, endless, import_link};
 use crate::components::export::{export_button, file};
 use crate::components::icon::{Icon, IconName};
@@ -10,11 +10,9 @@ use crate::components::section::section;
 use crate::components::switch::switch;
 use crate::format::{day, tally};
 use crate::state::filters::{Filters, use_filters};
-use crate::state::loader::{Loader, load};
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
 use bellwether_core::order::{OrderSummary, OrdersQuery, OrdersView};
-use bellwether_core::rep::FilterChoices;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
@@ -127,23 +125,6 @@ fn either(entries: Signal<Vec<Entry>>, shape: Shape, none: &'static str) -> AnyV
         }}
     }
     .into_any()
-}
-
-fn rep_select(filters: Filters) -> AnyView {
-    let session = use_session();
-    let choices: Loader<FilterChoices> = load(
-        || Some(()),
-        move |()| {
-            let client = session.client();
-            async move { client.filter_choices().await }
-        },
-    );
-    let reps = move || {
-        let choices = choices.value();
-        let reps = choices.iter().flat_map(|choices| &choices.reps);
-        reps.map(|rep| (rep.id.to_string(), rep.name.clone())).collect()
-    };
-    address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))
 }
 
 /// One press back to everybody's orders, for those who came by a link from an account.

@@ -6,11 +6,12 @@ use crate::components::order_status::order_status_label;
 use crate::components::panel::{Placeholder, four_states};
 use crate::format::{day, money_full, percent};
 use crate::state::effect::watch;
+use crate::state::filters::use_filters;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::order::{OrderDetail, OrderSummary};
 use bellwether_core::{OrderId, OrderStatus};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 /// The page of an order.
@@ -39,7 +40,8 @@ pub(super) fn one(id: OrderId) -> AnyView {
 }
 
 fn page(detail: &OrderDetail, symbol: &'static str) -> AnyView {
-    view! { {header(&detail.order)}{figures(detail, symbol)}{lines(&detail.lines, symbol)} }.into_any()
+    view! { {header(&detail.order)}{dated_ahead(&detail.order)}{figures(detail, symbol)}{lines(&detail.lines, symbol)} }
+        .into_any()
 }
 
 fn header(order: &OrderSummary) -> AnyView {
@@ -74,6 +76,28 @@ fn header(order: &OrderSummary) -> AnyView {
     .into_any()
 }
 
+/// What to know of an order dated after the day that figures are as of. No list holds it, but it can be searched for.
+fn dated_ahead(order: &OrderSummary) -> AnyView {
+    let filters = use_filters();
+    let (placed_on, counts) = (order.placed_on, order.status.counts_in_sales());
+    let words = move || {
+        let as_of = filters.freshness()?.as_of;
+        (counts && placed_on > as_of).then(|| ahead_words(placed_on, as_of))
+    };
+    (move || words().map(|words| view! { <p class="notice"><b>"Dated ahead."</b>{words}</p> })).into_any()
+}
+
+fn ahead_words(placed_on: NaiveDate, as_of: NaiveDate) -> String {
+    format!(
+        " Figures are as of {} {}, and this order counts in none before {} {}. If its date is wrong, correct it and \
+         import the file again.",
+        day(as_of, as_of.year()),
+        as_of.year(),
+        day(placed_on, placed_on.year()),
+        placed_on.year(),
+    )
+}
+
 fn figures(detail: &OrderDetail, symbol: &'static str) -> AnyView {
     let order = &detail.order;
     let profit = known_profit(&detail.lines).map(|profit| {
@@ -93,4 +117,19 @@ fn figures(detail: &OrderDetail, symbol: &'static str) -> AnyView {
 fn figure(label: &'static str, value: String, beside: String) -> AnyView {
     view! { <div class="figure"><dt>{label}</dt><dd>{value}</dd><dd class="figure-foot">{beside}</dd></div> }
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_dated_ahead_says_from_which_day_on_it_counts() {
+        let date = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a date of the calendar");
+        let words = ahead_words(date(7, 3), date(6, 30));
+        assert!(
+            words.contains("as of 30 Jun 2026, and this order counts in none before 3 Jul 2026."),
+            "{words}"
+        );
+    }
 }

@@ -150,7 +150,7 @@ fn table(rows: &[MomentumRow], filters: Filters, symbol: &'static str) -> AnyVie
             <thead>
                 <tr>
                     <th scope="col">"Name"</th>
-                    <th scope="col">"Going"</th>
+                    <th scope="col">"Direction"</th>
                     <th scope="col" class="number is-wide-only">"Units"</th>
                     <th scope="col" class="number is-wide-only">"Change"</th>
                     <th scope="col" class="number">"Sales"</th>

@@ -1,11 +1,13 @@
 //! What everyone in the organisation shares; only admins change it.
 
-use crate::components::form_fields::{Outcome, check, number, outcome_words, text};
+use crate::components::form_fields::{Outcome, check, choice, number, outcome_words, text};
 use crate::components::panel::{Panel, Placeholder};
+use crate::format::day;
 use crate::pages::settings::holidays::holidays;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::settings::{SalesBasis, Settings, WeekStart};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -71,7 +73,11 @@ fn OrganisationForm(
             {text("Name", draft, |settings| settings.organisation.clone(), |settings, value| settings.organisation = value)}
             {text("Time zone", draft, |settings| settings.time_zone.clone(), |settings, value| settings.time_zone = value)}
             {text("Currency (three letters)", draft, |settings| settings.currency.clone(), |settings, value| settings.currency = value.to_ascii_uppercase())}
-            {number("Fiscal year starts in month", 1, 12, draft, |settings| settings.fiscal_year_start_month, |settings, value| settings.fiscal_year_start_month = value)}
+            {choice("Fiscal year starts on", firsts_of_months(), draft, |settings| settings.fiscal_year_start_month.to_string(), |settings, month| {
+                if let Ok(month) = month.parse() {
+                    settings.fiscal_year_start_month = month;
+                }
+            })}
             {number("Days to reach out before the next order", 0, 90, draft, |settings| settings.outreach_lead_days, |settings, value| settings.outreach_lead_days = value)}
             {number("Days an invoice may be late before it is overdue", 0, 90, draft, |settings| settings.overdue_grace_days, |settings, value| settings.overdue_grace_days = value)}
             {pinned_date(draft)}
@@ -88,6 +94,14 @@ fn OrganisationForm(
         </form>
     }
     .into_any()
+}
+
+/// "1 Jan" to "1 Dec" by the number of the month.
+fn firsts_of_months() -> Vec<(String, String)> {
+    const ANY_YEAR: i32 = 2000;
+    let first = |month| Some((month, NaiveDate::from_ymd_opt(ANY_YEAR, month, 1)?));
+    let named = |(month, first): (u32, NaiveDate)| (month.to_string(), day(first, ANY_YEAR));
+    (1..=12).filter_map(first).map(named).collect()
 }
 
 type Draft = RwSignal<Settings>;

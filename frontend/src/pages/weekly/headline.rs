@@ -8,6 +8,7 @@ use bellwether_core::dashboard::Movement;
 use bellwether_core::weekly_diff::WeeklyDiff;
 use chrono::Datelike;
 use leptos::prelude::*;
+use std::cmp::Ordering;
 
 /// Net sales, orders and money at risk.
 pub fn headline(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
@@ -22,23 +23,30 @@ pub fn headline(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
         ..TileFigure::default()
     };
     let sales = money_tile("Net sales", diff.revenue, symbol, dates);
-    let at_risk = diff.at_risk.map(|at_risk| {
-        // Its own growth is bad news: the arrow is told in words instead of colours for good and bad.
-        let words = format!(
-            "{} {} than at the start",
-            money_short(Cents((at_risk.current.0 - at_risk.previous.0).abs()), symbol),
-            if at_risk.current.0 > at_risk.previous.0 { "more" } else { "less" }
-        );
-        let mut figure = money_tile("Money at risk", at_risk, symbol, "/accounts?segment=at_risk".to_owned());
-        figure.change = None;
-        figure.note = Some(format!("{words} · {} then", money_short(at_risk.previous, symbol)));
-        figure
+    let at_risk = diff.at_risk.map(|at_risk| TileFigure {
+        is_better_less: true,
+        note: Some(since_the_start(at_risk, symbol)),
+        ..money_tile("Money at risk", at_risk, symbol, "/accounts?segment=at_risk".to_owned())
     });
     let at_risk = match at_risk {
         Some(figure) => view! { <Tile figure /> }.into_any(),
         None => unscored(diff),
     };
     view! { <div class="weekly-tiles"><Tile figure=sales /><Tile figure=orders />{at_risk}</div> }.into_any()
+}
+
+/// How much more or less it is than when the week began; the tile itself says how much that was.
+fn since_the_start(amount: Movement<Cents>, symbol: &'static str) -> String {
+    let (now, then) = (amount.current, amount.previous);
+    if then == Cents::ZERO {
+        return "none at the start".to_owned();
+    }
+    let difference = money_short(Cents((now.0 - then.0).abs()), symbol);
+    match now.cmp(&then) {
+        Ordering::Greater => format!("{difference} more than at the start"),
+        Ordering::Less => format!("{difference} less than at the start"),
+        Ordering::Equal => "as at the start".to_owned(),
+    }
 }
 
 /// Instead of a comparison with a day that nothing was scored on.
@@ -64,5 +72,21 @@ fn money_tile(
         change: movement.change,
         href,
         ..TileFigure::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_at_risk_is_compared_wherever_there_was_some() {
+        let told = |now: i64, then: i64| since_the_start(Movement::of_money(Cents(now), Cents(then)), "$");
+        assert_eq!(told(102_200_000, 100_000_000), "$22.0 K more than at the start");
+        assert_eq!(told(50_000, 70_000), "$200 less than at the start");
+        assert_eq!(
+            (told(80_000, 80_000), told(80_000, 0)),
+            ("as at the start".to_owned(), "none at the start".to_owned())
+        );
     }
 }

@@ -110,7 +110,7 @@ mod tests {
             trailing_revenue_cents: Cents(0),
             revenue: Movement { current: Cents(current), previous: Cents(previous), change: None },
         };
-        assert_eq!(difference(&mover(250_000, 100_000), "$"), "+$1.5 K");
+        assert_eq!(difference(&mover(250_000, 100_000), "$"), "+$1,500");
         assert_eq!(difference(&mover(0, 50_000), "$"), "−$500");
     }
 }

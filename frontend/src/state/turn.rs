@@ -1,0 +1,20 @@
+//! Work that can wait until the browser has drawn what somebody just did.
+
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Does it in a turn of its own: what has changed until now is drawn first.
+pub fn in_own_turn(work: impl FnOnce() + 'static) {
+    set_timeout(work, Duration::ZERO);
+}
+
+/// What is not in sight at first, drawn in a turn of its own.
+pub fn drawn_later(draw: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    let mut draw = Some(draw);
+    let is_its_turn = RwSignal::new(false);
+    // The page may have been left meanwhile.
+    in_own_turn(move || {
+        is_its_turn.try_set(true);
+    });
+    (move || draw.take_if(|_| is_its_turn.get()).map(|draw| draw())).into_any()
+}
