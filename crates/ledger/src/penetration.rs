@@ -63,16 +63,17 @@ fn breadth(
     let mut is_active = vec![false; sales.account_places()];
     sales.each_account_sale(range, known_on, |account, sold| is_active[account as usize] |= sold.orders > 0);
     let mut buyers = vec![0; categories];
-    let mut categories_of = vec![0_usize; sales.account_places()];
+    let mut categories_of = vec![0_u16; sales.account_places()];
     sales.each_category_buyer(place_of_product, range, known_on, |account, place| {
         buyers[place] += 1;
-        categories_of[account as usize] += 1;
+        let own = &mut categories_of[account as usize];
+        *own = own.saturating_add(1);
     });
     let most = places_in(place_of_product);
     let mut accounts_by_categories = vec![0; most.min(MOST_CATEGORIES)];
     let last = accounts_by_categories.len().saturating_sub(1);
     for place in categories_of.iter().filter_map(|own| own.checked_sub(1)) {
-        accounts_by_categories[place.min(last)] += 1;
+        accounts_by_categories[usize::from(place).min(last)] += 1;
     }
     Breadth {
         active_accounts: is_active.iter().map(|is_active| i64::from(*is_active)).sum(),

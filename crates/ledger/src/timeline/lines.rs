@@ -96,10 +96,10 @@ impl Timeline {
         mut take: impl FnMut(u32, u32),
     ) {
         let since = self.day_number(range.from);
-        let is_first = |line: usize| self.lines.category_before[line] < since;
-        let is_asked = |line: usize| is_first(line) && asked.holds_product(self.lines.product[line]);
-        self.each_line_that(is_asked, asked.accounts, self.rows(range), |place, line| {
-            take(self.orders.head[place].account(), self.lines.product[line]);
+        self.each_line(asked, self.rows(range), |place, line| {
+            if self.lines.category_before[line] < since {
+                take(self.orders.head[place].account(), self.lines.product[line]);
+            }
         });
     }
 

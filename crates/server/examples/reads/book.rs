@@ -33,6 +33,8 @@ pub const STATES: [(&str, f64, f64); 16] = [
     ("CA", 37.2, -119.3),
     ("FL", 28.6, -82.4),
 ];
+/// So many looks in a row, two a second, must find no job waiting or running.
+const QUIET_LOOKS: u32 = 30;
 const TRADES: [&str; 8] =
     ["Supply", "Market", "Works", "Brothers", "Plumbing", "Electric", "Foods", "Hardware"];
 
@@ -142,7 +144,11 @@ pub fn score(app: &App) -> Outcome<()> {
     app.update_settings(&Caller::system(), &Settings { pinned_as_of: covered(), ..settings })?;
     app.run_scoring(None)?;
     let is_waiting = |job: &Job| matches!(job.status, JobStatus::Queued | JobStatus::Running);
-    while app.jobs(&Caller::system())?.iter().any(is_waiting) {
+    // One job may be followed by another.
+    let mut quiet = 0;
+    while quiet < QUIET_LOOKS {
+        let is_busy = app.jobs(&Caller::system())?.iter().any(is_waiting);
+        quiet = if is_busy { 0 } else { quiet + 1 };
         std::thread::sleep(Duration::from_millis(500));
     }
     Ok(())

@@ -2,7 +2,7 @@
 //! loopback, and with many requests in flight; beside the same questions asked of DuckDB over the same lines in the same
 //! run where a Python with it is given.
 //!
-//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep]`
+//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep] [--only=MAP]`
 
 mod ask;
 mod book;
@@ -19,8 +19,11 @@ use std::time::Instant;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
-    let is_kept = std::env::args().any(|argument| argument == "--keep");
-    let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--keep");
+    let (options, arguments): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let is_kept = options.iter().any(|option| option == "--keep");
+    let only = options.iter().find_map(|option| option.strip_prefix("--only="));
+    let mut arguments = arguments.into_iter();
     let engine = arguments.next().unwrap_or_else(|| "sqlite".to_owned());
     let rows: u64 = arguments.next().map_or(Ok(10_000_000), |text| text.parse())?;
     let python = arguments.next().map(PathBuf::from);
@@ -39,7 +42,7 @@ fn main() -> Outcome<()> {
     let mut peer = peer::Peer::start(python.as_deref(), &place, &book)?;
     let server = loopback::Loopback::start(&app, &place)?;
     let asked = report::Asked { app: &app, caller: &caller, book: &book, server: &server };
-    asked.tables(&mut peer)?;
+    asked.tables(&mut peer, only)?;
     server.stop();
     report::after_commits(&app, &place)?;
     drop(app);

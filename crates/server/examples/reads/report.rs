@@ -43,8 +43,8 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Every endpoint, over everything and then narrowed.
-    pub fn tables(&self, peer: &mut Peer) -> Outcome<()> {
+    /// Every endpoint, or one, over everything and then narrowed.
+    pub fn tables(&self, peer: &mut Peer, only: Option<&str>) -> Outcome<()> {
         let mut chance = Chance(11);
         for kind in KINDS {
             println!(
@@ -57,7 +57,10 @@ impl Asked<'_> {
             );
             println!("|---|---|---|---|---|---|---|---|---|---|---|");
             let mut slow = Vec::new();
-            for endpoint in Endpoint::ALL {
+            let is_asked = |endpoint: &Endpoint| {
+                only.is_none_or(|name| format!("{endpoint:?}").eq_ignore_ascii_case(name))
+            };
+            for endpoint in Endpoint::ALL.into_iter().filter(is_asked) {
                 let questions: Vec<Question> =
                     (0..QUESTIONS).map(|_| (kind.draw)(self.book, &mut chance)).collect();
                 let (row, median, slowest) = self.row(endpoint, &questions, peer)?;
