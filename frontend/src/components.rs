@@ -19,6 +19,7 @@ pub mod popover;
 pub mod risk;
 pub mod rows_sheet;
 pub mod saved_views;
+pub mod scope;
 pub mod section;
 pub mod switch;
 pub mod tasks;

@@ -1,9 +1,6 @@
 //! A filter of many choices, kept in the address.
 
 use crate::state::filters::Filters;
-use crate::state::loader::{Loader, load};
-use crate::state::session::use_session;
-use bellwether_core::rep::FilterChoices;
 use leptos::prelude::*;
 
 /// What can be picked: the word in the address, and the name people read.
@@ -41,22 +38,4 @@ pub fn address_select(
         </Show>
     }
     .into_any()
-}
-
-/// The drop-down of the reps whose accounts the reader may see.
-pub fn rep_select(filters: Filters) -> AnyView {
-    let session = use_session();
-    let choices: Loader<FilterChoices> = load(
-        || Some(()),
-        move |()| {
-            let client = session.client();
-            async move { client.filter_choices().await }
-        },
-    );
-    let reps = move || {
-        let choices = choices.value();
-        let reps = choices.iter().flat_map(|choices| &choices.reps);
-        reps.map(|rep| (rep.id.to_string(), rep.name.clone())).collect()
-    };
-    address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))
 }

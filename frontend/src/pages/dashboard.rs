@@ -14,6 +14,7 @@ mod states;
 
 use crate::components::panel::{Failure, Panel, Placeholder};
 use crate::components::rows_sheet::RowsShown;
+use crate::components::scope::scope_selects;
 use crate::format::span;
 use crate::lazy::{LazyPage, arriving_over};
 use crate::pages::dashboard::bridge::BridgePanel;
@@ -59,6 +60,7 @@ pub fn DashboardPage() -> impl IntoView {
             <div class="page-head">
                 <h1>"Dashboard"</h1>
                 <p>{move || dashboard.value().map(|shown| period_words(&shown, filters.comparison()))}</p>
+                {scope_selects(filters)}
             </div>
             {move || if has_failed.get() {
                 failure(dashboard)

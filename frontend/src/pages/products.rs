@@ -8,6 +8,7 @@ mod penetration;
 mod table;
 mod units;
 
+use crate::components::scope::scope_selects;
 use crate::format::span;
 use crate::pages::products::momentum::MomentumPanel;
 use crate::pages::products::penetration::PenetrationPanel;
@@ -55,6 +56,7 @@ pub fn ProductsPage() -> impl IntoView {
         <div class="page-head">
             <h1>"Products"</h1>
             <p>{period}</p>
+            {scope_selects(filters)}
         </div>
         <UnitsPanels units />
         <MomentumPanel />

@@ -6,9 +6,9 @@ mod movers;
 mod moves;
 mod waiting;
 
-use crate::components::address_select::rep_select;
 use crate::components::message::Message;
 use crate::components::panel::{Placeholder, four_states};
+use crate::components::scope::rep_select;
 use crate::format::{day, span};
 use crate::pages::weekly::alerts::alerts;
 use crate::pages::weekly::headline::headline;

@@ -5,15 +5,14 @@ use super::criteria::more_filters;
 use super::export::export_button;
 use super::shown::ColumnChooser;
 use super::sorting;
-use crate::components::address_select::{Named, address_select};
+use crate::components::address_select::address_select;
 use crate::components::icon::{Icon, IconName};
 use crate::components::saved_views::SavedViews;
+use crate::components::scope::{load_choices, named, regions_of, reps_of};
 use crate::state::filters::{Filters, use_filters};
-use crate::state::loader::{Loader, load};
-use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_core::account::AccountSort;
-use bellwether_core::rep::{CategoryRef, FilterChoices};
+use bellwether_core::rep::CategoryRef;
 use bellwether_core::view::{ViewPage, account_filters};
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
@@ -28,40 +27,20 @@ pub fn FilterBar(
     /// How many accounts match, once known.
     total: Signal<Option<u64>>,
 ) -> impl IntoView {
-    let session = use_session();
     let filters = use_filters();
-    let choices: Loader<FilterChoices> = load(
-        || Some(()),
-        move |()| {
-            let client = session.client();
-            async move { client.filter_choices().await }
-        },
-    );
-    let states = move || {
-        named(&choices, |choices| choices.states.iter().map(|code| (code.clone(), code.clone())).collect())
-    };
-    let reps = move || {
-        named(&choices, |choices| {
-            choices.reps.iter().map(|rep| (rep.id.to_string(), rep.name.clone())).collect()
-        })
-    };
-    let regions = move || {
-        named(&choices, |choices| {
-            choices.regions.iter().map(|region| (region.id.to_string(), region.name.clone())).collect()
-        })
-    };
-    let categories = move || {
-        named(&choices, |choices| {
-            let named = |category: &CategoryRef| (category.id.to_string(), category.name.clone());
-            choices.categories.iter().map(named).collect()
-        })
-    };
+    let choices = load_choices();
+    let states =
+        named(choices, |choices| choices.states.iter().map(|code| (code.clone(), code.clone())).collect());
+    let categories = named(choices, |choices| {
+        let named = |category: &CategoryRef| (category.id.to_string(), category.name.clone());
+        choices.categories.iter().map(named).collect()
+    });
     let selects = move || {
         view! {
-            {address_select(filters, "state", "State", "All states", Signal::derive(states))}
-            {address_select(filters, "region", "Region", "All regions", Signal::derive(regions))}
-            {address_select(filters, "rep", "Rep", "All reps", Signal::derive(reps))}
-            {address_select(filters, "category", "Category bought", "All categories", Signal::derive(categories))}
+            {address_select(filters, "state", "State", "All states", states)}
+            {regions_of(filters, choices)}
+            {reps_of(filters, choices)}
+            {address_select(filters, "category", "Category bought", "All categories", categories)}
         }
         .into_any()
     };
@@ -83,10 +62,6 @@ pub fn FilterBar(
         </div>
     }
     .into_any()
-}
-
-fn named(choices: &Loader<FilterChoices>, pick: fn(&FilterChoices) -> Named) -> Named {
-    choices.value().map(|choices| pick(&choices)).into_iter().flatten().collect()
 }
 
 #[component]

@@ -2,6 +2,7 @@
 //! live in the address. On phones they are a sheet.
 
 use crate::components::badge::SegmentShape;
+use crate::components::scope::load_choices;
 use crate::format::tally;
 use crate::pages::map::MapState;
 use crate::pages::map::address::{clear, in_force};
@@ -24,13 +25,7 @@ const REST: Duration = Duration::from_millis(250);
 /// The search field and, behind one button, the other filters.
 pub(super) fn filter_bar(state: MapState) -> AnyView {
     let session = use_session();
-    let choices = load(
-        || Some(()),
-        move |()| {
-            let client = session.client();
-            async move { client.filter_choices().await }
-        },
-    );
+    let choices = load_choices();
     let histograms = load(
         move || Some(state.restrictions.get()),
         move |accounts| {

@@ -2,10 +2,10 @@
 
 use super::entries::{Entry, by_day, part};
 use super::row::{Shape, rows};
-use crate::components::address_select::rep_select;
 use crate::components::endless::{empty_with, endless, import_link};
 use crate::components::export::{export_button, file};
 use crate::components::icon::{Icon, IconName};
+use crate::components::scope::rep_select;
 use crate::components::section::section;
 use crate::components::switch::switch;
 use crate::format::{day, tally};

@@ -3,10 +3,11 @@
 use super::account_search::account_search;
 use super::draft::{Draft, Subject, months_around};
 use super::{Event, TargetsState, set};
+use crate::components::scope::load_choices;
 use crate::components::section::section;
 use crate::state::effect::watch;
 use crate::state::filters::use_filters;
-use crate::state::loader::{Loader, load};
+use crate::state::loader::Loader;
 use crate::state::viewport::use_is_phone;
 use bellwether_charts::month_label;
 use bellwether_core::Role;
@@ -18,13 +19,7 @@ use leptos::prelude::*;
 pub(super) fn form(state: TargetsState, role: Option<Role>) -> AnyView {
     let draft = RwSignal::new(Draft::empty());
     let missing = RwSignal::new(None::<&'static str>);
-    let choices: Loader<FilterChoices> = load(
-        || Some(()),
-        move |()| {
-            let client = state.session.client();
-            async move { client.filter_choices().await }
-        },
-    );
+    let choices = load_choices();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match draft.with_untracked(Draft::input) {
