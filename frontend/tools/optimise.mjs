@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { shortened, takenFrom, withoutStreams } from "./bindings.mjs";
 
 const APP = "bellwether-frontend";
-// What the parts take from the entry.
+// What the parts take from the entry whatever they import.
 const SHARED = ["memory", "__indirect_function_table", "__wasm_split_shared0"];
 
 // It warns of names in every part, which it then leaves out. What goes wrong is thrown.
@@ -27,7 +27,10 @@ const folder = process.argv[2];
 const entry = `${APP}_bg.wasm`;
 const script = join(folder, `${APP}.js`);
 const bindings = withoutStreams(readFileSync(script, "utf8"));
-const taken = new Set([...takenFrom(bindings), ...SHARED]);
+const parts = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
+const imports = (name) => WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(join(folder, name))));
+const takenByParts = parts.filter((name) => name !== entry).flatMap(imports).map(({ name }) => name);
+const taken = new Set([...takenFrom(bindings), ...SHARED, ...takenByParts]);
 
 // Without exports that nobody takes: what only they need goes with them.
 function withdraw(part, bytes) {
@@ -35,7 +38,7 @@ function withdraw(part, bytes) {
   for (const name of exports.filter((name) => !taken.has(name))) part.removeExport(name);
 }
 
-for (const name of readdirSync(folder).filter((name) => name.endsWith(".wasm"))) {
+for (const name of parts) {
   const path = join(folder, name);
   const bytes = readFileSync(path);
   const part = binaryen.readBinary(bytes);

@@ -13,6 +13,8 @@ const WEEK_MS = 7 * 86_400_000;
 // A connection slower than this is as good as none where an answer is kept.
 const PATIENCE_MS = 3_000;
 const MOST_ANSWERS = 500;
+// Files whose names change with what is in them: also those of the build before, for tabs that still run it.
+const HASHED = /[-_][0-9a-f]{16}[._]/;
 const READABLE_OFFLINE =
   /^\/api\/v1\/(?:me|freshness|for-you|tasks|people|filters|accounts\/a_[0-9a-z]{13}(?:\/[a-z-]+)*)$/;
 // What a proxy says while the server behind it is away.
@@ -36,7 +38,7 @@ self.addEventListener("fetch", (event) => {
     return;
   } else if (request.mode === "navigate") {
     event.respondWith(page(request));
-  } else if (FILES.includes(pathname)) {
+  } else if (FILES.includes(pathname) || HASHED.test(pathname)) {
     event.respondWith(file(request));
   }
 });

@@ -121,6 +121,10 @@ pub(crate) fn card(
     drafts: Vec<DraftNote>,
 ) -> Option<AlertCard> {
     reasons.retain(|record| record.state != AlertState::Snoozed);
+    // Somebody else may have dealt with all of them since the account was chosen.
+    if reasons.is_empty() {
+        return None;
+    }
     reasons.sort_by_key(|record| (Reverse(record.tier), Reverse(record.value_cents), record.id));
     let (place, account) = book.account_in(&caller.scope, stake.account).ok()?;
     let standing = book.standing(place);

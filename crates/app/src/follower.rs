@@ -25,17 +25,22 @@ pub(crate) fn start(app: &Arc<App>) -> Answer<()> {
     std::thread::Builder::new()
         .name("follower".to_owned())
         .spawn(move || {
+            let mut is_behind = false;
             loop {
-                let noticed = follower.wait(PATIENCE);
+                let noticed = follower.wait(PATIENCE).map_err(AppError::from);
                 let Some(app) = app.upgrade() else { break };
-                let outcome = match noticed {
-                    Ok(true) => app.catch_up(),
-                    Ok(false) => Ok(()),
-                    Err(error) => Err(AppError::from(error)),
-                };
+                let outcome = noticed.and_then(|is_new| {
+                    is_behind |= is_new;
+                    if is_behind { app.catch_up() } else { Ok(()) }
+                });
+                is_behind = outcome.is_err();
                 if let Err(error) = outcome {
                     tracing::warn!(%error, "could not follow the database; trying again");
                     std::thread::sleep(PATIENCE);
+                    // Its connection may be gone for good.
+                    if let Ok(next) = app.store.follower() {
+                        follower = next;
+                    }
                 }
             }
         })

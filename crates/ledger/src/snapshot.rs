@@ -56,9 +56,12 @@ impl Snapshot {
         self.timeline();
     }
 
-    /// Whether so many histories were replaced that questions become slower; see [`Self::with_new_timeline`].
+    /// Whether so many histories were replaced, or products came into such categories, that questions become slower; see
+    /// [`Self::with_new_timeline`].
     pub fn is_worn(&self) -> bool {
-        self.replaced.len() > MOST_REPLACED
+        let has_other_categories =
+            |timeline: &Arc<Timeline>| !timeline.has_categories(&places_by_category(&self.dimensions));
+        self.replaced.len() > MOST_REPLACED || self.timeline.get().is_some_and(has_other_categories)
     }
 
     /// The same snapshot, arranged anew: answers are the same, and quicker where many histories were replaced.

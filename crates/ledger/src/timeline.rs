@@ -115,8 +115,8 @@ impl Timeline {
         }
     }
 
-    /// Calls `take` with accounts and what they bought in the range, in one piece or several. Months that nothing can
-    /// change any more come as sums, only the days around them are read.
+    /// Calls `take` with accounts and what they bought in the range, in one piece or several. Whole months (or
+    /// thirds of them) that nothing can change any more come as sums, only the days around them are read.
     pub(crate) fn each_account_sale(
         &self,
         mask: &AccountMask,

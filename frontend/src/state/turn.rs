@@ -16,5 +16,6 @@ pub fn drawn_later(draw: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     in_own_turn(move || {
         is_its_turn.try_set(true);
     });
-    (move || draw.take_if(|_| is_its_turn.get()).map(|draw| draw())).into_any()
+    // Drawn once: what it reads while it is drawn is followed inside of it, not here.
+    (move || draw.take_if(|_| is_its_turn.get()).map(|draw| untrack(draw))).into_any()
 }

@@ -20,6 +20,7 @@ pub fn ensure_frontend() -> Result<(), Failure> {
         script.clone(),
         folder.join("tools/state-codes.mjs"),
         folder.join("tools/cities.mjs"),
+        places::root().join("crates/territory/data/cities.csv"),
     ];
     let mut wanted = String::new();
     for file in recipe {

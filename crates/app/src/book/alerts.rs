@@ -21,7 +21,7 @@ impl Book {
         })
     }
 
-    /// The same book with the alerts stored now: all, or those of accounts whose alerts are others.
+    /// The same book with the alerts stored now: all, or those of accounts whose alerts are others, whose ids ascend.
     pub(crate) fn with_alerts_of(
         mut self,
         conn: &mut Connection,
@@ -30,7 +30,7 @@ impl Book {
         let mut alerts = match accounts {
             Accounts::All => Vec::new(),
             Accounts::Only(ids) => {
-                let is_kept = |alert: &&LiveAlert| !ids.contains(&alert.account.0);
+                let is_kept = |alert: &&LiveAlert| ids.binary_search(&alert.account.0).is_err();
                 self.alerts.iter().filter(is_kept).copied().collect()
             }
         };

@@ -19,7 +19,9 @@ impl App {
         if self.mailer.is_none() {
             return Ok(());
         }
-        let book = self.read_book()?;
+        // Who has been looked at is done for the day: another server may have found something just now.
+        self.catch_up()?;
+        let book = self.book();
         let today = book.today();
         done.retain(|(date, _)| *date == today);
         let hour = clock::local(&book.settings().time_zone).hour();

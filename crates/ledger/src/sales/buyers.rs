@@ -108,11 +108,10 @@ impl Sales<'_> {
         known_on: Day,
         mut take: impl FnMut(u32, usize),
     ) {
-        let mut bought = HashSet::new();
+        let mut last_buyers = vec![None; places_in(places)];
         self.each_buyer_among(histories, range, known_on, |account, product| {
-            if let Some(place) =
-                places.get(product as usize).filter(|place| bought.insert((account, **place)))
-            {
+            let Some(place) = places.get(product as usize) else { return };
+            if last_buyers[*place].replace(account) != Some(account) {
                 take(account, *place);
             }
         });

@@ -16,7 +16,8 @@ use std::sync::Arc;
 pub(super) const FIRST_DAY: Day = -25_567;
 /// There must be so many lines for each sum of a product that is kept, or reading the lines is as quick.
 const LINES_A_PRODUCT_SUM: usize = 16;
-/// The same of orders for each sum of an account.
+/// The same of orders for each sum of an account: these sums may take as much memory again as the orders do, for the
+/// reading of orders is most of what questions about many accounts cost.
 const ORDERS_AN_ACCOUNT_SUM: usize = 1;
 /// The last day whose number fits into two bytes, in the year 2079.
 const LAST_DAY: Day = FIRST_DAY + 65_533;

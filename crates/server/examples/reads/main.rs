@@ -23,6 +23,10 @@ fn main() -> Outcome<()> {
         std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let is_kept = options.iter().any(|option| option == "--keep");
     let only = options.iter().find_map(|option| option.strip_prefix("--only="));
+    if let Some(unknown) = options.iter().find(|option| *option != "--keep" && !option.starts_with("--only="))
+    {
+        return Err(format!("{unknown} is no option: --keep or --only=ENDPOINT").into());
+    }
     let mut arguments = arguments.into_iter();
     let engine = arguments.next().unwrap_or_else(|| "sqlite".to_owned());
     let rows: u64 = arguments.next().map_or(Ok(10_000_000), |text| text.parse())?;

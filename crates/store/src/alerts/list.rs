@@ -1,4 +1,5 @@
-//! Lists of alerts inside a caller's scope: pages, the light rows of For You, and counts.
+//! Lists of alerts: pages and details inside a caller's scope, and, for the product's own work, the light part of all
+//! that are live.
 
 use super::{AlertRecord, Row, kind_of, live, state_of, tier_of};
 use crate::connection::Connection;
@@ -134,8 +135,8 @@ pub fn page(
 
 type LightRow = (i64, i64, String, String, String, i64, Option<NaiveDate>, NaiveDate);
 
-/// The light part of every live alert, or of those of some accounts, whoever may see them; by account and id for the
-/// whole, and for each account.
+/// The light part of every live alert, or of those of some accounts, by account and id. For the product's own work: the
+/// book holds them, and hands them out inside a scope only.
 ///
 /// # Errors
 /// Database failures.

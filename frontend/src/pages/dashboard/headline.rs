@@ -77,7 +77,7 @@ fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileF
 fn of_all_accounts(shown: &Dashboard) -> Option<String> {
     let all: u64 = shown.segments.iter().map(|segment| segment.accounts).sum();
     let are_all_counted = i64::try_from(all).is_ok_and(|all| all >= shown.kpis.active_accounts.current);
-    are_all_counted.then(|| format!("of {} accounts", tally(all)))
+    (all > 0 && are_all_counted).then(|| format!("of {} accounts", tally(all)))
 }
 
 /// Sales per order; both are calmed before they are divided, or days of few orders would rule the picture.

@@ -47,10 +47,8 @@ pub fn StatesPanel() -> impl IntoView {
 }
 
 fn states_body(rollup: &Arc<StateRollup>, symbol: &'static str, filters: Filters) -> AnyView {
-    let values: Vec<_> = rollup
-        .states
-        .iter()
-        .filter(|row| row.state.len() == 2)
+    let on_map = || rollup.states.iter().filter(|row| row.state.len() == 2);
+    let values: Vec<_> = on_map()
         .map(|row| StateValue { code: row.state.clone(), value: approximate(row.revenue.current.0) })
         .collect();
     let height = if untrack(|| use_is_phone().get()) { 220.0 } else { 290.0 };
@@ -58,7 +56,7 @@ fn states_body(rollup: &Arc<StateRollup>, symbol: &'static str, filters: Filters
     let draw = move |size| {
         StateTiles { title: "Sales by state", size, unit: Unit::Money(symbol), values: &values }.render()
     };
-    let largest = rollup.states.iter().map(|row| row.revenue.current).max().unwrap_or_default();
+    let largest = on_map().map(|row| row.revenue.current).max().unwrap_or_default();
     let rows = rollup.states.iter().take(ROWS).map(|row| state_row(row, symbol, filters)).collect_view();
     view! {
         <div class="states-body" class:has-map=has_map>
