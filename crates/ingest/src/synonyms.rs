@@ -1,5 +1,5 @@
 //! What column headers are called. To teach the importer a header, add its words to the field below:
-//! lower case, words apart; `CustomerID`, `customer_id` and `Customer Id` are all `customer id`.
+//! lower case, words apart; `CustomerID`, `customer_id` and `Customer Id` are all `customer id`, `Cust#` is `cust number`.
 
 use bellwether_core::import::{Field, ImportKind};
 
@@ -19,6 +19,9 @@ pub(crate) fn synonyms(field: Field) -> &'static [&'static str] {
             "customer code",
             "cust id",
             "cust no",
+            "cust number",
+            "acct no",
+            "acct number",
             "client id",
             "client number",
             "store number",
@@ -98,6 +101,8 @@ pub(crate) fn synonyms(field: Field) -> &'static [&'static str] {
             "invoice number",
             "invoice id",
             "invoice",
+            "inv number",
+            "inv no",
             "sales order",
             "so number",
             "document number",
@@ -110,6 +115,7 @@ pub(crate) fn synonyms(field: Field) -> &'static [&'static str] {
             "placed on",
             "ordered at",
             "invoice date",
+            "inv date",
             "purchase date",
             "transaction date",
             "sale date",
@@ -133,6 +139,8 @@ pub(crate) fn synonyms(field: Field) -> &'static [&'static str] {
             "sku",
             "stock code",
             "part number",
+            "part no",
+            "part",
             "material",
             "material number",
             "article number",
@@ -181,6 +189,9 @@ pub(crate) fn synonyms(field: Field) -> &'static [&'static str] {
             "line total",
             "extended price",
             "extended amount",
+            "ext price",
+            "ext amount",
+            "ext amt",
             "sale dollars",
             "sales amount",
             "total",
@@ -588,8 +599,23 @@ pub(crate) fn words(header: &str) -> String {
         } else if !words.is_empty() && !words.ends_with(' ') {
             words.push(' ');
         }
+        if letter == '#' {
+            words.push_str("number ");
+        }
         before_is_lower = letter.is_lowercase() || letter.is_ascii_digit();
     }
     words.truncate(words.trim_end().len());
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_told_by_their_words_however_they_are_written() {
+        let headers = ["CustomerID", "customer_id", "Cust#", "Inv # ", "# Units"];
+        let expected = ["customer id", "customer id", "cust number", "inv number", "number units"];
+        assert_eq!(headers.map(words), expected);
+    }
 }

@@ -39,7 +39,7 @@ fn sign_ins(app: &App, file: &Path) -> Result<Vec<DemoSignIn>, Failure> {
 fn explain(error: AppError, file: &Path) -> Failure {
     match error {
         AppError::Conflict { message } => Failure::Said(format!(
-            "{message}.\nThere is no {} with its sign-ins: remove the demo's folder, or name another with --data.",
+            "{message}.\nThe demo's sign-ins are not in {}, so this may be data of your own: name another folder with --data.",
             file.display()
         )),
         other => Failure::App(other),

@@ -137,8 +137,17 @@ fn print_reasons(outcome: &Outcome) {
     for reason in &import.rejections {
         let noun = if reason.rows == 1 { "row" } else { "rows" };
         println!("  {} {noun} rejected: {}", reason.rows, reason.message);
+        let mut shown = 0;
         for bad in outcome.examples.iter().filter(|bad| bad.code == reason.code) {
             println!("    row {}, column {:?}, value {:?}", bad.row, bad.column, bad.value);
+            shown += 1;
+        }
+        let more = reason.rows.saturating_sub(shown);
+        if shown > 0 && more > 0 {
+            println!(
+                "    and {more} more, each with its row on the Imports page and in GET /api/v1/imports/{}/errors",
+                import.id
+            );
         }
     }
 }
