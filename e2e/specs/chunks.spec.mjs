@@ -41,7 +41,11 @@ test("what is asked ahead of the app is asked once, and is what the page needs",
   const { id } = (await ask(page, "/accounts?limit=1")).items[0].account;
   for (const path of ["/dashboard", "/for-you", "/accounts", "/products", "/map", `/accounts/${id}`]) {
     // What the page before still asks is not asked by this one.
-    for (let before = -1; before !== asked.length; before = asked.length) await page.waitForTimeout(500);
+    let before;
+    do {
+      before = asked.length;
+      await page.waitForTimeout(500);
+    } while (asked.length > before);
     asked.length = 0;
     await page.goto(path);
     await expectArrived(page);
