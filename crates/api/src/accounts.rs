@@ -2,6 +2,7 @@
 
 use crate::credentials::Signed;
 use crate::error::Refusals;
+use crate::kept::{Asked, KeptAnswer};
 use crate::paths::PathId;
 use crate::use_case::{Answer, answer};
 use actix_web::{get, web};
@@ -13,12 +14,8 @@ use bellwether_core::{AccountId, Page};
 /// A page of accounts
 #[utoipa::path(tag = "accounts", params(AccountQuery), responses((status = 200, description = "Accounts in the order asked for.", body = Page<AccountRow>), Refusals))]
 #[get("/accounts")]
-pub async fn accounts(
-    Signed(caller): Signed,
-    app: web::Data<App>,
-    query: web::Query<AccountQuery>,
-) -> Answer<Page<AccountRow>> {
-    answer(app, move |app| app.accounts(&caller, &query)).await
+pub async fn accounts(Signed(caller): Signed, asked: Asked, query: web::Query<AccountQuery>) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.accounts(caller, &query)).await
 }
 
 /// Everything about one account

@@ -2,9 +2,8 @@
 
 use crate::credentials::Signed;
 use crate::error::Refusals;
-use crate::use_case::{Answer, answer};
+use crate::kept::{Asked, KeptAnswer};
 use actix_web::{get, web};
-use bellwether_app::App;
 use bellwether_core::bridge::{Breakdown, BreakdownQuery, Bridge, Concentration};
 use bellwether_core::dashboard::FactFilter;
 
@@ -13,12 +12,8 @@ use bellwether_core::dashboard::FactFilter;
 /// Lost and new accounts, volume, price and mix: the parts sum to the change to the cent.
 #[utoipa::path(tag = "dashboard", params(FactFilter), responses((status = 200, description = "The parts in display order.", body = Bridge), Refusals))]
 #[get("/dashboard/bridge")]
-pub async fn bridge(
-    Signed(caller): Signed,
-    app: web::Data<App>,
-    facts: web::Query<FactFilter>,
-) -> Answer<Bridge> {
-    answer(app, move |app| app.bridge(&caller, &facts)).await
+pub async fn bridge(Signed(caller): Signed, asked: Asked, facts: web::Query<FactFilter>) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.bridge(caller, &facts)).await
 }
 
 /// The accounts behind a figure
@@ -28,11 +23,11 @@ pub async fn bridge(
 #[get("/dashboard/breakdown")]
 pub async fn breakdown(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     facts: web::Query<FactFilter>,
     query: web::Query<BreakdownQuery>,
-) -> Answer<Breakdown> {
-    answer(app, move |app| app.breakdown(&caller, &facts, &query)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.breakdown(caller, &facts, &query)).await
 }
 
 /// How much hangs on few accounts
@@ -42,8 +37,8 @@ pub async fn breakdown(
 #[get("/accounts/concentration")]
 pub async fn concentration(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     facts: web::Query<FactFilter>,
-) -> Answer<Concentration> {
-    answer(app, move |app| app.concentration(&caller, &facts)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.concentration(caller, &facts)).await
 }

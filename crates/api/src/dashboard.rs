@@ -2,9 +2,8 @@
 
 use crate::credentials::Signed;
 use crate::error::Refusals;
-use crate::use_case::{Answer, answer};
+use crate::kept::{Asked, KeptAnswer};
 use actix_web::{get, web};
-use bellwether_app::App;
 use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary};
 
 /// The executive page in one answer
@@ -12,21 +11,13 @@ use bellwether_core::dashboard::{Dashboard, FactFilter, SegmentSummary};
 /// Headline figures with their movement, a series, segments, and the top accounts, reps and products.
 #[utoipa::path(tag = "dashboard", params(FactFilter), responses((status = 200, description = "The page.", body = Dashboard), Refusals))]
 #[get("/dashboard")]
-pub async fn dashboard(
-    Signed(caller): Signed,
-    app: web::Data<App>,
-    facts: web::Query<FactFilter>,
-) -> Answer<Dashboard> {
-    answer(app, move |app| app.dashboard(&caller, &facts)).await
+pub async fn dashboard(Signed(caller): Signed, asked: Asked, facts: web::Query<FactFilter>) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.dashboard(caller, &facts)).await
 }
 
 /// Segments with counts and money
 #[utoipa::path(tag = "dashboard", params(FactFilter), responses((status = 200, description = "Segments in display order.", body = Vec<SegmentSummary>), Refusals))]
 #[get("/segments")]
-pub async fn segments(
-    Signed(caller): Signed,
-    app: web::Data<App>,
-    facts: web::Query<FactFilter>,
-) -> Answer<Vec<SegmentSummary>> {
-    answer(app, move |app| app.segments(&caller, &facts)).await
+pub async fn segments(Signed(caller): Signed, asked: Asked, facts: web::Query<FactFilter>) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.segments(caller, &facts)).await
 }

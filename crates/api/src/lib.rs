@@ -21,6 +21,7 @@ mod insights;
 mod interactions;
 mod invoices;
 mod jobs;
+mod kept;
 mod keys;
 mod limits;
 mod map;
@@ -61,6 +62,7 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use bellwether_app::App;
+use kept::Answers;
 use limits::RequestRate;
 use routes::RouteTable;
 use std::num::NonZeroU32;
@@ -92,6 +94,7 @@ pub struct Api {
     config: Arc<ApiConfig>,
     rate: Arc<RequestRate>,
     routes: Arc<RouteTable>,
+    answers: Arc<Answers>,
 }
 
 impl Api {
@@ -102,6 +105,7 @@ impl Api {
             app,
             rate: Arc::new(rate),
             routes: Arc::new(RouteTable::of(&document())),
+            answers: Arc::default(),
             config: Arc::new(config),
         }
     }
@@ -123,6 +127,7 @@ impl Api {
             .app_data(web::Data::from(self.config.clone()))
             .app_data(web::Data::from(self.rate.clone()))
             .app_data(web::Data::from(self.routes.clone()))
+            .app_data(web::Data::from(self.answers.clone()))
             .app_data(error::json_config())
             .app_data(error::query_config())
             .into_utoipa_app()

@@ -2,9 +2,8 @@
 
 use crate::credentials::Signed;
 use crate::error::Refusals;
-use crate::use_case::{Answer, answer};
+use crate::kept::{Asked, KeptAnswer};
 use actix_web::{get, web};
-use bellwether_app::App;
 use bellwether_core::account::AccountQuery;
 use bellwether_core::map::{MapHistograms, MapQuery, MapView};
 
@@ -15,11 +14,11 @@ use bellwether_core::map::{MapHistograms, MapQuery, MapView};
 #[get("/map")]
 pub async fn map(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     view: web::Query<MapQuery>,
     accounts: web::Query<AccountQuery>,
-) -> Answer<MapView> {
-    answer(app, move |app| app.map(&caller, &view, &accounts)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.map(caller, &view, &accounts)).await
 }
 
 /// How the accounts that match are spread, for sliders
@@ -29,8 +28,8 @@ pub async fn map(
 #[get("/map/histograms")]
 pub async fn map_histograms(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     accounts: web::Query<AccountQuery>,
-) -> Answer<MapHistograms> {
-    answer(app, move |app| app.map_histograms(&caller, &accounts)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.map_histograms(caller, &accounts)).await
 }

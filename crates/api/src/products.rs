@@ -2,6 +2,7 @@
 
 use crate::credentials::Signed;
 use crate::error::Refusals;
+use crate::kept::{Asked, KeptAnswer};
 use crate::use_case::{Answer, answer};
 use actix_web::{get, web};
 use bellwether_app::App;
@@ -17,11 +18,11 @@ use bellwether_core::product::{
 #[get("/products")]
 pub async fn products(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     facts: web::Query<FactFilter>,
     query: web::Query<ProductQuery>,
-) -> Answer<Page<ProductRow>> {
-    answer(app, move |app| app.products(&caller, &facts, &query)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.products(caller, &facts, &query)).await
 }
 
 /// The orders behind a product or category
@@ -43,11 +44,11 @@ pub async fn product_orders(
 #[get("/units")]
 pub async fn units(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     facts: web::Query<FactFilter>,
     query: web::Query<UnitsQuery>,
-) -> Answer<Units> {
-    answer(app, move |app| app.units(&caller, &facts, &query)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.units(caller, &facts, &query)).await
 }
 
 /// Products or categories and where they are going
@@ -57,20 +58,16 @@ pub async fn units(
 #[get("/products/momentum")]
 pub async fn momentum(
     Signed(caller): Signed,
-    app: web::Data<App>,
+    asked: Asked,
     facts: web::Query<FactFilter>,
     query: web::Query<MomentumQuery>,
-) -> Answer<MomentumList> {
-    answer(app, move |app| app.momentum(&caller, &facts, &query)).await
+) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.momentum(caller, &facts, &query)).await
 }
 
 /// How many products and categories accounts buy
 #[utoipa::path(tag = "products", params(FactFilter), responses((status = 200, description = "Products and categories of each account, and who buys which category.", body = Penetration), Refusals))]
 #[get("/products/penetration")]
-pub async fn penetration(
-    Signed(caller): Signed,
-    app: web::Data<App>,
-    facts: web::Query<FactFilter>,
-) -> Answer<Penetration> {
-    answer(app, move |app| app.penetration(&caller, &facts)).await
+pub async fn penetration(Signed(caller): Signed, asked: Asked, facts: web::Query<FactFilter>) -> KeptAnswer {
+    asked.answer(caller, move |app, caller| app.penetration(caller, &facts)).await
 }

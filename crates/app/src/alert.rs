@@ -5,6 +5,7 @@ mod closure;
 mod explain;
 mod follow;
 mod inputs;
+mod list;
 mod moves;
 mod show;
 #[cfg(test)]
@@ -17,14 +18,11 @@ pub(crate) use show::{alert as shown, last_bought, product_name, row as shown_ro
 
 use crate::book::Book;
 use crate::insight::words_of_scope;
-use crate::{Answer, App, AppError, Caller, paging};
-use bellwether_core::alert::{
-    AlertCard, AlertKind, AlertQuery, AlertRow, AlertState, AlertTier, ForYou, ForYouQuery,
-};
+use crate::{Answer, App, AppError, Caller};
+use bellwether_core::alert::{AlertCard, AlertKind, AlertState, AlertTier, ForYou, ForYouQuery};
 use bellwether_core::order::DraftNote;
-use bellwether_core::paging::DEFAULT_LIMIT;
-use bellwether_core::{AccountId, AlertId, Cents, Page};
-use bellwether_store::alerts::{self, AlertCursor, AlertFilter, AlertRecord, LiveAlert};
+use bellwether_core::{AccountId, Cents};
+use bellwether_store::alerts::{self, AlertRecord, LiveAlert};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -43,12 +41,12 @@ impl App {
             return Err(AppError::invalid("limit", format!("use 1 to {MOST_CARDS}")));
         }
         let book = self.book();
-        let live = || book.live_alerts(&caller.scope, query.rep);
-        let snoozed = live().flatten().filter(|alert| alert.state == AlertState::Snoozed).count() as u64;
+        let live = book.live_alerts(caller, query.rep);
+        let snoozed =
+            live.clone().flatten().filter(|alert| alert.state == AlertState::Snoozed).count() as u64;
         let is_watched = query.watched == Some(true);
-        let (urgent, watched): (Vec<_>, Vec<_>) = live()
-            .filter_map(|alerts| stake(caller, alerts))
-            .partition(|stake| stake.tier > AlertTier::Watch);
+        let (urgent, watched): (Vec<_>, Vec<_>) =
+            live.filter_map(|alerts| stake(caller, alerts)).partition(|stake| stake.tier > AlertTier::Watch);
         let (total, watched_total) = (urgent.len() as u64, watched.len() as u64);
         let mut chosen = if is_watched { watched } else { urgent };
         if chosen.len() > limit as usize {
@@ -64,35 +62,6 @@ impl App {
             watched: watched_total,
             snoozed,
             is_frozen: self.is_feed_late(&book),
-        })
-    }
-
-    /// Alerts by money at stake.
-    ///
-    /// # Errors
-    /// `Invalid`, `InvalidCursor`.
-    pub fn alerts(&self, caller: &Caller, query: &AlertQuery) -> Answer<Page<AlertRow>> {
-        let limit = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
-        let limit = u32::try_from(limit).map_err(|error| AppError::Internal(error.to_string()))?;
-        let filter = AlertFilter {
-            account: query.account,
-            rep: query.rep,
-            kind: query.kind,
-            tier: query.tier,
-            state: query.state,
-            hides_debts: !sees_value(caller, AlertKind::Overdue),
-        };
-        let list = format!("alerts {filter:?}");
-        let after = paging::place_of(query.cursor.as_deref(), &list)?;
-        let after = after.map(|(value_cents, id)| AlertCursor { value_cents, id: AlertId(id) });
-        let book = self.book();
-        let page = self.store.read(|conn| alerts::page(conn, &caller.scope, &filter, after, limit))?;
-        let place = page.next.map(|next| (next.value_cents, next.id.0));
-        let next_cursor = place.map(|place| paging::cursor_after(&list, place)).transpose()?;
-        Ok(Page {
-            items: page.alerts.iter().filter_map(|record| show::row(&book, caller, record)).collect(),
-            total: page.total,
-            next_cursor,
         })
     }
 

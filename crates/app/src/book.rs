@@ -53,6 +53,8 @@ pub(crate) struct Scoring {
 pub(crate) struct Book {
     snapshot: Snapshot,
     is_read: bool,
+    /// Counts the books that were published before it.
+    edition: u64,
     standings: Arc<Standings>,
     scoring: Option<Arc<Scoring>>,
     /// Scores that follow facts newer than the scoring, until they are stored.
@@ -81,6 +83,7 @@ impl Book {
         let empty = Self {
             snapshot: Snapshot::new(0, Arc::new(DimensionsBuilder::default().build()), Vec::new()),
             is_read: false,
+            edition: 0,
             standings: Arc::default(),
             scoring: None,
             rejudged: Arc::default(),
@@ -124,6 +127,16 @@ impl Book {
     pub(crate) fn renewed(&self) -> Option<Self> {
         let snapshot = self.snapshot.is_worn().then(|| self.snapshot.with_new_timeline())?;
         Some(Self { snapshot, rollups: Arc::default(), ..self.clone() })
+    }
+
+    /// The same book as the next after another.
+    pub(crate) fn following(self, before: &Self) -> Self {
+        Self { edition: before.edition + 1, ..self }
+    }
+
+    /// How many books were published before it.
+    pub(crate) fn edition(&self) -> u64 {
+        self.edition
     }
 
     /// Whether the facts have been read.

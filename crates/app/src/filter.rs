@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::{Answer, AppError, Caller, parallel};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::dashboard::FactFilter;
-use bellwether_core::{Period, Segment};
+use bellwether_core::{Period, RepId, Segment};
 use bellwether_ledger::{Filter, Window};
 use bellwether_territory::states;
 use chrono::{Days, NaiveDate};
@@ -34,15 +34,12 @@ impl Book {
         if let Some(category) = facts.category {
             filter = filter.of_category(category);
         }
-        Ok(Question { as_of, window, filter: filter.worked_by(parallel::at_once) })
+        Ok(Question { as_of, window, filter })
     }
 
     /// The accounts the caller asks about by person and place.
     fn asked_of(&self, caller: &Caller, facts: &FactFilter) -> Filter {
-        let mut filter = self.visible_to(caller);
-        if let Some(rep) = facts.rep {
-            filter = filter.of_rep(rep);
-        }
+        let mut filter = self.accounts_of(caller, facts.rep);
         if let Some(region) = facts.region {
             filter = filter.of_region(region);
         }
@@ -54,10 +51,7 @@ impl Book {
 
     /// The accounts a list query asks for by place and person, cut down to what the caller may see.
     pub(crate) fn matching(&self, caller: &Caller, query: &AccountQuery) -> Filter {
-        let mut filter = self.visible_to(caller);
-        if let Some(rep) = query.rep {
-            filter = filter.of_rep(rep);
-        }
+        let mut filter = self.accounts_of(caller, query.rep);
         if let Some(region) = query.region {
             filter = filter.of_region(region);
         }
@@ -76,7 +70,16 @@ impl Book {
 
     /// Every account the caller may see.
     pub(crate) fn visible_to(&self, caller: &Caller) -> Filter {
-        Filter::in_scope(self.snapshot(), &caller.scope)
+        Filter::in_scope(self.snapshot(), &caller.scope).worked_by(parallel::at_once)
+    }
+
+    /// Those of them that one rep looks after; all of them where no rep is named.
+    pub(crate) fn accounts_of(&self, caller: &Caller, rep: Option<RepId>) -> Filter {
+        let visible = self.visible_to(caller);
+        match rep {
+            Some(rep) => visible.of_rep(rep),
+            None => visible,
+        }
     }
 
     pub(crate) fn in_segment(&self, filter: Filter, segment: Segment) -> Filter {

@@ -13,7 +13,7 @@ use bellwether_core::insight::{
     LowestBy, LowestPerforming, LowestQuery, LowestRow, RollupQuery, WeeklyRollup,
 };
 use bellwether_core::{Cents, RepId, Scope};
-use bellwether_ledger::{Filter, day};
+use bellwether_ledger::day;
 use bellwether_scoring::insights::{
     Ranked, Ranking, WeekSales, lowest_performing, lowest_performing::USUAL_FLOOR_CENTS, progress,
     week_window,
@@ -30,7 +30,7 @@ impl App {
     pub fn weekly_rollup(&self, caller: &Caller, query: &RollupQuery) -> Answer<WeeklyRollup> {
         let book = self.book();
         let as_of = query.as_of.unwrap_or_else(|| book.as_of());
-        let filter = accounts_of(&book, caller, query.rep);
+        let filter = book.accounts_of(caller, query.rep);
         let window = week_window(as_of, query.week.unwrap_or_default(), first_weekday(&book));
         let cut = self.cut_of_today(&book, caller, &filter, window, as_of)?;
         let sales = WeekSales::of(book.snapshot(), &filter, window, &cut.late);
@@ -71,7 +71,7 @@ impl App {
         }
         let limit = paging::rows_of(query.limit, USUAL_ROWS)?;
         let as_of = query.as_of.unwrap_or_else(|| book.as_of());
-        let filter = accounts_of(&book, caller, query.rep);
+        let filter = book.accounts_of(caller, query.rep);
         let lowest = lowest_performing(book.snapshot(), &filter, as_of, &ranking, limit);
         let window = ranking.window(as_of);
         Ok(LowestPerforming {
@@ -90,15 +90,6 @@ impl App {
             cost_unknown: lowest.cost_unknown,
             unconverted_products: lowest.unconverted_products,
         })
-    }
-}
-
-/// The caller's accounts, or those of one rep among them.
-fn accounts_of(book: &Book, caller: &Caller, rep: Option<RepId>) -> Filter {
-    let visible = book.visible_to(caller);
-    match rep {
-        Some(rep) => visible.of_rep(rep),
-        None => visible,
     }
 }
 
@@ -121,8 +112,8 @@ fn shown(book: &Book, row: &Ranked) -> Option<LowestRow> {
     Some(LowestRow {
         account: Book::account_ref(account),
         rep: account.rep.and_then(|rep| book.rep_ref(rep)),
-        sales: row.totals.revenue(),
-        units_milli: row.totals.units_milli(),
+        sales: row.amounts.revenue(),
+        units_milli: row.amounts.units_milli(),
         gp_rate: row.gp_rate.current,
         previous_gp_rate: row.gp_rate.previous,
         is_new: row.is_new,
@@ -132,7 +123,7 @@ fn shown(book: &Book, row: &Ranked) -> Option<LowestRow> {
 /// Whose accounts a figure is made of. A rep who has none that the caller may see is not named.
 pub(crate) fn words_of_scope(book: &Book, caller: &Caller, rep: Option<RepId>) -> String {
     if let Some(rep) = rep {
-        let is_visible = book.visible_to(caller).of_rep(rep).accounts().next().is_some();
+        let is_visible = book.accounts_of(caller, Some(rep)).accounts().next().is_some();
         let found = book.rep_by_id(rep).filter(|_| is_visible);
         return found.map_or_else(|| "No accounts".to_owned(), |rep| format!("Accounts of {}", rep.name));
     }

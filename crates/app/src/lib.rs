@@ -76,6 +76,7 @@ use bellwether_connect::mail::Mailer;
 use bellwether_connect::webhook::Poster;
 use bellwether_store::{Store, imports, sessions};
 use book::Book;
+use chrono::NaiveDate;
 use news::News;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
@@ -128,6 +129,13 @@ impl AppConfig {
     pub fn upload_dir(&self) -> PathBuf {
         self.data_dir.join("uploads")
     }
+}
+
+/// What figures are made from at some moment: a state of everything held in memory, and the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Edition {
+    number: u64,
+    today: NaiveDate,
 }
 
 /// The running product: database, ledger, scores and workers.
@@ -264,6 +272,12 @@ impl App {
         self.book().version()
     }
 
+    /// What figures are made from: answers from facts, scores, alerts and settings alone stay the same while this does.
+    pub fn edition(&self) -> Edition {
+        let book = self.book();
+        Edition { number: book.edition(), today: book.today() }
+    }
+
     /// The facts and scores as of the last commit that was followed; unchanging while it is held.
     fn book(&self) -> Arc<Book> {
         let held = self.book.read().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -272,6 +286,6 @@ impl App {
 
     fn publish(&self, book: Book) {
         let mut held = self.book.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *held = Arc::new(book);
+        *held = Arc::new(book.following(&held));
     }
 }

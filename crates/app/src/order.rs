@@ -108,10 +108,7 @@ fn list_name(view: OrdersView) -> &'static str {
 
 /// The caller's accounts, or one of them, or those of one rep: a foreign one has no orders, as an absent one.
 fn accounts_of(book: &Book, caller: &Caller, query: &OrdersQuery) -> Filter {
-    let mut filter = book.visible_to(caller);
-    if let Some(rep) = query.rep {
-        filter = filter.of_rep(rep);
-    }
+    let mut filter = book.accounts_of(caller, query.rep);
     if let Some(account) = query.account {
         let index = book.dimensions().account_index(account);
         filter = filter.retain_accounts(|own, _| Some(own) == index);

@@ -37,10 +37,7 @@ impl App {
         let since = since(query.since, as_of, first_weekday(&book))?;
         let until = as_of.succ_opt().unwrap_or(as_of);
         let window = Window::of(Period { from: since, until }, Comparison::Previous, as_of);
-        let mut filter = book.visible_to(caller);
-        if let Some(rep) = query.rep {
-            filter = filter.of_rep(rep);
-        }
+        let filter = book.accounts_of(caller, query.rep);
         let week = Week { book: &book, filter, window, stood: self.stood_before(&book, since)? };
         let totals = kpi::totals(book.snapshot(), &week.filter, window);
         let (risers, fallers) = moves::movers(&week);

@@ -2,12 +2,12 @@
 //! and twelve months as a small curve.
 
 use crate::amounts::Amounts;
+use crate::by_account::sums_by_account;
 use crate::day::{self, Day, DayRange};
 use crate::history::History;
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::timeline::Sold;
 use crate::totals::Totals;
 use chrono::{Months, NaiveDate};
 
@@ -112,19 +112,24 @@ pub struct Ever {
     pub last_order: Vec<Option<Day>>,
 }
 
-/// Every account up to a date.
-pub fn ever(snapshot: &Snapshot, as_of: NaiveDate) -> Ever {
-    let places = snapshot.dimensions().accounts().len();
-    let mut columns = Ever { orders: vec![0; places], last_order: vec![None; places] };
+/// Every account of the slice up to a date.
+pub fn ever(snapshot: &Snapshot, filter: &Filter, as_of: NaiveDate) -> Ever {
     let range = DayRange::up_to(day::from_date(as_of));
-    Sales::of(snapshot, &Filter::all(snapshot)).each(range, range.last(), |block| {
-        for Sold { account, sale } in block.iter().filter(|sold| sold.sale.is_order) {
-            columns.orders[*account as usize] += 1;
-            // The days of one account come in sequence.
-            columns.last_order[*account as usize] = Some(sale.day);
-        }
+    let orders = sums_by_account(snapshot, filter, range, range.last(), |orders: &mut u32, sold| {
+        *orders += sold.orders;
     });
-    columns
+    let mut last_order = vec![None; orders.len()];
+    let (first, second) = filter.in_halves(|half| last_orders(snapshot, half, range));
+    for (account, day) in first.into_iter().chain(second) {
+        last_order[account as usize] = Some(day);
+    }
+    Ever { orders, last_order }
+}
+
+/// The accounts of the slice with a valid order in the range, each with the day of the latest.
+fn last_orders(snapshot: &Snapshot, filter: &Filter, range: DayRange) -> Vec<(u32, Day)> {
+    let last = |history: &History| history.valid_orders_in(range).next_back().map(|order| order.day);
+    filter.histories(snapshot).filter_map(|(account, history)| Some((account, last(history)?))).collect()
 }
 
 impl Ever {

@@ -3,6 +3,9 @@
 
 use crate::line::Line;
 use crate::order::Order;
+use crate::window::Compared;
+use bellwether_core::Cents;
+use bellwether_core::dashboard::Movement;
 use std::ops::{Add, AddAssign, Sub};
 
 /// Net sales, cost and units of any set of lines.
@@ -54,6 +57,18 @@ impl Amounts {
     /// Share of net sales whose cost is known, within 0..=1; none without sales.
     pub fn cost_coverage(&self) -> Option<f64> {
         ratio(self.costed_revenue_cents, self.revenue_cents).map(|share| share.clamp(0.0, 1.0))
+    }
+}
+
+impl Compared<Amounts> {
+    /// Net sales and their movement.
+    pub fn revenue(&self) -> Movement<Cents> {
+        Movement::of_money(Cents(self.current.revenue_cents), Cents(self.previous.revenue_cents))
+    }
+
+    /// Units in thousandths and their movement.
+    pub fn units_milli(&self) -> Movement<i64> {
+        Movement::of(self.current.quantity_milli, self.previous.quantity_milli)
     }
 }
 

@@ -141,6 +141,15 @@ impl Filter {
         (one.unwrap_or_else(first), other.unwrap_or_else(second))
     }
 
+    /// The same question about two halves of the accounts inside, the second after the first.
+    pub fn in_halves<T: Send>(&self, ask: impl Fn(&Self) -> T + Sync) -> (T, T) {
+        let (mut first, mut second) = (self.clone(), self.clone());
+        let middle = self.indices().nth(self.indices().count() / 2).map_or(0, |index| index as usize);
+        first.accounts.iter_mut().skip(middle).for_each(|is_in| *is_in = false);
+        second.accounts.iter_mut().take(middle).for_each(|is_in| *is_in = false);
+        self.both(|| ask(&first), || ask(&second))
+    }
+
     /// The same question about both ranges of a window.
     pub(crate) fn compared<T: Send>(
         &self,

@@ -102,12 +102,14 @@ impl Compared<Totals> {
         totals
     }
 
+    /// Money and units.
+    pub fn amounts(&self) -> Compared<Amounts> {
+        Compared { current: self.current.amounts, previous: self.previous.amounts }
+    }
+
     /// Net sales and their movement.
     pub fn revenue(&self) -> Movement<Cents> {
-        Movement::of_money(
-            Cents(self.current.amounts.revenue_cents),
-            Cents(self.previous.amounts.revenue_cents),
-        )
+        self.amounts().revenue()
     }
 
     /// Valid orders and their movement.
@@ -117,7 +119,7 @@ impl Compared<Totals> {
 
     /// Units in thousandths and their movement.
     pub fn units_milli(&self) -> Movement<i64> {
-        Movement::of(self.current.amounts.quantity_milli, self.previous.amounts.quantity_milli)
+        self.amounts().units_milli()
     }
 
     /// Accounts that ordered, and their movement.

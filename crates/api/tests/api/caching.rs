@@ -27,6 +27,33 @@ async fn the_same_bytes_have_another_tag_for_somebody_else() {
 }
 
 #[actix_web::test]
+async fn a_kept_answer_is_told_to_those_who_may_see_the_same_and_until_the_facts_change() {
+    let stage = Stage::new();
+    let question = "/api/v1/dashboard?from=2026-01-01&to=2026-01-31";
+    let revenue_of = async |actor: &Actor| {
+        stage.send(actor, get(question)).await.json()["kpis"]["revenue"]["current"].clone()
+    };
+    let (leader, rep) = (stage.actor(Role::Leadership), stage.actor(Role::Rep));
+    assert_eq!(revenue_of(&leader).await, 87_777);
+    assert_eq!(revenue_of(&rep).await, 10_000, "asked with the same words, of other accounts");
+    assert_eq!(revenue_of(&leader).await, 87_777);
+    stage.import_purchases("number,order,date,product,quantity,amount\nA-1,O-3,2026-01-07,P-1,1,5.00\n");
+    stage.wait_until("the book has the order", || stage.app.data_version() > 0);
+    assert_eq!((revenue_of(&leader).await, revenue_of(&rep).await), (88_277.into(), 10_500.into()));
+}
+
+#[actix_web::test]
+async fn a_refusal_is_not_kept() {
+    let stage = Stage::new();
+    let leader = stage.actor(Role::Leadership);
+    for _ in 0..2 {
+        let reply = stage.send(&leader, get("/api/v1/accounts?cursor=nonsense")).await;
+        assert_eq!(reply.problem().code, "invalid_cursor");
+    }
+    assert_eq!(stage.send(&leader, get("/api/v1/accounts")).await.status, StatusCode::OK);
+}
+
+#[actix_web::test]
 async fn answers_are_compressed_for_those_who_can_read_it() {
     let stage = Stage::new();
     for (accepted, encoding) in [("gzip", "gzip"), ("br", "br"), ("identity", "")] {

@@ -1,23 +1,24 @@
 //! The live alerts, as far as choosing cards asks: held, because whoever looks after many accounts has many.
 
 use super::Book;
-use bellwether_core::{RepId, Scope};
+use crate::Caller;
+use bellwether_core::RepId;
 use bellwether_store::alerts::{LiveAlert, live_alerts};
 use bellwether_store::ledger_feed::Accounts;
 use bellwether_store::{Connection, StoreError};
 use std::sync::Arc;
 
 impl Book {
-    /// The live alerts of each account of the scope, or of one rep inside it, by account.
-    pub(crate) fn live_alerts<'a>(
-        &'a self,
-        scope: &'a Scope,
+    /// The live alerts of each account that the caller may see, or of one rep among them, by account.
+    pub(crate) fn live_alerts(
+        &self,
+        caller: &Caller,
         rep: Option<RepId>,
-    ) -> impl Iterator<Item = &'a [LiveAlert]> + 'a {
-        let rep = rep.map(|rep| self.dimensions().rep_index(rep));
+    ) -> impl Iterator<Item = &[LiveAlert]> + Clone {
+        let accounts = Arc::new(self.accounts_of(caller, rep));
         self.alerts.chunk_by(|one, next| one.account == next.account).filter(move |alerts| {
-            let account = alerts.first().and_then(|alert| self.account_in(scope, alert.account).ok());
-            account.is_some_and(|(_, account)| rep.is_none_or(|rep| rep.is_some() && account.rep == rep))
+            let account = alerts.first().and_then(|alert| self.dimensions().account_index(alert.account));
+            account.is_some_and(|account| accounts.contains_account(account))
         })
     }
 

@@ -2,10 +2,11 @@
 //! read from the history of the few accounts on a page.
 
 use super::{Book, Standings};
+use crate::parallel;
 use bellwether_core::Cents;
-use bellwether_ledger::Snapshot;
 use bellwether_ledger::account_rows::{self, Ever, Trailing};
 use bellwether_ledger::category_marks::{CategoryMarks, category_marks};
+use bellwether_ledger::{Filter, Snapshot};
 use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 
@@ -81,7 +82,10 @@ impl Summaries {
 
     /// All orders since the start of the data.
     pub(crate) fn ever(&self, book: &Book) -> &Ever {
-        self.ever.get_or_init(|| Arc::new(account_rows::ever(book.snapshot(), self.as_of)))
+        self.ever.get_or_init(|| {
+            let everybody = Filter::all(book.snapshot()).worked_by(parallel::at_once);
+            Arc::new(account_rows::ever(book.snapshot(), &everybody, self.as_of))
+        })
     }
 
     /// The categories of those orders.

@@ -1,7 +1,7 @@
 //! Items that accounts have probably lost, whether or not a rule opened an alert about them (F4; scoring
 //! specification, "Lost items").
 
-use super::{accounts_of, words_of_scope};
+use super::words_of_scope;
 use crate::alert::product_name;
 use crate::book::Book;
 use crate::{Answer, App, Caller, paging, parallel};
@@ -47,7 +47,7 @@ impl App {
         let alert_book = self.alert_book(&book, false)?;
         let closed = self.closed()?;
         let all = self.known_lost(&book, &alert_book, &closed)?;
-        let filter = accounts_of(&book, caller, query.rep);
+        let filter = book.accounts_of(caller, query.rep);
         let current = Current { book: &book, alert_book: &alert_book, closed: &closed };
         let mine = all.iter().filter(|known| filter.contains_account(known.item.place));
         let lost: Vec<Cow<LostItem>> = mine.filter_map(|known| current.item(known)).collect();

@@ -224,7 +224,7 @@ pub(super) fn urgent_alerts(
     preferences: &NotificationPreferences,
 ) -> Vec<LiveAlert> {
     let waits = |alert: &LiveAlert| matches!(alert.state, AlertState::Open | AlertState::Seen);
-    let live = book.live_alerts(&caller.scope, None).flatten().copied();
+    let live = book.live_alerts(caller, None).flatten().copied();
     live.filter(|alert| waits(alert) && is_told(alert.tier, alert.kind, preferences)).collect()
 }
 

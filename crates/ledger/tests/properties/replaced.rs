@@ -64,7 +64,7 @@ fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDat
         bridges: account_bridges(snapshot, filter, window),
         penetration: penetration(snapshot, filter, window),
         trailing: account_rows::trailing(snapshot, as_of),
-        ever: account_rows::ever(snapshot, as_of),
+        ever: account_rows::ever(snapshot, &Filter::all(snapshot), as_of),
         bought: category_marks(snapshot, as_of),
     }
 }

@@ -7,13 +7,12 @@ use bellwether_core::dashboard::is_enough_cost_known;
 use bellwether_core::insight::{LowestAgainst, LowestBy, LowestPeriod};
 use bellwether_core::period::Comparison;
 use bellwether_core::{Cents, Period};
-use bellwether_ledger::amounts::Amounts;
+use bellwether_ledger::by_account::{compared_by_account, sums_by_account};
 use bellwether_ledger::{
-    Account, BaseUnits, Compared, Day, DayRange, Dimensions, Filter, History, Snapshot, Totals, Window, day,
+    Account, Amounts, Compared, Day, DayRange, Dimensions, Filter, History, Snapshot, Window, day,
 };
 use chrono::{Datelike, Months, NaiveDate};
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// Net sales a customer needs to be rated by GP % unless the caller says otherwise.
 pub const USUAL_FLOOR_CENTS: i64 = 25_000;
@@ -61,7 +60,7 @@ pub struct Ranked {
     /// Index of the account.
     pub account: u32,
     /// Sales and units of both periods.
-    pub totals: Compared<Totals>,
+    pub amounts: Compared<Amounts>,
     /// Gross profit as a fraction of sales with known cost, where it can be judged; none when ranked by units.
     pub gp_rate: Compared<Option<f64>>,
     /// First ordered less than three months ago.
@@ -104,7 +103,7 @@ struct Entry<'a> {
 
 impl Entry<'_> {
     fn has_no_units(&self) -> bool {
-        self.row.totals.current.amounts.quantity_milli == 0
+        self.row.amounts.current.quantity_milli == 0
     }
 }
 
@@ -116,27 +115,26 @@ pub fn lowest_performing(
     ranking: &Ranking,
     limit: usize,
 ) -> Lowest {
-    let (window, population) = (ranking.window(as_of), population_range(as_of));
-    let mut lowest = Lowest::default();
+    let population = population(snapshot, filter, as_of);
+    let window = ranking.window(as_of);
+    let mut sums = compared_by_account(snapshot, &population, window, |sum: &mut Amounts, sold| {
+        *sum += sold.amounts;
+    });
+    let mut lowest = Lowest {
+        unconverted_products: packs::convert(&mut sums, snapshot, &population, window),
+        ..Lowest::default()
+    };
     let mut entries = Vec::new();
-    let (units, mut unconverted) = (BaseUnits::of(snapshot.dimensions()), BTreeSet::new());
-    for (index, history) in filter.histories(snapshot) {
-        if history.valid_orders_in(population).next_back().is_none() {
-            continue;
-        }
-        let mut totals = Compared::<Totals>::of_history(history, filter, window);
-        if units.has_packs() {
-            packs::convert(&mut totals, history, filter, window, &units, &mut unconverted);
-        }
-        match place(index, totals, ranking) {
+    for account in population.indices() {
+        let place_of = |sums: &[Amounts]| sums.get(account as usize).copied().unwrap_or_default();
+        let amounts = Compared { current: place_of(&sums.current), previous: place_of(&sums.previous) };
+        match place(account, amounts, ranking) {
             Err(reason) => lowest.fold(reason),
-            Ok(Some((metric, row))) => {
-                entries.extend(entry(snapshot.dimensions(), metric, row));
+            Ok(found) => {
+                entries.extend(found.and_then(|(metric, row)| entry(snapshot.dimensions(), metric, row)))
             }
-            Ok(None) => {}
         }
     }
-    lowest.unconverted_products = unconverted.len() as u64;
     lowest.ranked = entries.len() as u64;
     lowest.no_units = entries.iter().filter(|entry| entry.has_no_units()).count() as u64;
     entries.retain(|entry| ranking.no_units.is_none_or(|wanted| entry.has_no_units() == wanted));
@@ -145,6 +143,15 @@ pub fn lowest_performing(
         row.is_new = snapshot.history(row.account).is_some_and(|history| is_new(history, as_of));
     }
     lowest
+}
+
+/// The accounts that ordered in the twelve months up to a date.
+fn population(snapshot: &Snapshot, filter: &Filter, as_of: NaiveDate) -> Filter {
+    let range = population_range(as_of);
+    let has_ordered = sums_by_account(snapshot, filter, range, range.last(), |has_ordered, sold| {
+        *has_ordered |= sold.orders > 0;
+    });
+    filter.clone().in_mask(&has_ordered)
 }
 
 impl Lowest {
@@ -172,23 +179,23 @@ fn entry(dimensions: &Dimensions, metric: f64, row: Ranked) -> Option<Entry<'_>>
 /// The customer's metric: lower comes first. None when it is not below its own prior period.
 fn place(
     account: u32,
-    totals: Compared<Totals>,
+    amounts: Compared<Amounts>,
     ranking: &Ranking,
 ) -> Result<Option<(f64, Ranked)>, Unrated> {
     let gp_rate = match ranking.by {
         LowestBy::Units => Compared::default(),
-        LowestBy::GpPercent => gp_rates(&totals, ranking)?,
+        LowestBy::GpPercent => gp_rates(&amounts, ranking)?,
     };
     let figure = match ranking.by {
         LowestBy::Units => Compared {
-            current: totals.current.amounts.quantity_milli as f64,
-            previous: totals.previous.amounts.quantity_milli as f64,
+            current: amounts.current.quantity_milli as f64,
+            previous: amounts.previous.quantity_milli as f64,
         },
         LowestBy::GpPercent => {
             Compared { current: gp_rate.current.unwrap_or(0.0), previous: gp_rate.previous.unwrap_or(0.0) }
         }
     };
-    let row = Ranked { account, totals, gp_rate, is_new: false };
+    let row = Ranked { account, amounts, gp_rate, is_new: false };
     Ok(match ranking.against {
         LowestAgainst::Others => Some((figure.current, row)),
         LowestAgainst::OwnPriorPeriod => {
@@ -199,9 +206,9 @@ fn place(
 }
 
 /// GP % of both periods. The prior one must be measurable too when it is what the customer is held against.
-fn gp_rates(totals: &Compared<Totals>, ranking: &Ranking) -> Result<Compared<Option<f64>>, Unrated> {
-    let current = gp_rate(&totals.current.amounts, ranking.floor_cents)?;
-    let previous = gp_rate(&totals.previous.amounts, ranking.floor_cents);
+fn gp_rates(amounts: &Compared<Amounts>, ranking: &Ranking) -> Result<Compared<Option<f64>>, Unrated> {
+    let current = gp_rate(&amounts.current, ranking.floor_cents)?;
+    let previous = gp_rate(&amounts.previous, ranking.floor_cents);
     let previous = match ranking.against {
         LowestAgainst::Others => previous.ok(),
         LowestAgainst::OwnPriorPeriod => Some(previous?),
@@ -233,8 +240,8 @@ fn first_rows(mut entries: Vec<Entry<'_>>, limit: usize) -> Vec<Ranked> {
 
 /// The metric, then lower net sales, then the larger drop from the prior period, name, id.
 fn lower_first(left: &Entry<'_>, right: &Entry<'_>) -> Ordering {
-    let sales = |entry: &Entry<'_>| entry.row.totals.current.amounts.revenue_cents;
-    let drop = |entry: &Entry<'_>| entry.row.totals.previous.amounts.revenue_cents - sales(entry);
+    let sales = |entry: &Entry<'_>| entry.row.amounts.current.revenue_cents;
+    let drop = |entry: &Entry<'_>| entry.row.amounts.previous.revenue_cents - sales(entry);
     left.metric
         .total_cmp(&right.metric)
         .then_with(|| sales(left).cmp(&sales(right)))

@@ -14,6 +14,7 @@ use diesel::dsl::{case_when, count_star};
 use diesel::helper_types::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+use std::collections::HashMap;
 
 /// Stands where no rule is meant.
 const NO_KIND: &str = "";
@@ -178,6 +179,24 @@ fn light(row: LightRow) -> Result<LiveAlert> {
         snoozed_until,
         opened_on,
     })
+}
+
+/// These live alerts, of those that the scope holds, in this sequence. One that ended meanwhile is left out.
+///
+/// # Errors
+/// Database failures.
+pub fn live_among(connection: &mut Connection, scope: &Scope, ids: &[AlertId]) -> Result<Vec<AlertRecord>> {
+    let mut found = HashMap::new();
+    for chunk in ids.chunks(crate::accounts::MOST_BINDS) {
+        let rows: Vec<Row> = chosen(scope, &AlertFilter::default())
+            .filter(alerts::id.eq_any(chunk.iter().map(|id| id.0)))
+            .select(Row::as_select())
+            .load(connection)?;
+        for row in rows {
+            found.insert(AlertId(row.id), row.try_into()?);
+        }
+    }
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// The live alerts of some accounts, of those that the scope holds, by account and id.

@@ -161,7 +161,7 @@ fn returns_make_net_units_which_may_be_negative() {
         UNITS,
     );
     assert_eq!(order(&lowest), [1, 0]);
-    assert_eq!(lowest.rows[0].totals.current.amounts.quantity_milli, -3_000);
+    assert_eq!(lowest.rows[0].amounts.current.quantity_milli, -3_000);
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn units_are_base_units_and_packs_of_which_half_is_known_are_flagged() {
         10,
     );
     let units: Vec<(u32, i64)> =
-        lowest.rows.iter().map(|row| (row.account, row.totals.current.amounts.quantity_milli)).collect();
+        lowest.rows.iter().map(|row| (row.account, row.amounts.current.quantity_milli)).collect();
     assert_eq!(units, [(2, 9_000), (0, 20_000), (1, 24_000)], "two cases of twelve are more than twenty");
     assert_eq!(lowest.unconverted_products, 1);
 }
