@@ -88,7 +88,7 @@ for (const engine of ["sqlite", "postgres"]) {
       await expect.poll(async () => (await ask(page, "/accounts?limit=1")).total).toBe(counted.accounts);
       const origin = new URL(page.url()).origin;
       await page.goto(`${origin}/?from=2020-01-01&to=2022-12-31`);
-      await expect(page.locator(`a.tile[title^="Revenue: ${money(counted.revenue_cents)};"]`)).toBeVisible();
+      await expect(page.locator(`a.tile[title^="Net sales: ${money(counted.revenue_cents)};"]`)).toBeVisible();
       await expect(page.locator(`a.tile[title^="Orders: ${count(soldOrders())};"]`)).toBeVisible();
       await page.goto(`${origin}/accounts`);
       await expect(page.getByText(`${count(counted.accounts)} match`)).toBeVisible();
@@ -118,6 +118,52 @@ test("a mapping corrected by hand is saved under a name and offered again", asyn
   await expect(becomes(preview, "Status")).toHaveValue("");
 });
 
+// Headers nobody could know, and dates and amounts that can be read in two ways.
+const unknown = { name: "export.csv", mimeType: "text/csv", buffer: Buffer.from("Debitor;Am;Wert\n1001;05/06/2024;1.234\n1002;07/06/2024;2.500\n") };
+
+test("a file whose headers are not recognised is mapped by hand, doubted in words, imported, and its mapping offered again", async ({ page, newInstallation }, testInfo) => {
+  await signInFirst(page, await newInstallation("unknown-headers"), "/imports");
+  const preview = await chooseFile(page, unknown);
+  await expect(preview).toContainText("headers of this file are not recognised");
+  const kind = preview.getByLabel("What it holds");
+  await expect(kind.locator("option:checked")).toHaveText("Choose what it holds");
+  await expect(preview.getByRole("row", { name: /Debitor/ })).toContainText("1001");
+  await expect(becomes(preview, "Debitor")).toBeDisabled();
+  await expect(preview.getByRole("button", { name: "Import", exact: true })).toBeDisabled();
+  await expectGoodScreen(page, testInfo, "imports_unknown");
+
+  await kind.selectOption("Purchases (order lines)");
+  await expect(preview.getByText("Still needed: account number or name; line amount (or unit price and quantity).")).toBeVisible();
+  await expect(becomes(preview, "Am").locator("option:checked")).toHaveText("Order date");
+  await becomes(preview, "Debitor").selectOption("Account number");
+  await becomes(preview, "Wert").selectOption("Line amount");
+  await expect(preview.getByText(/^Still needed/)).toHaveCount(0);
+
+  const notices = preview.locator(".imports-notices");
+  await expect(notices).toContainText("as May 6, 2024; day first it is June 5, 2024");
+  await expect(notices).toContainText("with a decimal comma it is 1234");
+  await expect(notices).toContainText("all that a customer bought on a day is one order");
+  await expectGoodScreen(page, testInfo, "imports_notices");
+  await preview.getByLabel("Dates with slashes").selectOption("Day first: 24/6/2026");
+  await preview.getByLabel("Decimals").selectOption("Comma: 1.234,50");
+  await expect(notices.getByRole("listitem")).toHaveCount(1);
+
+  await preview.getByRole("button", { name: "Check only" }).click();
+  const one = page.getByRole("region", { name: "This import" });
+  await expect(one.getByText("Checked, nothing written")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Checks" }).getByRole("row")).toHaveCount(2);
+  await expect(page.getByText("Nothing has been imported yet, only checked.")).toBeVisible();
+  await preview.getByRole("button", { name: "Import", exact: true }).click();
+  await expect(one.getByText("Imported", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(total(one, "Amount")).toHaveText("$3,734.00");
+  await expect(page.getByRole("table", { name: "Past imports" }).getByRole("row")).toHaveCount(2);
+
+  const again = await chooseFile(page, unknown);
+  await again.getByRole("button", { name: "Use it" }).click();
+  await expect(becomes(again, "Wert").locator("option:checked")).toHaveText("Line amount");
+  await expect(again.getByRole("button", { name: "Import", exact: true })).toBeEnabled();
+});
+
 test.describe("a file that is none", () => {
   test.use({ expectedStatuses: [400, 401, 415, 422] });
 
@@ -132,9 +178,18 @@ test.describe("a file that is none", () => {
 
 // Chooses a sample and answers the panel that shows how it was understood.
 async function choose(page, sample) {
+  return chooseNamed(page, `${root}/samples/${sample}`, sample);
+}
+
+// The same with a file that is not on the disk.
+async function chooseFile(page, file) {
+  return chooseNamed(page, file, file.name);
+}
+
+async function chooseNamed(page, file, name) {
   await expectArrived(page);
-  await page.locator('input[type="file"]').setInputFiles(`${root}/samples/${sample}`);
-  const preview = page.getByRole("region", { name: `File ${sample}` });
+  await page.locator('input[type="file"]').setInputFiles(file);
+  const preview = page.getByRole("region", { name: `File ${name}` });
   await expect(preview).toBeVisible();
   return preview;
 }

@@ -1,13 +1,13 @@
 //! Imports: preview, upload, what became of the rows, undo, saved mappings.
 
 use crate::credentials::Signed;
-use crate::error::{Refusal, Refusals};
+use crate::error::{Fault, Refusal, Refusals, json_fault};
 use crate::paths::PathId;
 use crate::use_case::{Answer, answer, run};
 use crate::{ApiConfig, upload};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use bellwether_app::{App, FileStart, ImportOptions};
-use bellwether_core::import::{Import, ImportKind, Preview, RowError, SavedMapping, UndoReport};
+use bellwether_app::{App, AppError, FileStart, ImportOptions};
+use bellwether_core::import::{Import, ImportKind, Mapping, Preview, RowError, SavedMapping, UndoReport};
 use bellwether_core::{ImportId, Page};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -24,6 +24,8 @@ pub struct PreviewQuery {
     file_name: String,
     /// What it holds; absent: guessed.
     kind: Option<ImportKind>,
+    /// A `Mapping` as JSON, to see what comes of the file when it is read so; goes before `kind`; absent: guessed.
+    given_mapping: Option<String>,
     /// Whether the bytes sent are all of the file; else a last row without a line end, which may be cut off, is not
     /// looked at.
     #[serde(default)]
@@ -59,7 +61,8 @@ pub struct ErrorsQuery {
 
 /// What a file seems to be
 ///
-/// Send its first bytes (256 KiB are plenty) as they are; nothing is imported.
+/// Send its first bytes (256 KiB are plenty) as they are; nothing is imported. Where it is not recognised what the
+/// file holds (`is_kind_known`), ask again with its `kind`, or with a mapping.
 #[utoipa::path(tag = "imports", params(PreviewQuery), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, description = "Kind, columns and what is missing.", body = Preview), Refusals))]
 #[post("/imports/preview")]
 pub async fn preview_import(
@@ -68,12 +71,21 @@ pub async fn preview_import(
     query: web::Query<PreviewQuery>,
     body: web::Payload,
 ) -> Answer<Preview> {
+    let mapping = query.given_mapping.as_deref().map(mapping_of).transpose()?;
     let first_bytes = upload::read(body, MAX_PREVIEW_BYTES).await?;
     answer(app, move |app| {
         let start = FileStart { bytes: &first_bytes, is_whole: query.is_whole };
-        app.preview_import(&caller, &query.file_name, query.kind, start)
+        app.preview_import(&caller, &query.file_name, query.kind, mapping, start)
     })
     .await
+}
+
+fn mapping_of(json: &str) -> Result<Mapping, AppError> {
+    serde_json::from_str(json).map_err(|error| {
+        let Fault { field, message } = json_fault(json.as_bytes(), &error);
+        let field = field.map_or_else(String::new, |field| format!(".{field}"));
+        AppError::Invalid { field: format!("given_mapping{field}"), message }
+    })
 }
 
 /// Upload a file and start its import
@@ -95,9 +107,9 @@ pub async fn start_import(
     let options = ImportOptions {
         kind: query.kind,
         mapping: query.mapping,
-        given_mapping: None,
         dry_run: query.dry_run,
         covers_up_to: query.covers_up_to,
+        ..ImportOptions::default()
     };
     let asking = caller.clone();
     run(app.clone(), move |app| app.may_import(&asking)).await?;
@@ -110,7 +122,7 @@ pub async fn start_import(
 
 /// The latest imports
 ///
-/// Newest first.
+/// Newest first. Checks are among them, as `dry_run`.
 #[utoipa::path(tag = "imports", responses((status = 200, description = "Imports.", body = Vec<Import>), Refusals))]
 #[get("/imports")]
 pub async fn imports(Signed(caller): Signed, app: web::Data<App>) -> Answer<Vec<Import>> {

@@ -10,11 +10,12 @@ mod uploads;
 
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::import::{
-    Import, ImportKind, ImportStatus, Mapping, Preview, RowCounts, RowError, SavedMapping, UndoReport,
+    Import, ImportKind, ImportStatus, Mapping, Preview, RowError, SavedMapping, UndoReport, is_same_header,
 };
 use bellwether_core::job::JobKind;
 use bellwether_core::paging::DEFAULT_LIMIT;
 use bellwether_core::{ImportId, Page};
+use bellwether_ingest::FileError;
 use bellwether_store::{audit, imports, jobs, mappings};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,10 @@ pub struct ImportOptions {
     pub mapping: Option<String>,
     /// A mapping given on the spot; goes before `mapping`.
     pub given_mapping: Option<Mapping>,
+    /// Whether slashed dates are day first; none: as the mapping says.
+    pub day_first: Option<bool>,
+    /// Whether a comma separates the decimals; none: as the mapping says.
+    pub decimal_comma: Option<bool>,
     /// Check everything, write nothing.
     pub dry_run: bool,
     /// Orders up to this date are complete; none: today.
@@ -83,7 +88,7 @@ impl App {
         caller.require_overview()
     }
 
-    /// What a file seems to be, from its first bytes.
+    /// What a file seems to be, from its first bytes; with a `mapping`, what comes of it when it is read so.
     ///
     /// # Errors
     /// `Forbidden`, `UnreadableFile`.
@@ -92,13 +97,19 @@ impl App {
         caller: &Caller,
         file_name: &str,
         kind: Option<ImportKind>,
+        mapping: Option<Mapping>,
         start: FileStart<'_>,
     ) -> Answer<Preview> {
         caller.require_overview()?;
-        let preview = bellwether_ingest::preview(start.bytes, file_name, kind)?;
-        let warning =
-            if preview.missing.is_empty() { self.second_look(&preview.mapping, start)? } else { None };
-        Ok(Preview { warning, ..preview })
+        let kind = mapping.as_ref().map(|mapping| mapping.kind).or(kind);
+        let mut preview = bellwether_ingest::preview(start.bytes, file_name, kind)?;
+        if let Some(mapping) = mapping {
+            map_as_given(&mut preview, mapping);
+        }
+        if preview.missing.is_empty() {
+            preview.notices = self.second_look(&preview.mapping, start)?;
+        }
+        Ok(preview)
     }
 
     /// Starts reading a file in the background.
@@ -157,7 +168,7 @@ impl App {
             ));
         }
         let mapping = self.mapping_for(&file, options)?;
-        let missing = bellwether_ingest::missing_fields(&mapping);
+        let missing = mapping.missing();
         if !missing.is_empty() {
             return Err(AppError::MappingIncomplete { missing });
         }
@@ -165,20 +176,23 @@ impl App {
     }
 
     fn mapping_for(&self, file: &UploadedFile, options: &ImportOptions) -> Answer<Mapping> {
-        if let Some(given) = &options.given_mapping {
-            return Ok(given.clone());
-        }
-        if let Some(name) = &options.mapping {
-            let stored = self.store.read(|conn| mappings::find(conn, name))?;
-            let stored = stored
-                .ok_or_else(|| AppError::invalid("mapping", "there is no saved mapping of this name"))?;
-            return serde_json::from_value(stored).map_err(|error| AppError::Internal(error.to_string()));
-        }
-        let mut first_bytes = Vec::new();
-        File::open(&file.path)
-            .and_then(|opened| opened.take(PREVIEW_BYTES).read_to_end(&mut first_bytes))
-            .map_err(|error| unreadable(&file.file_name, &error))?;
-        Ok(bellwether_ingest::preview(&first_bytes, &file.file_name, options.kind)?.mapping)
+        let mapping = match (&options.given_mapping, &options.mapping) {
+            (Some(given), _) => given.clone(),
+            (None, Some(name)) => self.saved_mapping(name)?,
+            (None, None) => guessed(file, options.kind)?,
+        };
+        Ok(Mapping {
+            day_first: options.day_first.or(mapping.day_first),
+            decimal_comma: options.decimal_comma.or(mapping.decimal_comma),
+            ..mapping
+        })
+    }
+
+    fn saved_mapping(&self, name: &str) -> Answer<Mapping> {
+        let stored = self.store.read(|conn| mappings::find(conn, name))?;
+        let stored =
+            stored.ok_or_else(|| AppError::invalid("mapping", "there is no saved mapping of this name"))?;
+        serde_json::from_value(stored).map_err(|error| AppError::Internal(error.to_string()))
     }
 
     /// The latest imports, newest first.
@@ -306,7 +320,7 @@ impl App {
             started_at: clock::utc(row.started_at),
             finished_at: row.finished_at.map(clock::utc),
             failure: row.failure,
-            warning: row.warning.or_else(|| warning(status, rows)),
+            notices: remarks::of_import(row.warning.as_deref(), status, rows)?,
             job: row.job,
         })
     }
@@ -325,17 +339,32 @@ fn new_import(caller: &Caller, order: &Order) -> Answer<imports::NewImport> {
     })
 }
 
-/// What deserves a second look although nothing failed.
-fn warning(status: ImportStatus, rows: RowCounts) -> Option<String> {
-    let has_ended_well = match status {
-        ImportStatus::Done | ImportStatus::DryRun => true,
-        ImportStatus::Running | ImportStatus::Failed | ImportStatus::Undone => false,
-    };
-    (has_ended_well && rows.read == 0).then(|| {
-        "The file has a header but no rows below it, so there was nothing to import. Check that the export \
-         was complete, then import it again."
-            .to_owned()
-    })
+/// The mapping that the start of a file suggests.
+fn guessed(file: &UploadedFile, kind: Option<ImportKind>) -> Answer<Mapping> {
+    let mut first_bytes = Vec::new();
+    File::open(&file.path)
+        .and_then(|opened| opened.take(PREVIEW_BYTES).read_to_end(&mut first_bytes))
+        .map_err(|error| unreadable(&file.file_name, &error))?;
+    let preview = bellwether_ingest::preview(&first_bytes, &file.file_name, kind)?;
+    if preview.is_kind_known {
+        return Ok(preview.mapping);
+    }
+    let headers = preview.columns.into_iter().map(|column| column.header).collect();
+    Err(FileError::UnknownKind { headers }.into())
+}
+
+/// Replaces the guess by a mapping, column by column.
+fn map_as_given(preview: &mut Preview, mapping: Mapping) {
+    for column in &mut preview.columns {
+        let filled = mapping.columns.iter().find(|(_, header)| is_same_header(&column.header, header));
+        let field = filled.map(|(field, _)| *field);
+        if column.field != field {
+            column.field = field;
+            column.reason = "as the mapping says".to_owned();
+        }
+    }
+    preview.missing = mapping.missing();
+    preview.mapping = mapping;
 }
 
 fn unreadable(file_name: &str, error: &std::io::Error) -> AppError {

@@ -36,8 +36,16 @@ pub fn body_of(bytes: Vec<u8>) -> Body {
 /// # Errors
 /// When the value cannot be written as JSON.
 pub fn json_of(value: &impl Serialize) -> Answer<Body> {
+    text_of(value).map(JsValue::from)
+}
+
+/// A value as the text of its JSON.
+///
+/// # Errors
+/// When the value cannot be written as JSON.
+pub fn text_of(value: &impl Serialize) -> Answer<String> {
     let value = value.serialize(&Serializer::json_compatible()).map_err(unintelligible)?;
-    JSON::stringify(&value).map(JsValue::from).map_err(unreadable)
+    JSON::stringify(&value).map(String::from).map_err(unreadable)
 }
 
 /// The part of an address that a value becomes; parts that are not there are left out.

@@ -1,9 +1,9 @@
 //! Imports: preview, upload, what became of the rows, undo.
 
 use crate::call::Method;
-use crate::transport::{Body, body_of};
+use crate::transport::{Body, body_of, text_of};
 use crate::{Answer, Client};
-use bellwether_core::import::{Import, ImportKind, Preview, RowError, SavedMapping, UndoReport};
+use bellwether_core::import::{Import, ImportKind, Mapping, Preview, RowError, SavedMapping, UndoReport};
 use bellwether_core::{ImportId, Page};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -29,9 +29,26 @@ pub struct UploadOptions {
     pub covers_up_to: Option<NaiveDate>,
 }
 
+/// How the start of a file is to be looked at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PreviewOptions {
+    /// Name of the file.
+    pub file_name: String,
+    /// What it holds; absent: guessed.
+    pub kind: Option<ImportKind>,
+    /// A mapping to read it with; goes before `kind`; absent: guessed.
+    pub given_mapping: Option<Mapping>,
+    /// Whether the bytes sent are all of the file.
+    pub is_whole: bool,
+}
+
 #[derive(Serialize)]
 struct Start<'a> {
     file_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<ImportKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_mapping: Option<String>,
     is_whole: bool,
 }
 
@@ -41,17 +58,18 @@ struct After<'a> {
 }
 
 impl Client {
-    /// What a file seems to be, from its first bytes (256 KiB are plenty) and whether they are all of them.
+    /// What a file seems to be, from its first bytes (256 KiB are plenty).
     ///
     /// # Errors
-    /// `unreadable_file` with what is wrong and what to do.
-    pub async fn preview_import(
-        &self,
-        file_name: &str,
-        first_bytes: Vec<u8>,
-        is_whole: bool,
-    ) -> Answer<Preview> {
-        let call = self.call(Method::Post, "imports/preview").asking(&Start { file_name, is_whole })?;
+    /// `unreadable_file` with what is wrong and what to do; `address_too_long` for a mapping of very long headers.
+    pub async fn preview_import(&self, options: &PreviewOptions, first_bytes: Vec<u8>) -> Answer<Preview> {
+        let start = Start {
+            file_name: &options.file_name,
+            kind: options.kind,
+            given_mapping: options.given_mapping.as_ref().map(text_of).transpose()?,
+            is_whole: options.is_whole,
+        };
+        let call = self.call(Method::Post, "imports/preview").asking(&start)?;
         self.take(call.carrying(ANY_BYTES, body_of(first_bytes))).await
     }
 

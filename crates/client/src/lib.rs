@@ -25,7 +25,7 @@ mod transport;
 #[path = "native.rs"]
 mod transport;
 
-pub use import::UploadOptions;
+pub use import::{PreviewOptions, UploadOptions};
 
 use crate::call::{Call, Method, Reply};
 use crate::listener::Listener;

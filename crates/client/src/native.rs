@@ -21,7 +21,15 @@ pub fn body_of(bytes: Vec<u8>) -> Body {
 /// # Errors
 /// When the value cannot be written as JSON.
 pub fn json_of(value: &impl Serialize) -> Answer<Body> {
-    serde_json::to_vec(value).map(Body::from).map_err(unintelligible)
+    text_of(value).map(Body::from)
+}
+
+/// A value as the text of its JSON.
+///
+/// # Errors
+/// When the value cannot be written as JSON.
+pub fn text_of(value: &impl Serialize) -> Answer<String> {
+    serde_json::to_string(value).map_err(unintelligible)
 }
 
 /// The part of an address that a value becomes; parts that are not there are left out.

@@ -1,10 +1,13 @@
 //! Imports: what a file holds, how its columns are read, what became of its rows.
 
+mod mapping;
+
+pub use mapping::{Mapping, SavedMapping, default_source, is_same_header};
+
 use crate::id::{ImportId, JobId};
 use crate::money::Cents;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a file holds.
 #[derive(
@@ -165,33 +168,6 @@ pub enum Field {
     PackSize,
 }
 
-/// How one file is read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Mapping {
-    /// What the file holds.
-    pub kind: ImportKind,
-    /// Column header of each field. Columns not named are ignored.
-    pub columns: BTreeMap<Field, String>,
-    /// Whether slashed dates are day first; absent: decided from the values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub day_first: Option<bool>,
-    /// Account number for rows without one; absent: such rows are rejected.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub default_account: Option<String>,
-    /// Name of the source system, inside which external numbers are unique.
-    #[serde(default = "default_source")]
-    pub source: String,
-    /// A file of invoices names every one of the source that is open: those of earlier files that it leaves out
-    /// are not open any more. Nothing of it is done for a file with rejected rows or without rows.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub lists_every_open_invoice: bool,
-}
-
-/// The source when nobody names one.
-pub fn default_source() -> String {
-    "csv".to_owned()
-}
-
 /// One column of a file, as it was understood.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ColumnGuess {
@@ -208,8 +184,12 @@ pub struct ColumnGuess {
 /// What a file seems to be, before anything is imported.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Preview {
-    /// The mapping guessed.
+    /// The mapping guessed, or the one given.
     pub mapping: Mapping,
+    /// Whether it was said or recognised what the file holds; else nothing is mapped, and `mapping.kind` is only
+    /// where a person may begin.
+    #[serde(default)]
+    pub is_kind_known: bool,
     /// Every column.
     pub columns: Vec<ColumnGuess>,
     /// `,`, `;` or tab.
@@ -218,19 +198,19 @@ pub struct Preview {
     pub encoding: String,
     /// Required fields that no column was found for; the import cannot start before they are mapped.
     pub missing: Vec<Field>,
-    /// What deserves a second look in the first rows, in words with the remedy: orders dated in the future, and
-    /// reps, categories and accounts that targets or invoices name and nobody knows.
+    /// What deserves a second look, judged by the first rows.
     #[serde(default)]
-    pub warning: Option<String>,
+    pub notices: Vec<Notice>,
 }
 
-/// A mapping kept under a name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct SavedMapping {
-    /// The name.
-    pub name: String,
-    /// How files are read with it.
-    pub mapping: Mapping,
+/// What deserves a second look although nothing failed: how something that can be read in two ways was read, or what
+/// a file does that its owner may not mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Notice {
+    /// Stable code, for example `ambiguous_dates`.
+    pub code: String,
+    /// In words, with an example from the file and the remedy.
+    pub message: String,
 }
 
 /// Life of an import.
@@ -364,9 +344,9 @@ pub struct Import {
     pub finished_at: Option<DateTime<Utc>>,
     /// Why it failed, in words.
     pub failure: Option<String>,
-    /// What deserves a second look although nothing failed, in words with the remedy.
+    /// What deserves a second look although nothing failed.
     #[serde(default)]
-    pub warning: Option<String>,
+    pub notices: Vec<Notice>,
     /// The scoring job it started.
     pub job: Option<JobId>,
 }

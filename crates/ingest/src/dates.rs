@@ -23,6 +23,23 @@ pub(crate) struct Moment {
     pub(crate) utc_offset_minutes: Option<i32>,
     /// The order that this value proves.
     pub(crate) proves: Option<DateOrder>,
+    /// The other day that it is with day and month the other way round.
+    pub(crate) other_reading: Option<NaiveDate>,
+}
+
+/// The day in a text, and what the text says about the order of day and month.
+#[derive(Debug, Clone, Copy)]
+struct Day {
+    date: NaiveDate,
+    proves: Option<DateOrder>,
+    other_reading: Option<NaiveDate>,
+}
+
+impl Day {
+    /// A day written in a way that has one reading.
+    fn plain(date: NaiveDate) -> Self {
+        Self { date, proves: None, other_reading: None }
+    }
 }
 
 impl Moment {
@@ -50,12 +67,12 @@ pub(crate) fn parse(text: &str, order: DateOrder) -> Result<Moment, DateFault> {
         return Err(DateFault::NotADate);
     }
     if let Some(date) = plain_iso(text.as_bytes()) {
-        return Ok(Moment { date, time: None, utc_offset_minutes: None, proves: None });
+        return Ok(Moment { date, time: None, utc_offset_minutes: None, proves: None, other_reading: None });
     }
     let (day_part, rest) = split_date(text);
-    let (date, proves) = parse_date(day_part, order)?;
+    let Day { date, proves, other_reading } = parse_date(day_part, order)?;
     let (time, utc_offset_minutes) = parse_time(rest).ok_or(DateFault::NotADate)?;
-    Ok(Moment { date, time, utc_offset_minutes, proves })
+    Ok(Moment { date, time, utc_offset_minutes, proves, other_reading })
 }
 
 /// The fast road: `2010-12-01`, what most files hold.
@@ -81,7 +98,7 @@ fn split_date(text: &str) -> (&str, &str) {
     (text.get(..cut).unwrap_or(text).trim_end(), text.get(cut..).unwrap_or("").trim_start())
 }
 
-fn parse_date(text: &str, order: DateOrder) -> Result<(NaiveDate, Option<DateOrder>), DateFault> {
+fn parse_date(text: &str, order: DateOrder) -> Result<Day, DateFault> {
     let mut parts = [""; 3];
     let mut count = 0;
     for part in text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty()) {
@@ -89,44 +106,42 @@ fn parse_date(text: &str, order: DateOrder) -> Result<(NaiveDate, Option<DateOrd
         count += 1;
     }
     match (count, parts) {
-        (1, [digits, ..]) => compact_date(digits).map(|date| (date, None)),
+        (1, [digits, ..]) => compact_date(digits),
         (3, [year, month, day]) if is_year(year) && month_number(month).is_some() => {
-            Ok((day_of(number(year)?, month_number(month).ok_or(DateFault::NotADate)?, number(day)?)?, None))
+            day_of(number(year)?, month_number(month).ok_or(DateFault::NotADate)?, number(day)?)
         }
-        (3, [year, month, day]) if is_year(year) => {
-            Ok((day_of(number(year)?, number(month)?, number(day)?)?, None))
-        }
+        (3, [year, month, day]) if is_year(year) => day_of(number(year)?, number(month)?, number(day)?),
         (3, [day, month, year]) if month_number(month).is_some() => {
             let month = month_number(month).ok_or(DateFault::NotADate)?;
-            Ok((day_of(full_year(year)?, month, number(day)?)?, None))
+            day_of(full_year(year)?, month, number(day)?)
         }
         (3, [month, day, year]) if month_number(month).is_some() => {
             let month = month_number(month).ok_or(DateFault::NotADate)?;
-            Ok((day_of(full_year(year)?, month, number(day)?)?, None))
+            day_of(full_year(year)?, month, number(day)?)
         }
         // Dots are a European habit: 24.12.2010 is never month first.
         (3, [day, month, year]) if text.contains('.') => {
-            Ok((day_of(full_year(year)?, number(month)?, number(day)?)?, None))
+            day_of(full_year(year)?, number(month)?, number(day)?)
         }
-        (3, [first, second, year]) => ordered(number(first)?, number(second)?, full_year(year)?, order),
+        (3, [first, second, year]) => {
+            return ordered(number(first)?, number(second)?, full_year(year)?, order);
+        }
         _ => Err(DateFault::NotADate),
     }
+    .map(Day::plain)
 }
 
-/// `3/4/2024` in the order given, and the order it proves.
-fn ordered(
-    first: u32,
-    second: u32,
-    year: u32,
-    order: DateOrder,
-) -> Result<(NaiveDate, Option<DateOrder>), DateFault> {
+/// `3/4/2024` in the order given, and what it proves or leaves open.
+fn ordered(first: u32, second: u32, year: u32, order: DateOrder) -> Result<Day, DateFault> {
     let (month, day) = match order {
         DateOrder::MonthFirst => (first, second),
         DateOrder::DayFirst => (second, first),
     };
     match (day_of(year, month, day), day_of(year, day, month)) {
-        (Ok(date), Ok(_)) => Ok((date, None)),
-        (Ok(date), Err(_)) => Ok((date, Some(order))),
+        (Ok(date), Ok(other)) => {
+            Ok(Day { date, proves: None, other_reading: (other != date).then_some(other) })
+        }
+        (Ok(date), Err(_)) => Ok(Day { date, proves: Some(order), other_reading: None }),
         (Err(_), Ok(_)) => Err(DateFault::OtherOrder),
         (Err(fault), Err(_)) => Err(fault),
     }
@@ -330,6 +345,15 @@ mod tests {
         assert_eq!(proof("13/12/2010", DateOrder::DayFirst), Ok(Some(DateOrder::DayFirst)));
         assert_eq!(proof("3/4/2010", DateOrder::DayFirst), Ok(None));
         assert_eq!(parse("13/12/2010", DateOrder::MonthFirst), Err(DateFault::OtherOrder));
+    }
+
+    #[test]
+    fn a_date_with_two_readings_tells_the_other_one() {
+        let other = |text| parse(text, DateOrder::MonthFirst).ok().and_then(|moment| moment.other_reading);
+        assert_eq!(other("05/06/2026 8:26"), NaiveDate::from_ymd_opt(2026, 6, 5));
+        for settled in ["05/05/2026", "05/13/2026", "2026-05-06", "5.6.2026", "5-Jun-2026", "20260506"] {
+            assert_eq!(other(settled), None, "{settled}");
+        }
     }
 
     proptest! {

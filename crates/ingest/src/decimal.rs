@@ -10,6 +10,16 @@ pub(crate) enum DecimalMark {
     Comma,
 }
 
+impl DecimalMark {
+    /// The one that it is not.
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+}
+
 /// `mantissa / 10^scale`, exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Decimal {
@@ -42,6 +52,15 @@ impl Decimal {
             self.divided(self.scale - places)
         };
         i64::try_from(units).ok().filter(|units| units.abs() < limit)
+    }
+
+    /// Digits and a decimal point, nothing else.
+    pub(crate) fn plain(self) -> String {
+        let places = usize::try_from(self.scale).unwrap_or(usize::MAX);
+        let digits = format!("{:0>width$}", self.mantissa.unsigned_abs(), width = places.saturating_add(1));
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
     }
 
     /// Mantissa over `10^digits`, half away from zero.

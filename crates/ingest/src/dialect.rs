@@ -1,6 +1,6 @@
 //! What kind of CSV a file is, judged from its first bytes: encoding, delimiter, header row.
 
-use crate::error::{FileError, shorten};
+use crate::error::{FileError, printable};
 use crate::records::{Outcome, RecordReader};
 use crate::source::{Decoded, TextEncoding};
 use crate::{dates, decimal};
@@ -13,6 +13,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 const JUDGED_RECORDS: usize = 50;
 /// Lines of a report title that may stand above the headers.
 const MOST_TITLE_ROWS: usize = 10;
+
+/// Control characters that damaged text may hold, however short it is.
+const MOST_STRAY_CONTROLS: usize = 4;
 
 /// How a file is to be cut into values.
 #[derive(Debug, Clone)]
@@ -42,7 +45,7 @@ pub(crate) fn open(bytes: &[u8], is_whole: bool) -> Result<Opening, FileError> {
     let (encoding, mark_bytes) = detect_encoding(bytes)?;
     let mut text = Vec::new();
     Decoded::new(bytes.get(mark_bytes..).unwrap_or(&[]), encoding).read_to_end(&mut text)?;
-    if text.contains(&0) && text.iter().take(4096).filter(|byte| **byte == 0).count() > 64 {
+    if is_binary(&text) {
         return Err(FileError::NotText);
     }
     let delimiter = detect_delimiter(&text);
@@ -56,6 +59,18 @@ pub(crate) fn open(bytes: &[u8], is_whole: bool) -> Result<Opening, FileError> {
     let headers: Vec<String> = headers.iter().map(|header| header.trim().to_owned()).collect();
     check_header(&headers)?;
     Ok(Opening { dialect: Dialect { encoding, mark_bytes, delimiter, title_rows, headers }, rows })
+}
+
+/// Text has next to no control characters but tabs and line ends; packed or compiled bytes have one in ten.
+fn is_binary(text: &[u8]) -> bool {
+    let start = text.get(..4096).unwrap_or(text);
+    let controls = start.iter().filter(|byte| is_stray(char::from(**byte))).count();
+    controls > MOST_STRAY_CONTROLS && controls * 50 > start.len()
+}
+
+/// A control character that no text file has a use for.
+fn is_stray(letter: char) -> bool {
+    letter.is_ascii_control() && !matches!(letter, '\t' | '\r' | '\n' | '\x0c' | '\x1a')
 }
 
 /// Encoding and length of the byte-order mark.
@@ -159,13 +174,16 @@ fn count_title_rows(records: &[Vec<String>]) -> usize {
 
 /// Headers are words; a date or a price among them means that there is no header row.
 fn check_header(headers: &[String]) -> Result<(), FileError> {
+    if headers.iter().any(|header| header.contains(is_stray)) {
+        return Err(FileError::NotText);
+    }
     let is_value = |header: &&String| {
         let is_date = header.len() > 5 && dates::parse(header, dates::DateOrder::MonthFirst).is_ok();
         is_date
             || (header.contains(['.', ',']) && decimal::parse(header, decimal::DecimalMark::Point).is_some())
     };
     match headers.iter().find(is_value) {
-        Some(value) => Err(FileError::NoHeader { value: shorten(value) }),
+        Some(value) => Err(FileError::NoHeader { value: printable(value) }),
         None => Ok(()),
     }
 }

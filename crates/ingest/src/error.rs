@@ -15,6 +15,9 @@ pub enum FileError {
     /// Binary content.
     #[error("this is not a text file")]
     NotText,
+    /// Binary content under a name that promises gzip.
+    #[error("the name ends in .gz, but the file is neither packed with gzip nor text")]
+    NotGzip,
     /// The first row holds values instead of headers.
     #[error("the first row holds values such as \"{value}\" instead of column headers")]
     NoHeader {
@@ -102,6 +105,7 @@ impl FileError {
             Self::Empty => "empty_file",
             Self::Workbook => "workbook",
             Self::NotText => "not_text",
+            Self::NotGzip => "not_gzip",
             Self::NoHeader { .. } => "no_header",
             Self::TooManyColumns { .. } => "too_many_columns",
             Self::BrokenHeader => "broken_header",
@@ -124,6 +128,7 @@ impl FileError {
             Self::Empty => "Choose a file with a header row and at least one row below it.",
             Self::Workbook => "Open it in the spreadsheet program and save the sheet as CSV UTF-8.",
             Self::NotText => "Choose a CSV file, plain or compressed with gzip.",
+            Self::NotGzip => "Pack the CSV file with gzip again, or choose the file that is not packed.",
             Self::NoHeader { .. } => "Add a first row that names the columns.",
             Self::TooManyColumns { .. } => "Export only the columns that are needed.",
             Self::BrokenHeader => "Correct the first row of the file.",
@@ -132,7 +137,10 @@ impl FileError {
                 "Choose another mapping, or map these fields to columns of this file."
             }
             Self::MissingFields { .. } => "Map a column to each of them.",
-            Self::UnknownKind { .. } => "Say what the file holds and map its columns.",
+            Self::UnknownKind { .. } => {
+                "Say what the file holds and which column is which: on the Imports page, or at the terminal with \
+                 --kind and --mapping."
+            }
             Self::WrongKind { .. } => "Choose the mapping that belongs to this kind of file.",
             Self::DateOrder { .. } => "State in the mapping whether the day comes first, and import again.",
             Self::LineTooLong { .. } => "Check that the file is a CSV file with line ends.",
@@ -147,7 +155,7 @@ impl FileError {
 /// At most ten headers in quotes; a hostile file must not blow up its own message.
 fn quoted(headers: &[String]) -> String {
     let shown: Vec<String> =
-        headers.iter().take(10).map(|header| format!("\"{}\"", shorten(header))).collect();
+        headers.iter().take(10).map(|header| format!("\"{}\"", printable(header))).collect();
     shown.join(", ")
 }
 
@@ -159,4 +167,10 @@ fn named(fields: &[Field]) -> String {
 /// The first 200 characters, for messages.
 pub(crate) fn shorten(value: &str) -> String {
     value.chars().take(200).collect()
+}
+
+/// The same without what a terminal would obey instead of showing it.
+pub(crate) fn printable(value: &str) -> String {
+    let shown = |letter: char| if letter.is_control() { '\u{fffd}' } else { letter };
+    value.chars().take(200).map(shown).collect()
 }

@@ -3,6 +3,7 @@
 
 use crate::dates::{self, DateOrder};
 use crate::decimal::{self, DecimalMark};
+use std::cmp::Ordering;
 
 /// Counts of what single values prove.
 #[derive(Debug, Clone, Copy, Default)]
@@ -11,8 +12,19 @@ pub(crate) struct Proof {
     pub(crate) second: u64,
 }
 
-/// The decimal mark that most values prove; a point when none does.
-pub(crate) fn decimal_mark<'v>(values: impl Iterator<Item = &'v str>) -> DecimalMark {
+impl Proof {
+    /// What most values prove, the first where as many prove either; none when no value does.
+    fn verdict<T>(self, first: T, second: T) -> Option<T> {
+        match self.first.cmp(&self.second) {
+            _ if self.first + self.second == 0 => None,
+            Ordering::Less => Some(second),
+            Ordering::Equal | Ordering::Greater => Some(first),
+        }
+    }
+}
+
+/// The decimal mark that most values prove; none when no value does.
+pub(crate) fn decimal_mark<'v>(values: impl Iterator<Item = &'v str>) -> Option<DecimalMark> {
     let mut proof = Proof::default();
     for value in values {
         match decimal::proven_mark(value) {
@@ -21,7 +33,7 @@ pub(crate) fn decimal_mark<'v>(values: impl Iterator<Item = &'v str>) -> Decimal
             None => {}
         }
     }
-    if proof.second > proof.first { DecimalMark::Comma } else { DecimalMark::Point }
+    proof.verdict(DecimalMark::Point, DecimalMark::Comma)
 }
 
 /// The order of day and month that most values prove; none when no value does.
@@ -34,11 +46,7 @@ pub(crate) fn date_order<'v>(values: impl Iterator<Item = &'v str>) -> Option<Da
             Ok(_) | Err(_) => {}
         }
     }
-    match proof.first.cmp(&proof.second) {
-        _ if proof.first + proof.second == 0 => None,
-        std::cmp::Ordering::Less => Some(DateOrder::DayFirst),
-        std::cmp::Ordering::Equal | std::cmp::Ordering::Greater => Some(DateOrder::MonthFirst),
-    }
+    proof.verdict(DateOrder::MonthFirst, DateOrder::DayFirst)
 }
 
 /// `17850` of `17850.0`.

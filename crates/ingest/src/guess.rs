@@ -23,6 +23,13 @@ pub(crate) struct Verdict {
     pub(crate) reason: String,
 }
 
+impl Verdict {
+    /// Of a column in a file that fits no kind of import.
+    pub(crate) fn unknown_kind() -> Self {
+        Self { field: None, reason: "not recognised; say what the file holds first".to_owned() }
+    }
+}
+
 /// All columns under the assumption that the file is of one kind.
 pub(crate) struct Guess {
     pub(crate) kind: ImportKind,
@@ -31,42 +38,18 @@ pub(crate) struct Guess {
     pub(crate) matched: usize,
 }
 
-/// The required fields that nothing is mapped to; one of several that would do stands for all.
-pub fn missing_fields(mapping: &Mapping) -> Vec<Field> {
-    let has = |field: Field| mapping.columns.contains_key(&field);
-    let mut missing = Vec::new();
-    let mut need = |is_met: bool, field: Field| {
-        if !is_met {
-            missing.push(field);
-        }
-    };
-    match mapping.kind {
-        ImportKind::Purchases => {
-            let has_account =
-                has(Field::AccountKey) || has(Field::AccountName) || mapping.default_account.is_some();
-            need(has_account, Field::AccountKey);
-            need(has(Field::OrderDate), Field::OrderDate);
-            need(has(Field::Amount) || (has(Field::UnitPrice) && has(Field::Quantity)), Field::Amount);
-        }
-        ImportKind::Accounts => need(has(Field::AccountKey) || has(Field::AccountName), Field::AccountKey),
-        ImportKind::Products => need(has(Field::ProductKey) || has(Field::ProductName), Field::ProductKey),
-        ImportKind::Reps => need(has(Field::RepKey) || has(Field::RepName), Field::RepName),
-        ImportKind::Invoices => {
-            let has_account =
-                has(Field::AccountKey) || has(Field::AccountName) || mapping.default_account.is_some();
-            need(has(Field::InvoiceKey), Field::InvoiceKey);
-            need(has_account, Field::AccountKey);
-            need(has(Field::InvoiceDate), Field::InvoiceDate);
-            let has_balance = has(Field::OpenBalance) || (has(Field::Amount) && has(Field::InvoiceStatus));
-            need(has_balance, Field::OpenBalance);
-        }
-        ImportKind::Targets => {
-            need(has(Field::Month), Field::Month);
-            need(has(Field::Amount), Field::Amount);
-        }
-    }
-    missing
-}
+/// The fields that hold numbers, all written with one decimal mark in one file.
+pub(crate) const NUMBERS: [Field; 9] = [
+    Field::Amount,
+    Field::UnitPrice,
+    Field::Cost,
+    Field::UnitCost,
+    Field::Profit,
+    Field::Quantity,
+    Field::OpenBalance,
+    Field::Backordered,
+    Field::PackSize,
+];
 
 /// The fields that hold dates, all written in one order in one file.
 pub(crate) const DATES: [Field; 4] = [Field::OrderDate, Field::InvoiceDate, Field::DueDate, Field::Month];
@@ -86,7 +69,7 @@ pub(crate) fn guess_kind(columns: &[Column<'_>]) -> Option<Guess> {
     let is_possible = |kind: &ImportKind| *kind != ImportKind::Targets || names_a_target(columns);
     let scored = ImportKind::ALL.into_iter().rev().filter(is_possible).filter_map(|kind| {
         let guess = guess_columns(kind, columns);
-        let missing = missing_fields(&mapping_of(&guess, columns)).len();
+        let missing = mapping_of(&guess, columns).missing().len();
         // `max_by_key` takes the last of equals, so the kinds are walked from the rarest to the commonest.
         guess.matched.checked_sub(missing).filter(|score| *score > 0).map(|score| (score, guess))
     });
@@ -97,19 +80,7 @@ pub(crate) fn guess_kind(columns: &[Column<'_>]) -> Option<Guess> {
 pub(crate) fn mapping_of(guess: &Guess, columns: &[Column<'_>]) -> Mapping {
     let found = columns.iter().zip(&guess.verdicts);
     let columns = found.filter_map(|(column, verdict)| Some((verdict.field?, column.header.to_owned())));
-    Mapping { columns: columns.collect(), ..plain_mapping(guess.kind) }
-}
-
-/// A mapping of no column yet.
-fn plain_mapping(kind: ImportKind) -> Mapping {
-    Mapping {
-        kind,
-        columns: BTreeMap::new(),
-        day_first: None,
-        default_account: None,
-        source: bellwether_core::import::default_source(),
-        lists_every_open_invoice: false,
-    }
+    Mapping { columns: columns.collect(), ..Mapping::of_kind(guess.kind) }
 }
 
 /// How well a header names a field; smaller is better.
@@ -191,7 +162,7 @@ fn choose_the_required(
     chosen: &mut BTreeMap<usize, Field>,
 ) {
     let mapped = chosen.iter().map(|(index, field)| (*field, columns[*index].header.to_owned())).collect();
-    for missing in missing_fields(&Mapping { columns: mapped, ..plain_mapping(kind) }) {
+    for missing in (Mapping { columns: mapped, ..Mapping::of_kind(kind) }).missing() {
         let named = named_alike.iter().find(|(index, field)| {
             *field == missing && !chosen.contains_key(index) && has_any(*field, &columns[*index].values)
         });

@@ -3,12 +3,14 @@
 //! Everything streams: a file of any size passes through a window of about a megabyte, and a bad
 //! row becomes a [`RowError`](bellwether_core::import::RowError) while the next one goes on.
 
+mod absent;
 mod accounts;
 mod availability;
 mod backorder;
 mod dates;
 mod decimal;
 mod dialect;
+mod doubts;
 mod error;
 mod facts;
 mod guess;
@@ -27,14 +29,14 @@ mod row;
 mod source;
 mod status;
 mod synonyms;
+mod tally;
 mod targets;
 mod terms;
 
 pub use accounts::AccountRecord;
 pub use error::FileError;
-pub use guess::missing_fields;
 pub use invoices::InvoiceRecord;
-pub use preview::preview;
+pub use preview::{FirstRows, first_rows, preview};
 pub use products::ProductRecord;
 pub use purchases::{NO_PRODUCT_KEY, NO_PRODUCT_NAME, PurchaseRecord};
 pub use reader::{Batch, Reader};

@@ -1,12 +1,15 @@
 //! A first look at a file: dialect, kind, mapping and samples, from its first bytes alone.
 
 use crate::dates::DateOrder;
+use crate::decimal::DecimalMark;
 use crate::dialect;
 use crate::error::{FileError, shorten};
 use crate::facts;
-use crate::guess::{Column, DATES, guess_columns, guess_kind, mapping_of, missing_fields};
+use crate::guess::{Column, DATES, NUMBERS, Verdict, guess_columns, guess_kind, mapping_of};
+use crate::reader::Reader;
+use crate::row::Record;
 use crate::source::{Unpacked, file_error};
-use bellwether_core::import::{ColumnGuess, ImportKind, Preview};
+use bellwether_core::import::{ColumnGuess, Field, ImportKind, Mapping, Notice, Preview};
 use std::io::Read;
 
 /// Unpacked bytes that a file is judged by.
@@ -14,13 +17,19 @@ pub(crate) const JUDGED_BYTES: usize = 512 << 10;
 /// Values shown of each column.
 const SAMPLES: usize = 3;
 
-/// Guesses what a file is from its first bytes as uploaded; a megabyte is plenty.
+/// Rows that a first look reads, at most.
+const FIRST_ROWS: usize = 20_000;
+
+/// Guesses what a file is from its first bytes as uploaded; a megabyte is plenty. Where no kind of import fits and
+/// `kind` is not given, the columns are shown and none is mapped.
 ///
 /// # Errors
-/// When the file is no CSV file, has no header row, or fits no kind of import although `kind` is not given.
+/// When the file is no CSV file or has no header row.
 pub fn preview(first_bytes: &[u8], file_name: &str, kind: Option<ImportKind>) -> Result<Preview, FileError> {
-    let (bytes, is_whole) = unpack_start(first_bytes)?;
-    let opening = dialect::open(&bytes, is_whole)?;
+    let opened = unpack_start(first_bytes)
+        .and_then(|(bytes, is_whole)| dialect::open(&bytes, is_whole))
+        .map_err(|error| in_view_of_the_name(error, file_name));
+    let opening = opened?;
     let columns = columns_of(&opening);
     let kind =
         kind.or_else(|| kind_in_name(file_name).filter(|kind| guess_columns(*kind, &columns).matched > 1));
@@ -28,15 +37,14 @@ pub fn preview(first_bytes: &[u8], file_name: &str, kind: Option<ImportKind>) ->
         Some(kind) => Some(guess_columns(kind, &columns)),
         None => guess_kind(&columns),
     };
-    let guess = guess.ok_or_else(|| FileError::UnknownKind { headers: opening.dialect.headers.clone() })?;
-    let mut mapping = mapping_of(&guess, &columns);
-    let dates = columns
-        .iter()
-        .zip(&guess.verdicts)
-        .filter(|(_, verdict)| verdict.field.is_some_and(|field| DATES.contains(&field)));
-    let order = facts::date_order(dates.flat_map(|(column, _)| column.values.iter().copied()));
-    mapping.day_first = order.map(|order| order == DateOrder::DayFirst);
-    let shown = columns.iter().zip(&guess.verdicts).map(|(column, verdict)| ColumnGuess {
+    let is_kind_known = guess.is_some();
+    let (mapping, verdicts) = match guess {
+        Some(guess) => {
+            (with_ways_to_write(mapping_of(&guess, &columns), &columns, &guess.verdicts), guess.verdicts)
+        }
+        None => (Mapping::of_kind(ImportKind::Purchases), vec![Verdict::unknown_kind(); columns.len()]),
+    };
+    let shown = columns.iter().zip(&verdicts).map(|(column, verdict)| ColumnGuess {
         header: column.header.to_owned(),
         field: verdict.field,
         reason: verdict.reason.clone(),
@@ -46,10 +54,67 @@ pub fn preview(first_bytes: &[u8], file_name: &str, kind: Option<ImportKind>) ->
         columns: shown.collect(),
         delimiter: char::from(opening.dialect.delimiter).to_string(),
         encoding: opening.dialect.encoding.label().to_owned(),
-        missing: missing_fields(&mapping),
+        missing: mapping.missing(),
         mapping,
-        warning: None,
+        is_kind_known,
+        notices: Vec::new(),
     })
+}
+
+/// Adds the order of dates and the decimal mark, as far as the values prove them.
+fn with_ways_to_write(mapping: Mapping, columns: &[Column<'_>], verdicts: &[Verdict]) -> Mapping {
+    let values = |fields: &'static [Field]| {
+        let of_fields = columns
+            .iter()
+            .zip(verdicts)
+            .filter(|(_, verdict)| verdict.field.is_some_and(|field| fields.contains(&field)));
+        of_fields.flat_map(|(column, _)| column.values.iter().copied())
+    };
+    let order = facts::date_order(values(&DATES));
+    let mark = facts::decimal_mark(values(&NUMBERS));
+    Mapping {
+        day_first: order.map(|order| order == DateOrder::DayFirst),
+        decimal_comma: mark.map(|mark| mark == DecimalMark::Comma),
+        ..mapping
+    }
+}
+
+/// A file that is no text although its name ends like a packed one was not packed, or not with gzip.
+fn in_view_of_the_name(error: FileError, file_name: &str) -> FileError {
+    match error {
+        FileError::NotText if file_name.to_ascii_lowercase().ends_with(".gz") => FileError::NotGzip,
+        other => other,
+    }
+}
+
+/// The first rows of a file and what they leave open.
+#[derive(Debug)]
+pub struct FirstRows<R> {
+    /// Row number as a spreadsheet shows it, and the record.
+    pub records: Vec<(u64, R)>,
+    /// What deserves a second look in them as a whole.
+    pub notices: Vec<Notice>,
+}
+
+/// Reads the first rows of a file from its first bytes as uploaded, up to where these end or cannot be read on.
+/// `is_whole` says that they are all of it; else a last row without a line end is left out, for it may be cut off.
+///
+/// # Errors
+/// When the headers of the file do not serve the mapping.
+pub fn first_rows<R: Record>(
+    first_bytes: &[u8],
+    is_whole: bool,
+    mapping: &Mapping,
+) -> Result<FirstRows<R>, FileError> {
+    let (bytes, is_all) = unpack_start(first_bytes)?;
+    let mut reader = Reader::open(bytes.as_slice(), mapping)?;
+    // What is wrong with the rows of the file is told when it is read as a whole.
+    let mut records = reader.next_batch::<R>(FIRST_ROWS).map_or_else(|_| Vec::new(), |batch| batch.records);
+    let is_cut = !(is_whole && is_all) && bytes.last() != Some(&b'\n');
+    if is_cut && records.len() < FIRST_ROWS {
+        records.pop();
+    }
+    Ok(FirstRows { records, notices: reader.notices() })
 }
 
 /// The columns of the first rows. Rows of another width say nothing about any column.

@@ -5,6 +5,7 @@ use crate::decimal::Decimal;
 use crate::quantity::{self, ONE_MILLI};
 use crate::row::{Record, Row, key_of_name};
 use crate::status;
+use crate::tally::Part;
 use bellwether_core::OrderStatus;
 use bellwether_core::import::{Field, ImportKind, RowError};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -121,6 +122,21 @@ impl Record for PurchaseRecord {
             credits_order,
             backordered_milli,
         })
+    }
+
+    fn part(&self) -> Option<Part<'_>> {
+        // Credits that the file calls so, drafts and cancelled orders are what they are whatever they come to.
+        let is_order = self.status.is_none_or(OrderStatus::is_valid_order) && self.credits_order.is_none();
+        is_order.then_some(Part {
+            account: &self.account_key,
+            order: &self.order_key,
+            amount_cents: self.amount_cents,
+        })
+    }
+
+    fn counts_again(&self) -> bool {
+        // A line that has a number is the same line when it comes again.
+        self.line_key.is_none()
     }
 }
 

@@ -1,13 +1,15 @@
 //! Reads a whole file in batches: opens it with a mapping, then gives records and row errors.
 
+use crate::absent;
 use crate::dialect::{self, Dialect};
 use crate::error::{FileError, shorten};
-use crate::guess::{Column, missing_fields};
+use crate::guess::Column;
 use crate::preview::{JUDGED_BYTES, columns_of};
 use crate::records::{BrokenRow, MOST_COLUMNS, MOST_FIELD_BYTES, MOST_RECORD_BYTES, Outcome, RecordReader};
 use crate::row::{Plan, Record, Row};
 use crate::source::{Decoded, Unpacked, file_error};
-use bellwether_core::import::{Field, ImportKind, Mapping, RowError};
+use crate::tally::Tally;
+use bellwether_core::import::{Field, ImportKind, Mapping, Notice, RowError};
 use std::collections::HashSet;
 use std::io::{Chain, Cursor, Read};
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub struct Batch<R> {
     pub errors: Vec<RowError>,
     /// What deserves a second look in rows that are records.
     pub remarks: Vec<RowError>,
+    /// What deserves a second look in the file as a whole; told by the empty batch that ends it.
+    pub notices: Vec<Notice>,
     /// Bytes of the file as uploaded that have been taken so far.
     pub bytes_read: u64,
 }
@@ -46,6 +50,9 @@ pub struct Reader<'a> {
     rows_read: u64,
     /// What rows so far were about, in files that may name a thing only once.
     seen: HashSet<String>,
+    tally: Tally,
+    /// What follows from columns that the file does not have.
+    absent: Vec<Notice>,
 }
 
 impl<'a> Reader<'a> {
@@ -54,7 +61,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// When the file is no CSV file or its headers do not serve the mapping.
     pub fn open(read: impl Read + Send + 'a, mapping: &Mapping) -> Result<Self, FileError> {
-        let missing = missing_fields(mapping);
+        let missing = mapping.missing();
         if !missing.is_empty() {
             return Err(FileError::MissingFields { fields: missing });
         }
@@ -81,6 +88,8 @@ impl<'a> Reader<'a> {
             bytes_read,
             rows_read: 0,
             seen: HashSet::new(),
+            tally: Tally::default(),
+            absent: absent::notices(mapping),
         })
     }
 
@@ -99,6 +108,15 @@ impl<'a> Reader<'a> {
         self.dialect.encoding.label()
     }
 
+    /// What deserves a second look in the rows so far as a whole.
+    pub fn notices(&self) -> Vec<Notice> {
+        if self.rows_read == 0 {
+            return Vec::new();
+        }
+        let of_rows = self.plan.doubts.notices().into_iter().chain(self.tally.notices());
+        of_rows.chain(self.absent.iter().cloned()).collect()
+    }
+
     /// What stands between values.
     pub fn delimiter(&self) -> char {
         char::from(self.dialect.delimiter)
@@ -112,7 +130,13 @@ impl<'a> Reader<'a> {
         if R::KIND != self.kind {
             return Err(FileError::WrongKind { mapped: self.kind, asked: R::KIND });
         }
-        let mut batch = Batch { records: Vec::new(), errors: Vec::new(), remarks: Vec::new(), bytes_read: 0 };
+        let mut batch = Batch {
+            records: Vec::new(),
+            errors: Vec::new(),
+            remarks: Vec::new(),
+            notices: Vec::new(),
+            bytes_read: 0,
+        };
         batch.records.reserve(max.min(8192));
         while batch.records.len() + batch.errors.len() < max.max(1) {
             let fate = match self.records.next()? {
@@ -125,6 +149,7 @@ impl<'a> Reader<'a> {
             let remarks = self.plan.remarks.take();
             match fate {
                 Ok(record) => {
+                    self.count::<R>(&record);
                     batch.records.push((self.records.row(), record));
                     batch.remarks.extend(remarks);
                 }
@@ -135,7 +160,21 @@ impl<'a> Reader<'a> {
             }
         }
         batch.bytes_read = self.bytes_read();
+        if batch.is_empty() {
+            batch.notices = self.notices();
+        }
         Ok(batch)
+    }
+
+    /// Takes note of what only many rows together tell.
+    fn count<R: Record>(&mut self, record: &R) {
+        let row = self.records.row();
+        if record.counts_again() {
+            self.tally.note_row(row, self.records.values());
+        }
+        if let Some(part) = record.part() {
+            self.tally.note_part(row, part);
+        }
     }
 
     fn read_row<R: Record>(&mut self) -> Result<Result<R, Box<RowError>>, FileError> {
@@ -172,9 +211,8 @@ impl<'a> Reader<'a> {
 
     /// A file whose first rows left the order of day and month open must not be misread in silence.
     fn check_date_order(&self, error: &RowError) -> Result<(), FileError> {
-        let is_against =
-            self.plan.dates_proving.get() == 0 && self.plan.dates_against.get() > MOST_DATES_AGAINST;
-        if is_against {
+        let doubts = &self.plan.doubts;
+        if doubts.dates_proving.get() == 0 && doubts.dates_against.get() > MOST_DATES_AGAINST {
             return Err(FileError::DateOrder { row: error.row, value: error.value.clone() });
         }
         Ok(())

@@ -2,11 +2,14 @@
 
 use crate::dates::{self, DateFault, DateOrder, Moment};
 use crate::decimal::{self, Decimal, DecimalMark};
+use crate::doubts::{Doubts, Spot};
 use crate::error::shorten;
 use crate::records::RecordReader;
-use crate::{facts, guess, money, terms};
+use crate::tally::Part;
+use crate::{facts, guess, money, months, terms};
 use bellwether_core::import::{Field, ImportKind, Mapping, RowError};
-use std::cell::{Cell, RefCell};
+use chrono::NaiveDate;
+use std::cell::RefCell;
 use std::fmt::Debug;
 
 /// A record that rows of one kind of file become.
@@ -24,6 +27,16 @@ pub trait Record: Sized + Debug {
     /// What the record is about, where a file may name it only once.
     fn identity(&self) -> Option<Identity> {
         None
+    }
+
+    /// What the row adds to an order, where the signs of the amounts alone say whether it is one.
+    fn part(&self) -> Option<Part<'_>> {
+        None
+    }
+
+    /// Whether the same row twice counts twice.
+    fn counts_again(&self) -> bool {
+        false
     }
 }
 
@@ -65,9 +78,7 @@ pub(crate) struct Plan {
     pub(crate) decimal_mark: DecimalMark,
     pub(crate) date_order: DateOrder,
     pub(crate) default_account: Option<String>,
-    /// Dates that fit only the order in use, and only the other one.
-    pub(crate) dates_proving: Cell<u64>,
-    pub(crate) dates_against: Cell<u64>,
+    pub(crate) doubts: Doubts,
     /// What deserves a second look in the row being read, though it is taken.
     pub(crate) remarks: RefCell<Vec<RowError>>,
 }
@@ -98,31 +109,22 @@ impl Plan {
                 *slot = place;
             }
         }
-        let numbers = [
-            Field::Amount,
-            Field::UnitPrice,
-            Field::Cost,
-            Field::UnitCost,
-            Field::Profit,
-            Field::Quantity,
-            Field::OpenBalance,
-            Field::Backordered,
-            Field::PackSize,
-        ];
+        let stated_mark = mapping
+            .decimal_comma
+            .map(|is_comma| if is_comma { DecimalMark::Comma } else { DecimalMark::Point });
+        let mark = stated_mark.or_else(|| facts::decimal_mark(guess::NUMBERS.into_iter().flat_map(values)));
         let stated = mapping
             .day_first
             .map(|day_first| if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst });
         Self {
             places,
             headers,
-            decimal_mark: facts::decimal_mark(numbers.into_iter().flat_map(values)),
+            decimal_mark: mark.unwrap_or(DecimalMark::Point),
             date_order: stated
                 .or_else(|| facts::date_order(guess::DATES.into_iter().flat_map(values)))
                 .unwrap_or(DateOrder::MonthFirst),
             default_account: mapping.default_account.clone(),
-            // A stated order is never doubted.
-            dates_proving: Cell::new(u64::from(stated.is_some())),
-            dates_against: Cell::new(0),
+            doubts: Doubts::new(stated.is_some(), mark.is_some()),
             remarks: RefCell::default(),
         }
     }
@@ -206,8 +208,12 @@ impl<'r> Row<'r> {
     /// An exact number.
     pub(crate) fn decimal(&self, field: Field) -> Result<Option<Decimal>, Box<RowError>> {
         let Some(value) = self.text(field) else { return Ok(None) };
-        match decimal::parse(value, self.plan.decimal_mark) {
-            Some(number) => Ok(Some(number)),
+        let mark = self.plan.decimal_mark;
+        match decimal::parse(value, mark) {
+            Some(number) => {
+                self.plan.doubts.note_number(self.spot(field, value), number, mark);
+                Ok(Some(number))
+            }
             None if field == Field::Quantity => {
                 Err(self.fault(field, "bad_quantity", "This is not a quantity.", "Write it as 12 or 2.5."))
             }
@@ -287,9 +293,7 @@ impl<'r> Row<'r> {
         let Some(value) = self.text(field) else { return Ok(None) };
         let fault = match dates::parse(value, self.plan.date_order) {
             Ok(moment) => {
-                if moment.proves.is_some() {
-                    self.plan.dates_proving.set(self.plan.dates_proving.get() + 1);
-                }
+                self.plan.doubts.note_date(self.spot(field, value), &moment);
                 return Ok(Some(moment));
             }
             Err(fault) => fault,
@@ -305,7 +309,8 @@ impl<'r> Row<'r> {
                 "Correct the day, the month or the year.",
             ),
             DateFault::OtherOrder => {
-                self.plan.dates_against.set(self.plan.dates_against.get() + 1);
+                let against = &self.plan.doubts.dates_against;
+                against.set(against.get() + 1);
                 self.fault(
                     field,
                     "date_order",
@@ -314,6 +319,19 @@ impl<'r> Row<'r> {
                 )
             }
         })
+    }
+
+    /// The month of a field.
+    pub(crate) fn month(&self, field: Field) -> Option<NaiveDate> {
+        let value = self.text(field)?;
+        if let Ok(moment) = dates::parse(value, self.plan.date_order) {
+            self.plan.doubts.note_date(self.spot(field, value), &moment);
+        }
+        months::parse(value, self.plan.date_order)
+    }
+
+    fn spot<'s>(&'s self, field: Field, value: &'s str) -> Spot<'s> {
+        Spot { row: self.number, column: self.header(field), value }
     }
 
     /// Notes what deserves a second look although the row is taken.

@@ -1,6 +1,5 @@
 //! Targets: one row is the net sales aimed at in one month, for a rep, an account, a category or everybody.
 
-use crate::months;
 use crate::row::{Identity, Record, Row, key_of_name};
 use bellwether_core::import::{Field, ImportKind, RowError};
 use chrono::NaiveDate;
@@ -65,15 +64,15 @@ impl Record for TargetRecord {
 }
 
 fn read_month(row: &Row<'_>) -> Result<NaiveDate, Box<RowError>> {
-    let Some(text) = row.text(Field::Month) else {
+    if row.text(Field::Month).is_none() {
         return Err(row.fault(
             Field::Month,
             "missing_month",
             "There is no month.",
             "Fill in the month that the target is for.",
         ));
-    };
-    months::parse(text, row.plan.date_order).ok_or_else(|| {
+    }
+    row.month(Field::Month).ok_or_else(|| {
         row.fault(
             Field::Month,
             "bad_month",

@@ -133,9 +133,42 @@ fn what_is_no_import_is_refused_with_code_and_remedy() {
     assert_eq!(refuse(b""), "empty_file");
     assert_eq!(refuse(b"PK\x03\x04workbook"), "workbook");
     assert_eq!(refuse(&[0; 1000]), "not_text");
-    assert_eq!(refuse(b"Returned,Order ID\nYes,CA-1\n"), "unknown_kind");
+    assert_eq!(refuse(&[0x89, b'P', b'N', b'G', 0, 0, 0, 1]), "not_text");
     assert_eq!(refuse(b"1001,2024-01-01,12.50\n1002,2024-01-02,13.50\n"), "no_header");
     assert_eq!(refuse(",".repeat(100_000).as_bytes()), "too_many_columns");
+}
+
+#[test]
+fn a_file_that_fits_no_kind_is_shown_with_its_values_and_can_be_mapped_under_a_kind() {
+    let bytes = b"Debitor;Wert;Am\n1001;12,50;13.02.2026\n";
+    let shown = preview(bytes, "x.csv", None).expect("it is a table");
+    assert!(!shown.is_kind_known && shown.mapping.columns.is_empty());
+    let columns: Vec<(&str, &[String])> =
+        shown.columns.iter().map(|column| (column.header.as_str(), column.samples.as_slice())).collect();
+    assert_eq!(columns[1], ("Wert", ["12,50".to_owned()].as_slice()));
+    let said = preview(bytes, "x.csv", Some(ImportKind::Purchases)).expect("it is a table");
+    assert!(said.is_kind_known);
+    assert_eq!(
+        said.mapping.columns.get(&Field::OrderDate).map(String::as_str),
+        Some("Am"),
+        "its values are dates"
+    );
+    assert_eq!(said.missing, [Field::AccountKey, Field::Amount]);
+}
+
+#[test]
+fn packed_or_compiled_bytes_are_told_by_what_they_are_and_shown_to_no_terminal() {
+    let noise: Vec<u8> =
+        (0..4000u32).map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
+    let told = |name| preview(&noise, name, None).map_err(|error| (error.code(), error.to_string()));
+    assert_eq!(told("orders.csv").expect_err("it is no text").0, "not_text");
+    let (code, message) = told("orders.csv.GZ").expect_err("it is not packed");
+    assert_eq!(code, "not_gzip");
+    assert!(!message.contains(char::is_control), "{message:?}");
+    let plain = b"Customer No,Order Date,Amount\nA,2026-06-05,12.50\n";
+    assert!(preview(plain, "orders.csv.gz", None).is_ok(), "text under that name is read as it is");
+    let absent = FileError::MissingColumns { headers: vec!["a\x1b[2J".to_owned()] };
+    assert!(!absent.to_string().contains('\x1b'), "{absent}");
 }
 
 #[test]

@@ -215,11 +215,17 @@ pub struct ImportCommand {
     /// JSON file that says which column is which; guessed if absent
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The day comes first in dates such as 3/4/2026; decided from the values if absent
+    #[arg(long)]
+    pub day_first: bool,
+    /// A comma separates the decimals, as in 1.234,50; decided from the values if absent
+    #[arg(long)]
+    pub decimal_comma: bool,
     /// Check everything, write nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Orders up to this date are complete, as 2026-06-30; today if absent
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub covers_up_to: Option<NaiveDate>,
     /// Print the outcome as JSON
     #[arg(long)]
@@ -238,7 +244,7 @@ pub struct UndoOptions {
 #[derive(Debug, Clone, Args)]
 pub struct ScoreOptions {
     /// Facts up to this date, as 2026-06-30; the organisation's as-of date if absent
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<NaiveDate>,
 }
 
@@ -246,7 +252,7 @@ pub struct ScoreOptions {
 #[derive(Debug, Clone, Args)]
 pub struct BacktestOptions {
     /// Facts up to this date, as 2026-06-30; the organisation's as-of date if absent
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<NaiveDate>,
     /// Print the whole report as JSON
     #[arg(long)]
@@ -316,6 +322,10 @@ pub enum UserCommand {
 fn import_kind(text: &str) -> Result<ImportKind, String> {
     let known = || ImportKind::ALL.map(ImportKind::code).join(", ");
     ImportKind::from_code(text).ok_or_else(|| format!("one of {}", known()))
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_invalid| "a date looks like 2026-06-30".to_owned())
 }
 
 fn import_id(text: &str) -> Result<ImportId, String> {

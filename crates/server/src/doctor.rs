@@ -4,6 +4,7 @@
 use crate::configuration::Place;
 use crate::failure::Failure;
 use bellwether_app::{App, AppError, Caller};
+use bellwether_core::import::ImportStatus;
 use std::fs;
 use std::path::Path;
 
@@ -21,8 +22,9 @@ pub fn doctor(place: &Place) -> Result<(), Failure> {
         Some(at) => println!("      scored at {}", at.format("%Y-%m-%d %H:%M UTC")),
         None => println!("      not scored yet: run bellwether score"),
     }
-    let (users, imports) = (app.users(&Caller::system())?.len(), app.imports(&Caller::system())?.len());
-    println!("      {users} people who can sign in, {imports} imports");
+    let (users, imports) = (app.users(&Caller::system())?.len(), app.imports(&Caller::system())?);
+    let checks = imports.iter().filter(|import| import.status == ImportStatus::DryRun).count();
+    println!("      {users} people who can sign in, imports: {}, checks: {checks}", imports.len() - checks);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use bellwether_app::{App, Caller, FileStart, ImportOptions, UploadedFile};
 use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping, Preview, RowError};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{IsTerminal, Read};
+use std::io::{ErrorKind, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
@@ -34,10 +34,9 @@ pub fn import(place: &Place, command: &ImportCommand) -> Result<(), Failure> {
     } else {
         import_report::print_table(&outcomes)
     }
-    let failed = outcomes.iter().filter(|outcome| outcome.is_failed()).count();
-    match failed {
-        0 => Ok(()),
-        _some => Err(Failure::Said(format!("{failed} of {} files were not imported.", outcomes.len()))),
+    match import_report::failures(&outcomes, command.dry_run) {
+        None => Ok(()),
+        Some(words) => Err(Failure::Said(words)),
     }
 }
 
@@ -46,6 +45,8 @@ fn options(command: &ImportCommand) -> Result<ImportOptions, Failure> {
         kind: command.kind,
         mapping: None,
         given_mapping: command.mapping.as_deref().map(read_mapping).transpose()?,
+        day_first: command.day_first.then_some(true),
+        decimal_comma: command.decimal_comma.then_some(true),
         dry_run: command.dry_run,
         covers_up_to: command.covers_up_to,
     })
@@ -120,7 +121,9 @@ fn name_of(path: &Path) -> String {
 /// What a file holds. A file that cannot be understood is reported when its turn comes.
 fn kind_of(app: &App, path: &Path, options: &ImportOptions) -> Option<ImportKind> {
     let said = options.given_mapping.as_ref().map(|mapping| mapping.kind).or(options.kind);
-    said.or_else(|| Some(preview(app, path, None)?.mapping.kind))
+    said.or_else(|| {
+        preview(app, path, None).filter(|preview| preview.is_kind_known).map(|known| known.mapping.kind)
+    })
 }
 
 /// What a file seems to be; none when it cannot be understood.
@@ -129,7 +132,7 @@ fn preview(app: &App, path: &Path, kind: Option<ImportKind>) -> Option<Preview> 
     let read = File::open(path).ok()?.take(PREVIEW_BYTES).read_to_end(&mut first_bytes).ok()?;
     let is_whole = u64::try_from(read).is_ok_and(|read| read < PREVIEW_BYTES);
     let start = FileStart { bytes: &first_bytes, is_whole };
-    app.preview_import(&Caller::system(), &name_of(path), kind, start).ok()
+    app.preview_import(&Caller::system(), &name_of(path), kind, None, start).ok()
 }
 
 /// The headers of a file, in their order.
@@ -151,7 +154,7 @@ fn rank(kind: ImportKind) -> usize {
 
 fn import_one(app: &App, path: &Path, options: &ImportOptions) -> Outcome {
     let imported = with_progress(app, &name_of(path), || {
-        let bytes = fs::metadata(path).map_err(|error| Failure::file(path, &error))?.len();
+        let bytes = fs::metadata(path).map_err(|error| cannot_be_read(&error))?.len();
         let file =
             UploadedFile { path: path.to_path_buf(), file_name: name_of(path), bytes, is_temporary: false };
         Ok(app.run_import(&Caller::system(), file, options)?)
@@ -168,6 +171,14 @@ fn import_one(app: &App, path: &Path, options: &ImportOptions) -> Outcome {
             Outcome { path: path.to_path_buf(), import: None, failure, examples, headers }
         }
     }
+}
+
+/// Why a file cannot be read; the report names it.
+fn cannot_be_read(error: &std::io::Error) -> Failure {
+    Failure::Said(match error.kind() {
+        ErrorKind::NotFound => "there is no such file. Check its name and folder.".to_owned(),
+        _other => format!("{error}. Check that it may be read."),
+    })
 }
 
 /// The first bad rows of each reason.

@@ -1,7 +1,7 @@
 //! What became of the rows of imported files, as a table for people or as JSON for programs.
 
 use crate::failure::Failure;
-use bellwether_core::import::{Field, Import, ImportKind, ImportStatus, Mapping, RowError};
+use bellwether_core::import::{Field, Import, ImportKind, ImportStatus, Mapping, RowError, is_same_header};
 use std::path::PathBuf;
 
 /// One file and what became of it.
@@ -20,16 +20,41 @@ pub struct Outcome {
 
 impl Outcome {
     /// Whether nothing of the file is in.
-    pub fn is_failed(&self) -> bool {
+    fn is_failed(&self) -> bool {
         match self.import.as_ref().map(|import| import.status) {
             Some(ImportStatus::Done | ImportStatus::DryRun) => false,
             Some(ImportStatus::Running | ImportStatus::Failed | ImportStatus::Undone) | None => true,
         }
     }
 
+    /// Whether the file has rows, and every one was rejected.
+    fn is_rejected(&self) -> bool {
+        let rows = self.import.as_ref().map(|import| import.rows);
+        !self.is_failed() && rows.is_some_and(|rows| rows.read > 0 && rows.rejected == rows.read)
+    }
+
     fn status(&self) -> &'static str {
         self.import.as_ref().map_or("failed", |import| import.status.code())
     }
+}
+
+/// Which files brought nothing, and why; none when every file brought something or had nothing to bring.
+pub fn failures(outcomes: &[Outcome], dry_run: bool) -> Option<String> {
+    let all = outcomes.len();
+    let words = |count: usize, why: &str| {
+        let files = if all == 1 { "file" } else { "files" };
+        let done = match (dry_run, count) {
+            (true, _) => "cannot be imported",
+            (false, 1) => "was not imported",
+            (false, _) => "were not imported",
+        };
+        (count > 0).then(|| format!("{count} of {all} {files} {done}{why}."))
+    };
+    let failed = outcomes.iter().filter(|outcome| outcome.is_failed()).count();
+    let rejected = outcomes.iter().filter(|outcome| outcome.is_rejected()).count();
+    let why = ": every row was rejected, for the reasons above";
+    let sentences: Vec<String> = words(failed, "").into_iter().chain(words(rejected, why)).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// Prints one JSON array.
@@ -77,8 +102,7 @@ fn name_of(outcome: &Outcome) -> String {
 
 /// Which column fills which field, in the order of the file, and the columns that fill none.
 fn mapping_table(name: &str, mapping: &Mapping, headers: &[String]) -> String {
-    let is_same = |header: &str, column: &str| header.trim().eq_ignore_ascii_case(column.trim());
-    let place = |column: &str| headers.iter().position(|header| is_same(header, column));
+    let place = |column: &str| headers.iter().position(|header| is_same_header(header, column));
     let mut rows: Vec<(&str, String)> =
         mapping.columns.iter().map(|(field, column)| (column.as_str(), word_of(*field))).collect();
     rows.sort_by_key(|(column, _field)| place(column).unwrap_or(usize::MAX));
@@ -87,13 +111,16 @@ fn mapping_table(name: &str, mapping: &Mapping, headers: &[String]) -> String {
     let mut lines =
         vec![format!("{name} is read as {}", mapping.kind.code()), format!("  {:<width$}  field", "column")];
     lines.extend(rows.iter().map(|(column, field)| format!("  {column:<width$}  {field}")));
-    let is_unused = |header: &&str| !mapping.columns.values().any(|column| is_same(header, column));
+    let is_unused = |header: &&str| !mapping.columns.values().any(|column| is_same_header(header, column));
     let unused: Vec<&str> = headers.iter().map(String::as_str).filter(is_unused).collect();
     if !unused.is_empty() {
         lines.push(format!("  not used: {}", unused.join(", ")));
     }
     if let Some(day_first) = mapping.day_first {
         lines.push(format!("  dates with slashes: {} first", if day_first { "day" } else { "month" }));
+    }
+    if let Some(decimal_comma) = mapping.decimal_comma {
+        lines.push(format!("  decimals: {}", if decimal_comma { "comma" } else { "point" }));
     }
     lines.join("\n")
 }
@@ -130,8 +157,11 @@ fn print_reasons(outcome: &Outcome) {
         println!("\n{}: {failure}", outcome.path.display());
     }
     let Some(import) = &outcome.import else { return };
-    if let Some(warning) = &import.warning {
-        println!("\nWarning: {}: {warning}", outcome.path.display());
+    if !import.notices.is_empty() {
+        println!("\nPlease check {}:", outcome.path.display());
+    }
+    for notice in &import.notices {
+        println!("  - {}", notice.message);
     }
     println!("\n{}: {}", outcome.path.display(), next_step(import));
     for reason in &import.rejections {
@@ -196,12 +226,10 @@ mod tests {
         let columns =
             [(Field::Amount, "Net sales"), (Field::AccountKey, "Customer"), (Field::OrderDate, "Date")];
         let mapping = Mapping {
-            kind: ImportKind::Purchases,
             columns: columns.map(|(field, column)| (field, column.to_owned())).into(),
             day_first: Some(true),
-            default_account: None,
-            source: "csv".to_owned(),
-            lists_every_open_invoice: false,
+            decimal_comma: Some(false),
+            ..Mapping::of_kind(ImportKind::Purchases)
         };
         let headers = ["Date", "Memo", "customer ", "Net sales"].map(str::to_owned);
         let expected = "orders.csv is read as purchases\n  \
@@ -210,7 +238,8 @@ mod tests {
                         Customer   account_key\n  \
                         Net sales  amount\n  \
                         not used: Memo\n  \
-                        dates with slashes: day first";
+                        dates with slashes: day first\n  \
+                        decimals: point";
         assert_eq!(mapping_table("orders.csv", &mapping, &headers), expected);
     }
 

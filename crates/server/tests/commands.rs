@@ -70,8 +70,11 @@ fn a_file_that_cannot_be_read_fails_and_the_others_still_come_in() {
     let missing = folder.path().join("missing.csv").display().to_string();
     let output = run(folder.path(), &["import", &missing, &accounts]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("1 of 2 files"), "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("accounts.csv"));
+    assert!(text(&output.stderr).contains("1 of 2 files was not imported"), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    assert!(said.contains("accounts.csv"));
+    assert!(said.contains(&format!("{missing}: there is no such file")), "{said}");
+    assert_eq!(said.matches(&missing).count(), 1, "the file is named once where it is explained: {said}");
     assert!(text(&run(folder.path(), &["doctor"]).stdout).contains("390 accounts"));
 }
 
@@ -136,14 +139,76 @@ fn a_file_with_a_header_alone_comes_with_a_warning() {
     std::fs::write(&file, "account_id,order_id,order_date,item_id,quantity,revenue\n").expect("written");
     let output = run(folder.path(), &["import", &file.display().to_string()]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(text(&output.stdout).contains("Warning"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("Please check"), "{}", text(&output.stdout));
     let file = file.display().to_string();
     let output = run(folder.path(), &["import", file.as_str(), "--json"]);
     let outcomes: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(
-        outcomes[0]["import"]["warning"].as_str().is_some_and(|said| said.contains("no rows")),
+        outcomes[0]["import"]["notices"][0]["message"].as_str().is_some_and(|said| said.contains("no rows")),
         "{outcomes}"
     );
+}
+
+/// Imports a file of this text; exit code, standard output and standard error.
+fn import_text(folder: &Path, name: &str, content: &[u8], more: &[&str]) -> (Option<i32>, String, String) {
+    let file = folder.join(name);
+    std::fs::write(&file, content).expect("written");
+    let output = run(folder, &[&["import", &*file.display().to_string()], more].concat());
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_file_whose_rows_are_all_rejected_fails_with_the_reason() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let rows = b"Customer No,Order No,Order Date,Amount\n,1,2024-02-20,10.50\n,2,2024-02-21,10.50\n";
+    for more in [&["--dry-run"][..], &[], &["--json"]] {
+        let (code, out, err) = import_text(folder.path(), "orders.csv", rows, more);
+        assert_eq!(code, Some(1), "{more:?}");
+        assert!(err.contains("every row was rejected"), "{err}");
+        assert!(out.contains("The row names no account."), "{out}");
+    }
+    let one_good = b"Customer No,Order No,Order Date,Amount\n,1,2024-02-20,10.50\nA,2,2024-02-21,10.50\n";
+    assert_eq!(import_text(folder.path(), "orders.csv", one_good, &[]).0, Some(0));
+}
+
+#[test]
+fn what_a_file_leaves_open_is_told_with_the_flag_that_settles_it() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let rows = b"Customer No,Order No,Order Date,Amount\nA,1,05/06/2024,1.234\n";
+    let (_, out, _) = import_text(folder.path(), "orders.csv", rows, &["--dry-run"]);
+    for part in
+        ["Please check", "as May 6, 2024; day first it is June 5, 2024", "--day-first", "--decimal-comma"]
+    {
+        assert!(out.contains(part), "{part}: {out}");
+    }
+    let stated = ["--dry-run", "--day-first", "--decimal-comma"];
+    let (_, out, _) = import_text(folder.path(), "orders.csv", rows, &stated);
+    assert!(!out.contains("Please check") && out.contains("1234.00"), "{out}");
+}
+
+#[test]
+fn a_date_that_is_none_and_a_packed_file_that_is_none_are_told_in_words() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let noise: Vec<u8> =
+        (0..4000u32).map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()[2]).collect();
+    let (code, out, err) = import_text(folder.path(), "orders.csv.gz", &noise, &[]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("neither packed with gzip nor text"), "{out}");
+    let is_shown = |letter: char| !letter.is_control() || letter == '\n';
+    assert!(out.chars().chain(err.chars()).all(is_shown), "{out:?}");
+    let (code, _, err) = import_text(folder.path(), "orders.csv", b"a,b\n", &["--covers-up-to", "nonsense"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("a date looks like 2026-06-30"), "{err}");
+}
+
+#[test]
+fn doctor_tells_checks_from_imports() {
+    let folder = TempDir::new().expect("a temporary folder");
+    import(folder.path(), "accounts.csv", &["--dry-run"]);
+    import(folder.path(), "accounts.csv", &["--dry-run"]);
+    import(folder.path(), "accounts.csv", &[]);
+    let said = text(&run(folder.path(), &["doctor"]).stdout);
+    assert!(said.contains("imports: 1, checks: 2"), "{said}");
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub fn ImportsPage() -> impl IntoView {
     view! {
         <div class="page-head">
             <h1>"Imports"</h1>
-            <p>"Order lines, accounts, products and reps from CSV files. Nothing is written before you say so, and every import can be undone."</p>
+            <p>"Order lines, accounts, products, reps, invoices and targets from CSV files. Nothing is written before you say so, and every import can be undone."</p>
         </div>
         {choose::choose(state)}
         {move || open.get().map(|id| one::one(state, id))}

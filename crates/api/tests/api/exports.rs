@@ -15,7 +15,7 @@ async fn a_list_comes_as_an_attachment_with_what_it_holds_in_name_and_header() {
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
     assert_eq!(reply.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(reply.header("content-disposition"), "attachment; filename=\"accounts-2026-01-31-first.csv\"");
-    assert_eq!(reply.header("bellwether-filters"), "Search: first; Sorted by: 12-month sales");
+    assert_eq!(reply.header("bellwether-filters"), "Search: first; Sorted by: 12-month net sales");
     assert_eq!((reply.header("etag"), reply.header("cache-control")), ("", "no-store"));
     assert_eq!(reply.text(), "\u{feff}Account,Number,As of\r\nFirst account,A-1,2026-01-31\r\n");
 }

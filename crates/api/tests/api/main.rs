@@ -9,6 +9,7 @@ mod document;
 mod events;
 mod explain;
 mod exports;
+mod imports;
 mod levels;
 mod matrix;
 mod notifications;

@@ -136,14 +136,7 @@ impl Reply {
 pub fn mapping(kind: ImportKind, columns: &[(Field, &str)]) -> Mapping {
     let columns: BTreeMap<Field, String> =
         columns.iter().map(|(field, header)| (*field, (*header).to_owned())).collect();
-    Mapping {
-        kind,
-        columns,
-        day_first: None,
-        default_account: None,
-        source: "csv".to_owned(),
-        lists_every_open_invoice: false,
-    }
+    Mapping { columns, ..Mapping::of_kind(kind) }
 }
 
 impl Stage {

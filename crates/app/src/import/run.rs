@@ -1,12 +1,12 @@
 //! Reading a file in: one thread parses while another writes, everything in one transaction.
 
 use super::convert::Importable;
-use super::remarks::Remarks;
-use super::second_look::{date_column, in_future, newcomer_words};
+use super::remarks::{self, Remarks};
+use super::second_look::{date_column, in_future, new_names};
 use super::{Order, unreadable};
 use crate::{Answer, App, AppError, clock, score};
 use bellwether_core::import::{
-    Field, ImportKind, ImportStatus, ImportTotals, RejectionCount, RowCounts, RowError,
+    Field, ImportKind, ImportStatus, ImportTotals, Notice, RejectionCount, RowCounts, RowError,
 };
 use bellwether_core::{AccountId, ImportId, JobId};
 use bellwether_ingest::{
@@ -71,7 +71,7 @@ struct Outcome {
     rows: RowCounts,
     totals: ImportTotals,
     rejections: Rejections,
-    warning: Option<String>,
+    notices: Vec<Notice>,
     bytes_read: u64,
 }
 
@@ -187,6 +187,7 @@ impl App {
             is_complete = batch.is_empty();
             rejections.add(batch.errors);
             remarks.add(batch.remarks);
+            remarks.add_notices(batch.notices);
             bytes_read = batch.bytes_read;
             let mut records: Vec<R::Stored> = Vec::with_capacity(batch.records.len());
             for (row, record) in batch.records {
@@ -208,9 +209,9 @@ impl App {
         if !is_complete {
             return Err(AppError::Internal("the parser broke off before the end of the file".to_owned()));
         }
-        remarks.add_words(settle(&mut writer, order, rejections.rows, today)?);
+        remarks.add_notices(settle(&mut writer, order, rejections.rows, today)?);
         let written = writer.finish()?;
-        remarks.add_words(newcomer_words(order.mapping.kind, &written.newcomers));
+        remarks.add_notices(new_names(order.mapping.kind, &written.newcomers));
         let column = order.mapping.columns.get(&Field::PackOfKey).map_or("", String::as_str);
         remarks.add(
             written
@@ -222,7 +223,7 @@ impl App {
         let mut rows = written.rows;
         rows.read += rejections.rows;
         rows.rejected = rejections.rows;
-        Ok(Outcome { rows, totals: written.totals, rejections, warning: remarks.text(), bytes_read })
+        Ok(Outcome { rows, totals: written.totals, rejections, notices: remarks.notices(), bytes_read })
     }
 }
 
@@ -233,25 +234,23 @@ fn settle(
     order: &Order,
     rejected: u64,
     today: NaiveDate,
-) -> Result<Option<String>, StoreError> {
+) -> Result<Option<Notice>, StoreError> {
     if order.mapping.kind != ImportKind::Invoices || !order.mapping.lists_every_open_invoice {
         return Ok(None);
     }
+    let notice = |code: &str, message: String| Some(Notice { code: code.to_owned(), message });
     if rejected > 0 || writer.progress().read == 0 {
         let left = "Rows were rejected or there are none, so invoices that the file does not list stay open.";
-        return Ok(Some(format!("{left} Correct the file and import it again.")));
+        let remedy = "Correct the file and import it again.";
+        return Ok(notice("unlisted_invoices_open", format!("{left} {remedy}")));
     }
     // What was made out after the day the file covers is not in it because it could not be.
-    let settled = writer.settle_unlisted_invoices(order.covers_up_to.unwrap_or(today))?;
-    Ok(match settled {
-        0 => None,
-        1 => {
-            Some("1 invoice or credit memo that the file does not list is taken as open no more.".to_owned())
-        }
-        many => Some(format!(
-            "{many} invoices and credit memos that the file does not list are taken as open no more."
-        )),
-    })
+    let which = match writer.settle_unlisted_invoices(order.covers_up_to.unwrap_or(today))? {
+        0 => return Ok(None),
+        1 => "1 invoice or credit memo that the file does not list is".to_owned(),
+        many => format!("{many} invoices and credit memos that the file does not list are"),
+    };
+    Ok(notice("unlisted_invoices_closed", format!("{which} taken as open no more.")))
 }
 
 /// The remark on a product that others are packs of and that no row describes.
@@ -291,7 +290,7 @@ fn record(
         rejections: outcome.rejections.counts(),
         bytes_read: outcome.bytes_read,
         failure: None,
-        warning: outcome.warning.clone(),
+        warning: remarks::stored(&outcome.notices),
         job,
     };
     imports::finish(conn, id, &finished, clock::now())?;

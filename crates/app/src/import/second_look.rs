@@ -5,56 +5,47 @@ use super::FileStart;
 use super::convert::Importable;
 use super::remarks::Remarks;
 use crate::{Answer, App, clock};
-use bellwether_core::import::{Field, ImportKind, Mapping, RowError};
-use bellwether_ingest::{InvoiceRecord, PurchaseRecord, Reader, TargetRecord};
+use bellwether_core::import::{Field, ImportKind, Mapping, Notice, RowError};
+use bellwether_ingest::{
+    AccountRecord, InvoiceRecord, ProductRecord, PurchaseRecord, RepRecord, TargetRecord, first_rows,
+};
 use bellwether_store::import_writer::{NewNames, Newcomers};
 use chrono::NaiveDate;
 
-/// Rows that a preview looks at, at most.
-const ROWS_OF_PREVIEW: usize = 20_000;
-
 impl App {
     /// What deserves a second look in the first rows of a file; nothing is written, and no import is waited for.
-    pub(super) fn second_look(&self, mapping: &Mapping, start: FileStart<'_>) -> Answer<Option<String>> {
-        let said = match mapping.kind {
+    ///
+    /// # Errors
+    /// `UnreadableFile` when the headers of the file do not serve the mapping.
+    pub(super) fn second_look(&self, mapping: &Mapping, start: FileStart<'_>) -> Answer<Vec<Notice>> {
+        match mapping.kind {
             ImportKind::Purchases => self.look::<PurchaseRecord>(mapping, start),
-            // These are there to bring new names, and have no orders.
-            ImportKind::Accounts | ImportKind::Products | ImportKind::Reps => Ok(None),
+            ImportKind::Accounts => self.look::<AccountRecord>(mapping, start),
+            ImportKind::Products => self.look::<ProductRecord>(mapping, start),
+            ImportKind::Reps => self.look::<RepRecord>(mapping, start),
             ImportKind::Invoices => self.look::<InvoiceRecord>(mapping, start),
             ImportKind::Targets => self.look::<TargetRecord>(mapping, start),
-        }?;
-        Ok(said.map(|words| format!("In the first rows: {words}")))
+        }
     }
 
-    fn look<R: Importable>(&self, mapping: &Mapping, start: FileStart<'_>) -> Answer<Option<String>> {
+    fn look<R: Importable>(&self, mapping: &Mapping, start: FileStart<'_>) -> Answer<Vec<Notice>> {
         let book = self.book();
         let zone = clock::zone(&book.settings().time_zone);
-        let mut rows: Vec<(u64, R::Stored)> = first_rows::<R>(mapping, start.bytes)
-            .into_iter()
-            .map(|(row, record)| (row, record.stored(zone)))
-            .collect();
-        if !start.is_whole && start.bytes.last() != Some(&b'\n') {
-            // The last row may be cut off in the middle of a name.
-            rows.pop();
-        }
+        let first = first_rows::<R>(start.bytes, start.is_whole, mapping)?;
+        let rows: Vec<(u64, R::Stored)> =
+            first.records.into_iter().map(|(row, record)| (row, record.stored(zone))).collect();
         let mut remarks = Remarks::default();
         let column = date_column(mapping);
         remarks.add(
             rows.iter()
                 .filter_map(|(row, stored)| in_future(*row, column, R::placed_on(stored)?, book.today())),
         );
+        remarks.add_notices(first.notices);
         let records: Vec<R::Stored> = rows.into_iter().map(|(_, stored)| stored).collect();
         let newcomers = self.store.read(|conn| R::unknown_names(conn, &mapping.source, &records))?;
-        remarks.add_words(newcomer_words(mapping.kind, &newcomers));
-        Ok(remarks.text())
+        remarks.add_notices(new_names(mapping.kind, &newcomers));
+        Ok(remarks.notices())
     }
-}
-
-/// The rows up to where the bytes end or cannot be read on: what is wrong with the file is told elsewhere.
-fn first_rows<R: Importable>(mapping: &Mapping, first_bytes: &[u8]) -> Vec<(u64, R)> {
-    Reader::open(first_bytes, mapping)
-        .and_then(|mut reader| reader.next_batch::<R>(ROWS_OF_PREVIEW))
-        .map_or_else(|_| Vec::new(), |batch| batch.records)
 }
 
 /// The header of the column that orders are dated by.
@@ -77,7 +68,7 @@ pub(super) fn in_future(row: u64, column: &str, placed_on: NaiveDate, today: Nai
 }
 
 /// Which names a file of targets or invoices brings up for the first time; other files are there to bring new ones.
-pub(super) fn newcomer_words(kind: ImportKind, newcomers: &Newcomers) -> Option<String> {
+pub(super) fn new_names(kind: ImportKind, newcomers: &Newcomers) -> Option<Notice> {
     let parts = match kind {
         ImportKind::Targets => vec![
             told(&newcomers.reps, "sales rep", "sales reps"),
@@ -88,12 +79,13 @@ pub(super) fn newcomer_words(kind: ImportKind, newcomers: &Newcomers) -> Option<
         ImportKind::Purchases | ImportKind::Accounts | ImportKind::Products | ImportKind::Reps => Vec::new(),
     };
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| {
-        format!(
+    (!parts.is_empty()).then(|| Notice {
+        code: "new_names".to_owned(),
+        message: format!(
             "Nobody knew these names before, so the file makes new records for them: {}. If one is typed wrong, \
              correct the file; if it is in already, undo the import first.",
             parts.join("; ")
-        )
+        ),
     })
 }
 
@@ -122,14 +114,14 @@ mod tests {
             accounts: names(7, &["A", "B", "C", "D", "E"]),
             ..Newcomers::default()
         };
-        let words = newcomer_words(ImportKind::Targets, &newcomers).expect("there are some");
+        let words = new_names(ImportKind::Targets, &newcomers).expect("there are some").message;
         assert!(
             words
                 .contains("1 sales rep (\"Jon\"); 7 accounts (\"A\", \"B\", \"C\", \"D\", \"E\" and 2 more)"),
             "{words}"
         );
-        assert_eq!(newcomer_words(ImportKind::Accounts, &newcomers), None);
-        assert_eq!(newcomer_words(ImportKind::Targets, &Newcomers::default()), None);
+        assert_eq!(new_names(ImportKind::Accounts, &newcomers), None);
+        assert_eq!(new_names(ImportKind::Targets, &Newcomers::default()), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::stage::Stage;
 use crate::{AppError, Caller, FileStart, ImportOptions};
 use bellwether_core::Scope;
 use bellwether_core::alert::Availability;
-use bellwether_core::import::{Import, ImportKind, ImportStatus, Mapping};
+use bellwether_core::import::{Field, Import, ImportKind, ImportStatus, Mapping, Notice};
 use bellwether_core::invoice::InvoiceView;
 use bellwether_core::job::JobKind;
 use bellwether_ledger::{DayRange, day};
@@ -20,6 +20,12 @@ const TWO_ROWS: &str = "account_id,order_id,order_date,item_id,quantity,revenue\
 fn started(stage: &Stage) -> Import {
     let file = stage.upload("orders.csv", TWO_ROWS);
     stage.app.start_import(&Caller::system(), file, &ImportOptions::default()).expect("it starts")
+}
+
+/// Everything that the notices say; none when there are none.
+fn said(notices: &[Notice]) -> Option<String> {
+    let messages: Vec<&str> = notices.iter().map(|notice| notice.message.as_str()).collect();
+    (!messages.is_empty()).then(|| messages.join(" "))
 }
 
 fn found(stage: &Stage, import: &Import) -> Import {
@@ -104,7 +110,7 @@ fn a_file_with_a_header_alone_is_warned_of_and_one_with_rows_is_not() {
         let warning = |name: &str, content: &str, dry_run: bool| {
             let options = ImportOptions { dry_run, ..ImportOptions::default() };
             let file = stage.upload(name, content);
-            stage.app.run_import(&Caller::system(), file, &options).expect("it runs").warning
+            said(&stage.app.run_import(&Caller::system(), file, &options).expect("it runs").notices)
         };
         for dry_run in [true, false] {
             let said = warning("empty.csv", HEADER, dry_run).expect("a file without rows is worth a word");
@@ -231,7 +237,8 @@ fn half_known_packs_are_taken_and_warned_of_with_row_column_and_remedy() {
         let import =
             stage.app.run_import(&Caller::system(), file, &ImportOptions::default()).expect("it runs");
         assert_eq!((import.rows.added, import.rows.rejected), (4, 0), "{}", stage.engine);
-        let warning = found(&stage, &import).warning.expect("half of what a pack needs is worth a word");
+        let warning =
+            said(&found(&stage, &import).notices).expect("half of what a pack needs is worth a word");
         for part in [
             "Row 4, column \"Pack Of\", \"B1\"",
             "Row 5, column \"Pack Of\", \"N9\"",
@@ -276,18 +283,15 @@ fn a_file_said_to_list_every_open_invoice_closes_the_others_unless_rows_were_rej
             stage.app.store.read(|conn| invoices::count(conn, &Scope::All, &wanted)).expect("counted")
         };
         import("1,A1,2026-05-01,10\n2,A1,2026-05-02,20\n3,B1,2026-05-03,30\n", false);
-        assert_eq!((import("2,A1,2026-05-02,20\n", false).warning, open()), (None, 3), "{}", stage.engine);
+        assert_eq!((import("2,A1,2026-05-02,20\n", false).notices, open()), (vec![], 3), "{}", stage.engine);
         let spoilt = import("2,A1,2026-05-02,20\n3,B1,never,30\n", true);
         assert!(
-            spoilt.warning.is_some_and(|words| words.contains("stay open")) && open() == 3,
+            said(&spoilt.notices).is_some_and(|words| words.contains("stay open")) && open() == 3,
             "{}",
             stage.engine
         );
         let complete = import("2,A1,2026-05-02,20\n", true);
-        assert!(
-            complete.warning.clone().is_some_and(|words| words.starts_with("2 invoices")),
-            "{complete:?}"
-        );
+        assert!(said(&complete.notices).is_some_and(|words| words.starts_with("2 invoices")), "{complete:?}");
         assert_eq!(open(), 1, "{}", stage.engine);
         stage.app.undo_import(&Caller::system(), complete.id).expect("undone");
         assert_eq!(open(), 3, "{}", stage.engine);
@@ -296,14 +300,14 @@ fn a_file_said_to_list_every_open_invoice_closes_the_others_unless_rows_were_rej
 
 /// What preview, check and import say about a file, in that order.
 fn warnings(stage: &Stage, name: &str, text: &str) -> [Option<String>; 3] {
-    let said = |dry_run| {
+    let ran = |dry_run| {
         let file = stage.upload(name, text);
         let options = ImportOptions { dry_run, ..ImportOptions::default() };
-        stage.app.run_import(&Caller::system(), file, &options).expect("it runs").warning
+        said(&stage.app.run_import(&Caller::system(), file, &options).expect("it runs").notices)
     };
     let start = FileStart { bytes: text.as_bytes(), is_whole: true };
-    let preview = stage.app.preview_import(&Caller::system(), name, None, start);
-    [preview.expect("understood").warning, said(true), said(false)]
+    let preview = stage.app.preview_import(&Caller::system(), name, None, None, start);
+    [said(&preview.expect("understood").notices), ran(true), ran(false)]
 }
 
 #[test]
@@ -363,13 +367,87 @@ fn the_last_row_of_a_whole_file_is_looked_at_and_one_that_may_be_cut_off_is_not(
         );
         let bytes =
             b"Invoice No,Invoice Date,Open Balance,Customer No\n1,2026-05-01,10,A10\n2,2026-05-01,10,A1";
-        let said = |is_whole| {
+        let looked = |is_whole| {
             let start = FileStart { bytes, is_whole };
-            let preview = stage.app.preview_import(&Caller::system(), "invoices.csv", None, start);
-            preview.expect("understood").warning
+            let preview = stage.app.preview_import(&Caller::system(), "invoices.csv", None, None, start);
+            said(&preview.expect("understood").notices)
         };
-        assert_eq!(said(false), None, "{}: it may go on and be A10", stage.engine);
-        let whole = said(true).expect("nobody knows A1");
+        assert_eq!(looked(false), None, "{}: it may go on and be A10", stage.engine);
+        let whole = looked(true).expect("nobody knows A1");
         assert!(whole.contains("1 account (\"A1\")."), "{}: {whole}", stage.engine);
+    }
+}
+
+#[test]
+fn what_a_file_leaves_open_is_told_before_and_after_and_not_once_it_is_stated() {
+    const OPEN: &str = "Customer Name,Order Date,Item No,Qty,Amount\nAda,05/06/2024,P1,1,1.234\n\
+                        Ada,05/06/2024,P1,1,1.234\nBob,05/06/2024,P1,-1,-2.345\n";
+    const CODES: [&str; 6] = [
+        "ambiguous_dates",
+        "ambiguous_amounts",
+        "repeated_rows",
+        "negative_orders",
+        "accounts_by_name",
+        "orders_by_day",
+    ];
+    let codes =
+        |notices: &[Notice]| -> Vec<String> { notices.iter().map(|notice| notice.code.clone()).collect() };
+    for stage in Stage::each() {
+        let options = |is_stated: bool, dry_run| ImportOptions {
+            day_first: is_stated.then_some(true),
+            decimal_comma: is_stated.then_some(true),
+            dry_run,
+            ..ImportOptions::default()
+        };
+        let run = |options| {
+            let file = stage.upload("orders.csv", OPEN);
+            stage.app.run_import(&Caller::system(), file, &options).expect("it runs")
+        };
+        let start = FileStart { bytes: OPEN.as_bytes(), is_whole: true };
+        let preview = |mapping| {
+            stage
+                .app
+                .preview_import(&Caller::system(), "orders.csv", None, mapping, start)
+                .expect("understood")
+        };
+        let guess = preview(None);
+        assert_eq!(codes(&guess.notices), CODES, "{}", stage.engine);
+        let stated = Mapping { day_first: Some(true), decimal_comma: Some(true), ..guess.mapping };
+        assert_eq!(codes(&preview(Some(stated)).notices), CODES[2..], "{}", stage.engine);
+        for dry_run in [true, false] {
+            let import = found(&stage, &run(options(false, dry_run)));
+            assert_eq!(codes(&import.notices), CODES, "{}", stage.engine);
+        }
+        let import = run(options(true, false));
+        assert_eq!(codes(&import.notices), CODES[2..], "{}", stage.engine);
+        let amount = import.totals.amount_cents.0;
+        assert_eq!(amount, 2 * 123_400 - 234_500, "{}: other days, so other orders", stage.engine);
+    }
+}
+
+#[test]
+fn a_file_of_no_known_kind_is_shown_and_can_be_imported_only_with_a_mapping() {
+    const FILE: &str = "Debitor;Wert;Am\n1001;12,50;13.02.2024\n";
+    for stage in Stage::each() {
+        let system = Caller::system();
+        let start = FileStart { bytes: FILE.as_bytes(), is_whole: true };
+        let shown =
+            stage.app.preview_import(&system, "export.csv", None, None, start).expect("it is a table");
+        assert!(!shown.is_kind_known, "{shown:?}");
+        let import = |given_mapping| {
+            let options = ImportOptions { given_mapping, ..ImportOptions::default() };
+            stage.app.run_import(&system, stage.upload("export.csv", FILE), &options)
+        };
+        assert!(matches!(import(None), Err(AppError::UnreadableFile { .. })), "{}", stage.engine);
+        let columns = [(Field::AccountKey, "Debitor"), (Field::Amount, "wert"), (Field::OrderDate, "Am")];
+        let columns = columns.map(|(field, header)| (field, header.to_owned())).into();
+        let mapping = Mapping { columns, ..Mapping::of_kind(ImportKind::Purchases) };
+        let looked = stage.app.preview_import(&system, "export.csv", None, Some(mapping.clone()), start);
+        let looked = looked.expect("it serves the mapping");
+        let fields: Vec<Option<Field>> = looked.columns.iter().map(|column| column.field).collect();
+        assert_eq!(fields, [Some(Field::AccountKey), Some(Field::Amount), Some(Field::OrderDate)]);
+        assert_eq!((looked.missing, looked.notices.len()), (vec![], 1), "orders are told apart by day");
+        let import = import(Some(mapping)).expect("it runs");
+        assert_eq!((import.rows.added, import.totals.amount_cents.0), (1, 1_250), "{}", stage.engine);
     }
 }

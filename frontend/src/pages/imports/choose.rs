@@ -4,7 +4,7 @@ use crate::components::icon::{Icon, IconName};
 use crate::components::panel::failure_words;
 use crate::pages::imports::ImportsState;
 use crate::pages::imports::preview;
-use crate::pages::imports::upload::preview_of;
+use crate::pages::imports::upload::{Chosen, Said, preview_of};
 use crate::state::session::use_session;
 use bellwether_client::ClientError;
 use leptos::prelude::*;
@@ -27,10 +27,10 @@ pub(super) fn choose(state: ImportsState) -> AnyView {
         stage.set(Stage::Reading(file.name()));
         let client = session.client();
         spawn_local(async move {
-            match preview_of(&client, file).await {
-                Ok(chosen) => {
+            match preview_of(&client, &file, Said::Nothing).await {
+                Ok(preview) => {
                     stage.try_set(Stage::Waiting);
-                    state.chosen.try_set(Some(chosen));
+                    state.chosen.try_set(Some(Chosen { file, preview }));
                 }
                 Err(error) => {
                     stage.try_set(Stage::Failed(error));

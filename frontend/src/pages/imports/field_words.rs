@@ -108,6 +108,19 @@ pub(super) fn label(field: Field) -> &'static str {
     }
 }
 
+/// What a required field is called where others may stand for it.
+pub(super) fn needed(field: Field, kind: ImportKind) -> String {
+    let or = match (field, kind) {
+        (Field::AccountKey, _) => " or name",
+        (Field::Amount, ImportKind::Purchases) => " (or unit price and quantity)",
+        (Field::OpenBalance, _) => " (or amount and invoice status)",
+        (Field::ProductKey, _) => " or name",
+        (Field::RepName, _) => " or number",
+        _ => "",
+    };
+    format!("{}{or}", label(field).to_ascii_lowercase())
+}
+
 /// Whether a file of this kind has a use for the field.
 pub(super) fn is_for(field: Field, kind: ImportKind) -> bool {
     match kind {
@@ -228,6 +241,12 @@ mod tests {
         let fields: BTreeSet<Field> = FIELDS.into_iter().collect();
         let labels: BTreeSet<&str> = FIELDS.into_iter().map(label).collect();
         assert_eq!((fields.len(), labels.len()), (FIELDS.len(), FIELDS.len()));
+    }
+
+    #[test]
+    fn what_is_needed_names_what_may_stand_for_it() {
+        assert_eq!(needed(Field::AccountKey, ImportKind::Purchases), "account number or name");
+        assert_eq!(needed(Field::Amount, ImportKind::Targets), "line amount");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::format::{ago, count, now};
 use crate::pages::imports::ImportsState;
 use crate::pages::imports::one::status_words;
 use crate::state::filters::use_filters;
-use bellwether_core::import::Import;
+use bellwether_core::import::{Import, ImportStatus};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -31,16 +31,33 @@ fn has_none(imports: &Vec<Import>) -> bool {
 }
 
 fn table(imports: Arc<Vec<Import>>) -> AnyView {
-    let rows = imports.iter().map(row).collect_view();
+    let (checks, others): (Vec<&Import>, Vec<&Import>) =
+        imports.iter().partition(|import| import.status == ImportStatus::DryRun);
+    let done = if others.is_empty() {
+        view! { <p class="muted imports-none">"Nothing has been imported yet, only checked."</p> }.into_any()
+    } else {
+        rows_of(&others, "Past imports", ["Added", "Updated"])
+    };
+    let checked = (!checks.is_empty()).then(|| {
+        view! {
+            <h3 class="imports-checks">"Checks, nothing written"</h3>
+            {rows_of(&checks, "Checks", ["To add", "To update"])}
+        }
+    });
+    view! { {done}{checked} }.into_any()
+}
+
+fn rows_of(imports: &[&Import], name: &'static str, [added, updated]: [&'static str; 2]) -> AnyView {
+    let rows = imports.iter().map(|import| row(import)).collect_view();
     view! {
-        <table class="table imports-history">
+        <table class="table imports-history" aria-label=name>
             <thead>
                 <tr>
                     <th scope="col">"File"</th>
                     <th scope="col">"State"</th>
                     <th scope="col" class="number">"Read"</th>
-                    <th scope="col" class="number is-wide-only">"Added"</th>
-                    <th scope="col" class="number is-wide-only">"Updated"</th>
+                    <th scope="col" class="number is-wide-only">{added}</th>
+                    <th scope="col" class="number is-wide-only">{updated}</th>
                     <th scope="col" class="number is-wide-only">"Unchanged"</th>
                     <th scope="col" class="number">"Rejected"</th>
                 </tr>

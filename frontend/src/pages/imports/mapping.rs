@@ -1,15 +1,15 @@
 //! A mapping while it is corrected: which column fills which field.
 
-use bellwether_core::import::{Field, Mapping, Preview, SavedMapping};
+use bellwether_core::import::{Field, Mapping, Preview, SavedMapping, is_same_header};
 
 /// The field a column fills.
 pub(super) fn field_of(mapping: &Mapping, header: &str) -> Option<Field> {
-    mapping.columns.iter().find(|(_, column)| *column == header).map(|(field, _)| *field)
+    mapping.columns.iter().find(|(_, column)| is_same_header(column, header)).map(|(field, _)| *field)
 }
 
 /// Lets a column fill a field, or none. A field has one column: the one that had it before loses it.
 pub(super) fn assign(mapping: &mut Mapping, header: &str, field: Option<Field>) {
-    mapping.columns.retain(|_, column| column != header);
+    mapping.columns.retain(|_, column| !is_same_header(column, header));
     if let Some(field) = field {
         mapping.columns.insert(field, header.to_owned());
     }
@@ -17,32 +17,22 @@ pub(super) fn assign(mapping: &mut Mapping, header: &str, field: Option<Field>) 
 
 /// Takes a saved mapping over, as far as the file has its columns.
 pub(super) fn take_over(mapping: &mut Mapping, saved: &SavedMapping, preview: &Preview) {
-    let has = |header: &str| preview.columns.iter().any(|column| column.header == header);
     let mut taken = saved.mapping.clone();
-    taken.columns.retain(|_, header| has(header));
+    taken.columns.retain(|_, header| has_column(preview, header));
     *mapping = taken;
 }
 
-/// Fields the server still misses, as far as can be told before it is asked: those that it missed
-/// and that nothing fills since.
-pub(super) fn still_missing(preview: &Preview, mapping: &Mapping) -> Vec<Field> {
-    if mapping.kind != preview.mapping.kind {
-        return Vec::new();
-    }
-    let is_met = |field: Field| {
-        mapping.columns.contains_key(&field)
-            || match field {
-                Field::AccountKey => {
-                    mapping.columns.contains_key(&Field::AccountName) || mapping.default_account.is_some()
-                }
-                Field::Amount => {
-                    mapping.columns.contains_key(&Field::UnitPrice)
-                        && mapping.columns.contains_key(&Field::Quantity)
-                }
-                _ => false,
-            }
+/// The saved mapping that says most about a file that has all of its columns.
+pub(super) fn fitting<'s>(saved: &'s [SavedMapping], preview: &Preview) -> Option<&'s SavedMapping> {
+    let fits = |saved: &&SavedMapping| {
+        let columns = &saved.mapping.columns;
+        !columns.is_empty() && columns.values().all(|header| has_column(preview, header))
     };
-    preview.missing.iter().copied().filter(|field| !is_met(*field)).collect()
+    saved.iter().filter(fits).max_by_key(|saved| saved.mapping.columns.len())
+}
+
+fn has_column(preview: &Preview, header: &str) -> bool {
+    preview.columns.iter().any(|column| is_same_header(&column.header, header))
 }
 
 /// A name for the mapping of a file: the file's own without its endings.
@@ -61,17 +51,10 @@ mod tests {
     fn mapping(columns: &[(Field, &str)]) -> Mapping {
         let columns: BTreeMap<Field, String> =
             columns.iter().map(|(field, header)| (*field, (*header).to_owned())).collect();
-        Mapping {
-            kind: ImportKind::Purchases,
-            columns,
-            day_first: None,
-            default_account: None,
-            lists_every_open_invoice: false,
-            source: "csv".into(),
-        }
+        Mapping { columns, ..Mapping::of_kind(ImportKind::Purchases) }
     }
 
-    fn preview(headers: &[&str], missing: &[Field]) -> Preview {
+    fn preview(headers: &[&str]) -> Preview {
         let column = |header: &&str| ColumnGuess {
             header: (*header).to_owned(),
             field: None,
@@ -83,8 +66,9 @@ mod tests {
             columns: headers.iter().map(column).collect(),
             delimiter: ",".into(),
             encoding: "UTF-8".into(),
-            missing: missing.to_vec(),
-            warning: None,
+            missing: Vec::new(),
+            is_kind_known: true,
+            notices: Vec::new(),
         }
     }
 
@@ -104,15 +88,23 @@ mod tests {
             mapping: mapping(&[(Field::Amount, "Net"), (Field::City, "Town")]),
         };
         let mut draft = mapping(&[]);
-        take_over(&mut draft, &saved, &preview(&["Net", "Date"], &[]));
+        take_over(&mut draft, &saved, &preview(&["Net", "Date"]));
         assert_eq!(draft.columns.len(), 1);
     }
 
     #[test]
-    fn price_and_quantity_do_for_an_amount() {
-        let preview = preview(&[], &[Field::Amount, Field::OrderDate]);
-        let draft = mapping(&[(Field::UnitPrice, "Price"), (Field::Quantity, "Qty")]);
-        assert_eq!(still_missing(&preview, &draft), [Field::OrderDate]);
+    fn the_saved_mapping_that_says_most_about_the_headers_is_offered() {
+        let saved = |name: &str, columns| SavedMapping { name: name.into(), mapping: mapping(columns) };
+        let all = [
+            saved("empty", &[]),
+            saved("little", &[(Field::Amount, "Net")]),
+            saved("most", &[(Field::Amount, "net "), (Field::OrderDate, "Date")]),
+            saved("other", &[(Field::Amount, "Net"), (Field::OrderDate, "Date"), (Field::City, "Town")]),
+        ];
+        let offered = |headers: &[&str]| fitting(&all, &preview(headers)).map(|saved| saved.name.clone());
+        assert_eq!(offered(&["Date", "Net", "Memo"]).as_deref(), Some("most"));
+        assert_eq!(offered(&["Net"]).as_deref(), Some("little"));
+        assert_eq!(offered(&["Memo"]), None);
     }
 
     #[test]

@@ -8,11 +8,10 @@ use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_client::ClientError;
 use bellwether_core::ImportId;
-use bellwether_core::import::{Import, ImportStatus, RejectionCount, RowCounts, UndoReport};
+use bellwether_core::import::{Import, ImportStatus, Notice, RejectionCount, RowCounts, UndoReport};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::mem;
 use std::time::Duration;
 
 /// How often a running import is asked how far it is.
@@ -28,7 +27,7 @@ pub(super) fn one(state: ImportsState, id: ImportId) -> AnyView {
             async move { client.import(id).await }
         },
     );
-    follow(import, state);
+    follow(import, id, state);
     let undo = RwSignal::new(Undo::Offered);
     let status = Memo::new(move |_| import.value().map(|import| import.status));
     let panel = NodeRef::<html::Section>::new();
@@ -52,15 +51,22 @@ pub(super) fn one(state: ImportsState, id: ImportId) -> AnyView {
     .into_any()
 }
 
-/// Asks again while it runs; once it ends, the list of imports is out of date.
-fn follow(import: Loader<Import>, state: ImportsState) {
-    let mut was_running = false;
+/// Asks again while it runs; once it ends, a list of imports in which it still runs is out of date.
+fn follow(import: Loader<Import>, id: ImportId, state: ImportsState) {
     watch(move || {
-        let is_running = import.value().is_some_and(|import| import.status == ImportStatus::Running);
-        if is_running && !import.is_loading() {
-            set_timeout(move || import.reload(), PULSE);
+        let Some(status) = import.value().map(|import| import.status) else { return };
+        if status == ImportStatus::Running {
+            if !import.is_loading() {
+                set_timeout(move || import.reload(), PULSE);
+            }
+            return;
         }
-        if mem::replace(&mut was_running, is_running) && !is_running {
+        let listed = state.history.value();
+        let is_out_of_date = listed.is_some_and(|listed| {
+            listed.iter().any(|listed| listed.id == id && listed.status == ImportStatus::Running)
+        });
+        // What is on its way is judged when it is here.
+        if is_out_of_date && !untrack(|| state.history.is_loading()) {
             state.history.reload();
         }
     });
@@ -132,7 +138,7 @@ fn summary(import: &Import) -> AnyView {
         .collect_view();
     view! {
         {balance(import.rows, import.status)}
-        {second_look(import.warning.as_deref())}
+        {second_look("Please check:", &import.notices)}
         <dl class="imports-totals">{made}</dl>
         {import.job.map(|_| view! { <p class="muted">"Scores are brought up to date in the background after each import."</p> }.into_any())}
         {rejections(&import.rejections)}
@@ -141,9 +147,13 @@ fn summary(import: &Import) -> AnyView {
 }
 
 /// What deserves a second look although nothing failed.
-pub(super) fn second_look(words: Option<&str>) -> Option<AnyView> {
-    let words = words?.to_owned();
-    Some(view! { <p class="notice is-warning" role="status"><b>"Please check. "</b>{words}</p> }.into_any())
+pub(super) fn second_look(heading: &'static str, notices: &[Notice]) -> Option<AnyView> {
+    let items =
+        notices.iter().map(|notice| view! { <li>{notice.message.clone()}</li> }.into_any()).collect_view();
+    (!notices.is_empty()).then(|| {
+        view! { <div class="notice is-warning imports-notices" role="status"><b>{heading}</b><ul>{items}</ul></div> }
+            .into_any()
+    })
 }
 
 /// What is new, in words that do not promise what a check has not done.

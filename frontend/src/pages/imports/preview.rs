@@ -1,19 +1,21 @@
 //! The chosen file as it was understood, to be corrected, checked and imported.
 
 mod columns;
+mod saved;
 mod settings;
+mod understood;
 
 use crate::components::panel::failure_words;
 use crate::pages::imports::ImportsState;
-use crate::pages::imports::field_words::label;
-use crate::pages::imports::mapping::{name_for, still_missing};
+use crate::pages::imports::field_words::needed;
+use crate::pages::imports::mapping::name_for;
 use crate::pages::imports::one::second_look;
 use crate::pages::imports::preview::columns::columns;
 use crate::pages::imports::upload::{Chosen, start};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::session::{Session, use_session};
 use bellwether_client::{ClientError, UploadOptions};
-use bellwether_core::import::{Field, Import, Mapping, SavedMapping};
+use bellwether_core::import::{Import, Mapping, Notice, Preview, SavedMapping};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,8 +26,12 @@ struct Draft {
     state: ImportsState,
     session: Session,
     filters: Filters,
-    chosen: StoredValue<Chosen, LocalStorage>,
+    file: StoredValue<web_sys::File, LocalStorage>,
+    /// How the server understands the file by itself, or under the kind chosen.
+    guess: RwSignal<Preview>,
     mapping: RwSignal<Mapping>,
+    /// What deserves a second look when the file is read with the mapping.
+    notices: RwSignal<Vec<Notice>>,
     mapping_name: RwSignal<String>,
     covers_up_to: RwSignal<Option<NaiveDate>>,
     is_sending: RwSignal<bool>,
@@ -36,18 +42,7 @@ struct Draft {
 
 /// The panel of the chosen file.
 pub(super) fn preview(state: ImportsState, chosen: Chosen) -> AnyView {
-    let draft = Draft {
-        state,
-        session: use_session(),
-        filters: use_filters(),
-        mapping: RwSignal::new(chosen.preview.mapping.clone()),
-        mapping_name: RwSignal::new(name_for(&chosen.file.name())),
-        covers_up_to: RwSignal::new(None),
-        is_sending: RwSignal::new(false),
-        failure: RwSignal::new(None),
-        notice: RwSignal::new(None),
-        chosen: StoredValue::new_local(chosen.clone()),
-    };
+    let name = chosen.file.name();
     let facts = format!(
         "{} · {} · separated by {} · {} columns",
         file_size(chosen.file.size()),
@@ -55,17 +50,34 @@ pub(super) fn preview(state: ImportsState, chosen: Chosen) -> AnyView {
         delimiter_words(&chosen.preview.delimiter),
         chosen.preview.columns.len(),
     );
+    let draft = Draft {
+        state,
+        session: use_session(),
+        filters: use_filters(),
+        mapping: RwSignal::new(chosen.preview.mapping.clone()),
+        notices: RwSignal::new(chosen.preview.notices.clone()),
+        mapping_name: RwSignal::new(name_for(&name)),
+        covers_up_to: RwSignal::new(None),
+        is_sending: RwSignal::new(false),
+        failure: RwSignal::new(None),
+        notice: RwSignal::new(None),
+        guess: RwSignal::new(chosen.preview),
+        file: StoredValue::new_local(chosen.file),
+    };
+    draft.keep_notices_true();
     view! {
-        <section class="panel imports-preview" aria-label=format!("File {}", chosen.file.name())>
+        <section class="panel imports-preview" aria-label=format!("File {name}")>
             <header class="panel-head">
-                <h2>{chosen.file.name()}</h2>
+                <h2>{name.clone()}</h2>
                 <p class="panel-note">{facts}</p>
                 <button type="button" class="button is-quiet" on:click=move |_| state.chosen.set(None)>"Choose another file"</button>
             </header>
             <div class="panel-body">
+                {move || draft.unknown_words()}
+                {draft.offer()}
                 {draft.settings()}
-                {columns(draft, &chosen.preview.columns)}
-                {second_look(chosen.preview.warning.as_deref())}
+                {columns(draft)}
+                {move || second_look("Please check, judged by the first rows:", &draft.notices.get())}
                 {draft.actions()}
             </div>
         </section>
@@ -76,6 +88,7 @@ pub(super) fn preview(state: ImportsState, chosen: Chosen) -> AnyView {
 fn delimiter_words(delimiter: &str) -> &'static str {
     match delimiter {
         ";" => "semicolons",
+        "|" => "bars",
         "\t" => "tabs",
         _ => "commas",
     }
@@ -90,19 +103,11 @@ fn file_size(bytes: f64) -> String {
 }
 
 impl Draft {
-    fn is_changed(self) -> bool {
-        self.chosen.with_value(|chosen| self.mapping.with(|mapping| *mapping != chosen.preview.mapping))
-    }
-
-    fn missing(self) -> Vec<Field> {
-        self.chosen.with_value(|chosen| self.mapping.with(|mapping| still_missing(&chosen.preview, mapping)))
-    }
-
     fn actions(self) -> AnyView {
-        let missing = Memo::new(move |_| self.missing());
-        let cannot_start = move || self.is_sending.get() || missing.with(|missing| !missing.is_empty());
+        let missing = Memo::new(move |_| self.mapping.with(missing_words));
+        let cannot_start = move || self.is_sending.get() || !self.is_kind_known() || missing.get().is_some();
         view! {
-            {move || missing_words(&missing.get())}
+            {move || missing.get().filter(|_| self.is_kind_known()).map(|words| view! { <p class="notice is-failing" role="status">{words}</p> }.into_any())}
             {move || self.is_changed().then(|| self.name_field())}
             {move || self.failure.get().map(|error| failed(&error))}
             {move || self.notice.get().map(|words| view! { <p class="notice" role="status">{words}</p> }.into_any())}
@@ -154,8 +159,7 @@ impl Draft {
 
     fn send(self, dry_run: bool) {
         let client = self.session.client();
-        let (file, is_changed) =
-            (self.chosen.with_value(|chosen| chosen.file.clone()), untrack(|| self.is_changed()));
+        let (file, is_changed) = (self.file.get_value(), untrack(|| self.is_changed()));
         self.is_sending.set(true);
         self.failure.set(None);
         self.notice.set(None);
@@ -200,12 +204,10 @@ impl Draft {
     }
 }
 
-fn missing_words(missing: &[Field]) -> Option<AnyView> {
-    let names: Vec<_> = missing.iter().map(|field| label(*field).to_ascii_lowercase()).collect();
-    (!names.is_empty()).then(|| {
-        let words = format!("Still needed: {}. Pick the column that holds it.", names.join(", "));
-        view! { <p class="notice is-failing" role="status">{words}</p> }.into_any()
-    })
+/// What the import cannot start without; none when nothing is missing.
+fn missing_words(mapping: &Mapping) -> Option<String> {
+    let names: Vec<String> = mapping.missing().into_iter().map(|field| needed(field, mapping.kind)).collect();
+    (!names.is_empty()).then(|| format!("Still needed: {}. Pick the column that holds it.", names.join("; ")))
 }
 
 fn failed(error: &ClientError) -> AnyView {

@@ -1,7 +1,7 @@
 //! Files on their way to the server: the first bytes for a preview, then the whole.
 
-use bellwether_client::{Client, ClientError, UploadOptions};
-use bellwether_core::import::{Import, Preview};
+use bellwether_client::{Client, ClientError, PreviewOptions, UploadOptions};
+use bellwether_core::import::{Import, ImportKind, Mapping, Preview};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,12 +15,33 @@ pub(super) struct Chosen {
     pub(super) preview: Preview,
 }
 
+/// What is said about a file when the server is asked how it is understood.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Said {
+    /// Nothing: everything is guessed.
+    #[default]
+    Nothing,
+    /// What it holds.
+    Kind(ImportKind),
+    /// How it is to be read.
+    Mapping(Mapping),
+}
+
 /// Asks the server what a file seems to be.
-pub(super) async fn preview_of(client: &Client, file: web_sys::File) -> Result<Chosen, ClientError> {
-    let first_bytes = first_bytes(&file).await.map_err(unreadable)?;
+pub(super) async fn preview_of(
+    client: &Client,
+    file: &web_sys::File,
+    said: Said,
+) -> Result<Preview, ClientError> {
+    let first_bytes = first_bytes(file).await.map_err(unreadable)?;
+    let (kind, given_mapping) = match said {
+        Said::Nothing => (None, None),
+        Said::Kind(kind) => (Some(kind), None),
+        Said::Mapping(mapping) => (None, Some(mapping)),
+    };
     let is_whole = file.size() <= PREVIEW_BYTES;
-    let preview = client.preview_import(&file.name(), first_bytes, is_whole).await?;
-    Ok(Chosen { file, preview })
+    let options = PreviewOptions { file_name: file.name(), kind, given_mapping, is_whole };
+    client.preview_import(&options, first_bytes).await
 }
 
 async fn first_bytes(file: &web_sys::File) -> Result<Vec<u8>, JsValue> {

@@ -7,8 +7,10 @@ use bellwether_core::import::ColumnGuess;
 use leptos::prelude::*;
 
 /// Every column with its first values, and which field it becomes.
-pub(super) fn columns(draft: Draft, columns: &[ColumnGuess]) -> AnyView {
-    let rows = columns.iter().map(|column| column_row(draft, column)).collect_view();
+pub(super) fn columns(draft: Draft) -> AnyView {
+    let rows = move || {
+        draft.guess.with(|guess| guess.columns.iter().map(|column| column_row(draft, column)).collect_view())
+    };
     view! {
         <div class="imports-columns">
             <table class="table">
@@ -56,7 +58,7 @@ fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
         <tr class:is-ignored=move || field.get().is_none()>
             <th scope="row">{header.clone()}</th>
             <td>
-                <select aria-label=format!("What the column {header} becomes") on:change:target=move |event| change(event.target().value())>
+                <select aria-label=format!("What the column {header} becomes") disabled=move || !draft.is_kind_known() on:change:target=move |event| change(event.target().value())>
                     <option value="" selected=move || field.get().is_none()>"Ignored"</option>
                     {options}
                 </select>

@@ -2,68 +2,43 @@
 //! invoices need.
 
 use super::Draft;
-use crate::pages::imports::mapping::take_over;
 use bellwether_core::import::ImportKind;
 use leptos::prelude::*;
 
 impl Draft {
     /// What the file holds, and how it is read beside its columns.
     pub(super) fn settings(self) -> AnyView {
+        let is_of = move |kind| self.is_kind_known() && self.mapping.with(|mapping| mapping.kind == kind);
         let kinds = ImportKind::ALL
-            .map(|kind| view! { <option value=kind.code() selected=move || self.mapping.with(|mapping| mapping.kind == kind)>{kind.label()}</option> }.into_any())
+            .map(|kind| {
+                view! { <option value=kind.code() selected=move || is_of(kind)>{kind.label()}</option> }
+                    .into_any()
+            })
             .into_iter()
             .collect_view();
+        let unknown = move || {
+            (!self.is_kind_known())
+                .then(|| view! { <option value="" selected=true>"Choose what it holds"</option> }.into_any())
+        };
         let change_kind = move |code: String| {
             if let Some(kind) = ImportKind::from_code(&code) {
-                self.mapping.update(|mapping| mapping.kind = kind);
+                self.change_kind(kind);
             }
         };
-        let is_purchases = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Purchases);
-        let is_invoices = move || self.mapping.with(|mapping| mapping.kind == ImportKind::Invoices);
+        let is_purchases = move || is_of(ImportKind::Purchases);
+        let is_invoices = move || is_of(ImportKind::Invoices);
         view! {
             <div class="imports-settings">
                 <label class="field">
                     <span>"What it holds"</span>
-                    <select on:change:target=move |event| change_kind(event.target().value())>{kinds}</select>
+                    <select on:change:target=move |event| change_kind(event.target().value())>{unknown}{kinds}</select>
                 </label>
                 {self.saved_mappings()}
                 {self.date_order()}
+                {self.decimals()}
                 {move || is_purchases().then(|| self.purchase_settings())}
                 {move || is_invoices().then(|| self.invoice_settings())}
             </div>
-        }
-        .into_any()
-    }
-
-    fn saved_mappings(self) -> AnyView {
-        let use_saved = move |name: String| {
-            let Some(saved) = self.state.mappings.value() else { return };
-            if let Some(saved) = saved.iter().find(|saved| saved.name == name) {
-                self.mapping.update(|mapping| {
-                    self.chosen.with_value(|chosen| take_over(mapping, saved, &chosen.preview))
-                });
-                self.mapping_name.set(name);
-            }
-        };
-        let options = move || {
-            let saved = self.state.mappings.value();
-            saved.map(|saved| {
-                saved
-                    .iter()
-                    .map(|saved| {
-                        view! { <option value=saved.name.clone()>{saved.name.clone()}</option> }.into_any()
-                    })
-                    .collect_view()
-            })
-        };
-        view! {
-            <label class="field">
-                <span>"Use a saved mapping"</span>
-                <select on:change:target=move |event| use_saved(event.target().value())>
-                    <option value="">"None: as guessed below"</option>
-                    {options}
-                </select>
-            </label>
         }
         .into_any()
     }
@@ -87,6 +62,31 @@ impl Draft {
                     {option("", None, "Decide from the values")}
                     {option("month", Some(false), "Month first: 6/24/2026")}
                     {option("day", Some(true), "Day first: 24/6/2026")}
+                </select>
+            </label>
+        }
+        .into_any()
+    }
+
+    fn decimals(self) -> AnyView {
+        let change = move |value: String| {
+            let decimal_comma = match value.as_str() {
+                "comma" => Some(true),
+                "point" => Some(false),
+                _ => None,
+            };
+            self.mapping.update(|mapping| mapping.decimal_comma = decimal_comma);
+        };
+        let option = move |value: &'static str, decimal_comma: Option<bool>, words: &'static str| {
+            view! { <option value=value selected=move || self.mapping.with(|mapping| mapping.decimal_comma == decimal_comma)>{words}</option> }.into_any()
+        };
+        view! {
+            <label class="field">
+                <span>"Decimals"</span>
+                <select on:change:target=move |event| change(event.target().value())>
+                    {option("", None, "Decide from the values")}
+                    {option("point", Some(false), "Point: 1,234.50")}
+                    {option("comma", Some(true), "Comma: 1.234,50")}
                 </select>
             </label>
         }
