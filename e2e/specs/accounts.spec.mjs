@@ -131,11 +131,11 @@ test("columns are chosen, stand in the address and survive a reload", async ({ p
   await page.getByRole("button", { name: "Columns" }).click();
   const chooser = page.getByRole("dialog", { name: "Columns" });
   await chooser.getByLabel("Trend").uncheck();
-  await chooser.getByLabel("Sales at risk").check();
+  await chooser.getByLabel("Money at risk").check();
   await expect.poll(heads).not.toContain("Trend");
-  await expect.poll(heads).toContain("Sales at risk");
+  await expect.poll(heads).toContain("Money at risk");
   await page.reload();
-  await expect.poll(heads).toContain("Sales at risk");
+  await expect.poll(heads).toContain("Money at risk");
   await page.getByRole("button", { name: "Columns" }).click();
   await chooser.getByRole("button", { name: "Usual columns" }).click();
   await expect(page).toHaveURL(/\/accounts$/);

@@ -125,7 +125,7 @@ test("the parts of the bridge sum to the change, each opens its accounts, and th
   const change = cents(await panel.locator(".bridge-sum b").textContent());
   expect(amounts.reduce((sum, part) => sum + part, 0)).toBe(change);
   // The same change as that of the headline.
-  const { before, now } = await tile(page, "Revenue");
+  const { before, now } = await tile(page, "Net sales");
   expect(before).toBeDefined();
   const { kpis } = await ask(page, "/dashboard");
   expect(change).toBe(kpis.revenue.current - kpis.revenue.previous);
@@ -139,12 +139,12 @@ test("the parts of the bridge sum to the change, each opens its accounts, and th
   expect(await sumOfRows(page)).toBe(amounts[0]);
 });
 
-test("the rows behind revenue sum to the tile, stand in the address, and close with Escape and back", async ({ page }) => {
+test("the rows behind net sales sum to the tile, stand in the address, and close with Escape and back", async ({ page }) => {
   await signInAs(page, "leadership", "/");
-  const { now } = await tile(page, "Revenue");
-  await page.locator('a.tile[title^="Revenue: "]').click();
+  const { now } = await tile(page, "Net sales");
+  await page.locator('a.tile[title^="Net sales: "]').click();
   await expect(page).toHaveURL(/[?&]rows=revenue/);
-  const sheet = page.getByRole("dialog", { name: "Rows behind revenue" });
+  const sheet = page.getByRole("dialog", { name: "Rows behind net sales" });
   await expect(sheet.locator(".rows-sum")).toBeVisible();
   expect(await sumOfRows(page)).toBe(now);
   expect(cents(await sheet.locator(".rows-sum").textContent())).toBe(now);
@@ -205,7 +205,7 @@ async function expectToShow(page, answer, comparison) {
   await expect(page.getByText(words, { exact: true })).toBeVisible();
   const { kpis } = answer;
   const figures = [
-    ["Revenue", money(kpis.revenue.current)],
+    ["Net sales", money(kpis.revenue.current)],
     ["Gross profit", money(kpis.margin.profit.current)],
     ["Orders", count(kpis.orders.current)],
     ["Units", count(kpis.units_milli.current / 1000)],

@@ -108,7 +108,7 @@ test.describe("a password that somebody else handed out", () => {
           title: "Password to be changed",
           status: 403,
           code: "password_change_required",
-          detail: "Somebody else handed out your password; choose your own before anything else.",
+          detail: "Your password was set when your sign-in was made or renewed; choose your own before anything else.",
           remedy: "Change it.",
           request_id: "1",
         }),

@@ -30,7 +30,7 @@ test("month, quarter and year change the buckets and the address, and units turn
   await by.getByRole("button", { name: "Year" }).click();
   await expect(page).toHaveURL(/by=year/);
   await expect(chart.locator("table tbody tr")).toHaveCount(2);
-  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Sales" }).click();
+  await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Net sales" }).click();
   await expect(page).toHaveURL(/measure=sales/);
   await expect(chart.locator("table tbody")).toContainText("$");
   await page.goBack();
@@ -45,7 +45,7 @@ test("sorting follows the API both ways", async ({ page }) => {
   const first = async (query) => (await ask(page, `/products?limit=1&${query}`)).items[0].product.name;
   const row = page.getByRole("region", { name: "Products" }).locator(".products-table tbody tr").first();
   await expect(row).toContainText(await first("sort=revenue&direction=descending"));
-  const head = page.getByRole("region", { name: "Products" }).getByRole("columnheader", { name: "Units" });
+  const head = page.getByRole("region", { name: "Products" }).getByRole("columnheader", { name: "Units", exact: true });
   await head.getByRole("button").click();
   await expect(row).toContainText(await first("sort=units&direction=descending"));
   await expect(head).toHaveAttribute("aria-sort", "descending");

@@ -43,7 +43,7 @@ for (const { name, from, to, until } of HISTORIES) {
       const orders = history.sums(told.now, byOrder, inCents);
       const valid = [...orders.values()].filter((value) => value > 0).length;
       for (const [label, value] of [
-        ["Revenue", money(sales)],
+        ["Net sales", money(sales)],
         ["Orders", count(valid)],
         ["Units", count(history.total(told.now, inUnits))],
         ["Active accounts", count(new Set(told.now.map(byAccount)).size)],
@@ -75,7 +75,7 @@ for (const { name, from, to, until } of HISTORIES) {
       const states = history.largest(history.sums(told.now, places, inCents), Infinity);
       // A state that sold in the comparison period alone is listed too.
       const both = [period, before].flatMap((dates) => history.during(told.lines, dates));
-      const rows = page.getByRole("region", { name: "Sales by state" }).locator("tbody tr");
+      const rows = page.getByRole("region", { name: "Net sales by state" }).locator("tbody tr");
       await expect(rows).toHaveCount(new Set(both.map(places)).size);
       await expect(rows.first().getByTitle(money(states[0][1]), { exact: true })).toBeVisible();
       await expect(rows.nth(states.length - 1).getByTitle(money(states.at(-1)[1]), { exact: true })).toBeVisible();

@@ -13,7 +13,7 @@ for (const [role, may] of Object.entries(ROLES)) {
     await signInAs(page, role, "/dashboard");
     await expectArrived(page);
     const answer = await ask(page, "/dashboard");
-    await expect(page.locator(`a.tile[title^="Revenue: ${money(answer.kpis.revenue.current)};"]`)).toBeVisible();
+    await expect(page.locator(`a.tile[title^="Net sales: ${money(answer.kpis.revenue.current)};"]`)).toBeVisible();
     await expect(page.locator("a.tile", { hasText: "Gross profit" })).toHaveCount(may.seesMargin ? 1 : 0);
     if (isMobile) await page.getByRole("button", { name: "More", exact: true }).click();
     const navigation = page.getByRole("navigation", { name: "Main" });

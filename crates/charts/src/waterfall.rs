@@ -12,6 +12,8 @@ use crate::{Chart, Hit, HitLine, Size, Table};
 pub struct Step {
     /// The name people read.
     pub label: String,
+    /// What it is, for the read-out; empty where the name says it.
+    pub meaning: String,
     /// How far it moves the figure; log-odds where that is a risk.
     pub value: f64,
 }
@@ -161,13 +163,18 @@ impl Waterfall<'_> {
     }
 
     fn rows(&self) -> Vec<Row> {
-        let total = |label: &str, to| Row { label: label.to_owned(), from: None, to };
+        let total = |label: &str, to| Row { label: label.to_owned(), meaning: String::new(), from: None, to };
         let mut rows = vec![total(self.start_label, self.start)];
         let mut reached = self.start;
         for step in self.steps {
             let from = reached;
             reached += step.value;
-            rows.push(Row { label: step.label.clone(), from: Some(from), to: reached });
+            rows.push(Row {
+                label: step.label.clone(),
+                meaning: step.meaning.clone(),
+                from: Some(from),
+                to: reached,
+            });
         }
         rows.push(total(self.end_label, self.end()));
         rows
@@ -258,7 +265,7 @@ impl Waterfall<'_> {
             height: ROW,
             anchor_x: scale.place(row.to),
             anchor_y: ROW * counted(index),
-            label: row.label.clone(),
+            label: row.told(),
             lines,
         }
     }
@@ -278,6 +285,7 @@ impl Waterfall<'_> {
 /// A row of the picture: a total, or a step from one figure to another.
 struct Row {
     label: String,
+    meaning: String,
     from: Option<f64>,
     to: f64,
 }
@@ -290,6 +298,11 @@ impl Row {
             Some(from) if self.to > from => "chart-up",
             Some(_) => TOTAL,
         }
+    }
+
+    /// The name, with what it is.
+    fn told(&self) -> String {
+        if self.meaning.is_empty() { self.label.clone() } else { format!("{}: {}", self.label, self.meaning) }
     }
 
     /// Totals as they are, steps with their sign.
@@ -306,7 +319,7 @@ mod tests {
     use super::*;
 
     fn step(label: &str, value: f64) -> Step {
-        Step { label: label.into(), value }
+        Step { label: label.into(), meaning: String::new(), value }
     }
 
     fn fall<'a>(start: f64, steps: &'a [Step]) -> Waterfall<'a> {
@@ -352,6 +365,14 @@ mod tests {
         assert_eq!(chart.hits[0].lines[0].value, "$4,000,000.12");
         assert_eq!(chart.hits[0].lines.len(), 1);
         assert!(chart.svg.contains(">−$12.3 K<") && chart.svg.contains(">$0<"));
+    }
+
+    #[test]
+    fn a_read_out_says_what_a_step_is_where_its_name_does_not() {
+        let steps = [Step { meaning: "other products".into(), ..step("Mix", 1.0) }];
+        let chart = fall(0.0, &steps).render();
+        let heads: Vec<&str> = chart.hits.iter().map(|hit| hit.label.as_str()).collect();
+        assert_eq!(heads, ["Average", "Mix: other products", "This"]);
     }
 
     #[test]

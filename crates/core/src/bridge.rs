@@ -43,6 +43,17 @@ impl BridgePart {
         }
     }
 
+    /// What it is, in half a sentence that follows its name.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Lost => "accounts that bought before and not now",
+            Self::New => "accounts that buy now and did not before",
+            Self::Volume => "more or fewer units of what accounts bought both times",
+            Self::Price => "higher or lower prices of what accounts bought both times",
+            Self::Mix => "other products than before: taken up, dropped, cheaper or dearer ones",
+        }
+    }
+
     /// How it is worked out, in words.
     pub fn formula(self) -> &'static str {
         match self {

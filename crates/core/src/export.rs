@@ -101,9 +101,9 @@ impl AccountColumn {
             Self::Health => "Health",
             Self::LastOrder => "Last order",
             Self::NextOrder => "Next order",
-            Self::TrailingRevenue => "12-month sales",
+            Self::TrailingRevenue => "12-month net sales",
             Self::TrailingOrders => "12-month orders",
-            Self::AtRisk => "Sales at risk",
+            Self::AtRisk => "Money at risk",
             Self::Trend => "Trend",
         }
     }

@@ -114,9 +114,13 @@ pub const FIGURES: [Figure; 16] = [
     figure("trend_90", "Orders, 90 days against the 90 before", Unit::Ratio, SignalGroup::Trend, |s| {
         s.trend.days_90.order_ratio()
     }),
-    figure("sales_trend_90", "Sales, 90 days against the 90 before", Unit::Ratio, SignalGroup::Trend, |s| {
-        s.trend.days_90.sales_ratio()
-    }),
+    figure(
+        "sales_trend_90",
+        "Net sales, 90 days against the 90 before",
+        Unit::Ratio,
+        SignalGroup::Trend,
+        |s| s.trend.days_90.sales_ratio(),
+    ),
     figure("categories_180", "Categories bought in 180 days", Unit::Count, SignalGroup::Mix, |s| {
         Some(s.mix.categories_180 as f64)
     }),

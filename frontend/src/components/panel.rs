@@ -92,6 +92,18 @@ pub fn four_states<T: Send + Sync + 'static>(
     empty: &'static str,
     body: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
 ) -> States {
+    aging_states(loader, placeholder, is_empty, empty, body).0
+}
+
+/// The same, and whether what it shows is old: a newer answer is on its way, or is here and waits for its turn to be
+/// drawn.
+pub fn aging_states<T: Send + Sync + 'static>(
+    loader: Loader<T>,
+    placeholder: Placeholder,
+    is_empty: fn(&T) -> bool,
+    empty: &'static str,
+    body: impl Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
+) -> (States, Signal<bool>) {
     let full = move |answer| {
         let value = Loader::<T>::of_its_type(answer)?;
         if is_empty(&value) { None } else { Some(body(value)) }
@@ -109,13 +121,21 @@ fn states_of(
     placeholder: Placeholder,
     empty: &'static str,
     full: Box<dyn Fn(Anything) -> Option<AnyView> + Send + Sync>,
-) -> States {
-    let answer = in_turn(progress);
-    Box::new(move || match (answer.get(), progress.failure()) {
+) -> (States, Signal<bool>) {
+    let shown = in_turn(progress);
+    let states = move || match (shown.get(), progress.failure()) {
         (_, Some(error)) => view! { <Failure error retry=move |()| progress.reload() /> }.into_any(),
         (None, None) => placeholder.view(),
         (Some(answer), None) => full(answer).unwrap_or_else(|| view! { <Empty words=empty /> }.into_any()),
-    })
+    };
+    (Box::new(states), Signal::derive(move || is_old(progress, shown)))
+}
+
+/// Whether an answer is shown that is not the latest, or will not be for long; tracked.
+fn is_old(progress: Progress, shown: RwSignal<Option<Anything>>) -> bool {
+    let newest = progress.value();
+    let is_behind = |shown: &Anything| newest.as_ref().is_some_and(|newest| !Arc::ptr_eq(shown, newest));
+    shown.with(|shown| shown.as_ref().is_some_and(|shown| progress.is_loading() || is_behind(shown)))
 }
 
 /// The latest answer, each in a turn of its own: a page with many boxes is drawn box by box, and a click comes between.
@@ -162,7 +182,7 @@ where
     T: Send + Sync + 'static,
     B: Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
 {
-    let inside = four_states(loader, placeholder, is_empty, empty, body);
+    let inside = aging_states(loader, placeholder, is_empty, empty, body);
     panel_frame(title, note, class, Signal::derive(move || loader.is_loading()), inside)
 }
 
@@ -172,7 +192,7 @@ fn panel_frame(
     note: ViewFn,
     class: &'static str,
     is_loading: Signal<bool>,
-    inside: States,
+    (inside, is_old): (States, Signal<bool>),
 ) -> AnyView {
     let heading = title.clone();
     view! {
@@ -181,7 +201,7 @@ fn panel_frame(
                 <h2>{heading}</h2>
                 <div class="panel-note">{move || note.run()}</div>
             </header>
-            <div class="panel-body" class:is-stale=move || is_loading.get()>{inside}</div>
+            <div class="panel-body" class:is-stale=move || is_old.get()>{inside}</div>
         </section>
     }
     .into_any()

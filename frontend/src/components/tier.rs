@@ -1,4 +1,4 @@
-//! How urgent an alert is: a shape and a word, not colour alone.
+//! How urgent an alert is (its tier): a shape and a word, not colour alone.
 
 use bellwether_core::alert::AlertTier;
 use leptos::prelude::*;
@@ -12,10 +12,21 @@ fn shape(tier: AlertTier) -> &'static str {
     }
 }
 
-/// The shape with its word.
+/// The shape with its word, among tiers alone.
 pub fn tier_badge(tier: AlertTier) -> AnyView {
+    badge(tier, None)
+}
+
+/// The same led by what it is about, wherever a segment may be near: segments have an "At Risk" of their own.
+pub fn alert_badge(tier: AlertTier) -> AnyView {
+    let lead = view! { <span class="muted small">"Alert"</span> };
+    badge(tier, Some(lead.into_any()))
+}
+
+fn badge(tier: AlertTier, lead: Option<AnyView>) -> AnyView {
     view! {
         <span class=format!("badge tier tier-{}", tier.code())>
+            {lead}
             <svg class="shape" viewBox="0 0 12 12" aria-hidden="true" focusable="false"><path d=shape(tier) /></svg>
             {tier.label()}
         </span>

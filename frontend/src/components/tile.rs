@@ -18,6 +18,8 @@ pub struct TileFigure {
     pub change: Option<f64>,
     /// Whether it is bad news when the figure grows.
     pub is_better_less: bool,
+    /// Whether nobody knows the figure: then it is compared with nothing, and the note says why.
+    pub is_unknown: bool,
     /// One more line, for example how much of the cost is known.
     pub note: Option<String>,
     /// A finished sparkline.
@@ -32,7 +34,11 @@ pub fn Tile(
     /// What to show.
     figure: TileFigure,
 ) -> impl IntoView {
-    let explanation = format!("{}: {}; before {}", figure.label, figure.full, figure.previous);
+    let explanation = if figure.is_unknown {
+        format!("{}: {}", figure.label, figure.full)
+    } else {
+        format!("{}: {}; before {}", figure.label, figure.full, figure.previous)
+    };
     let spoken = explanation.clone();
     view! {
         <a class="tile" href=figure.href title=explanation>
@@ -42,7 +48,7 @@ pub fn Tile(
                 <span class="visually-hidden">{spoken}</span>
             </span>
             <span class="tile-foot">
-                <MovementMark change=figure.change is_better_less=figure.is_better_less />
+                {(!figure.is_unknown).then(|| view! { <MovementMark change=figure.change is_better_less=figure.is_better_less /> }.into_any())}
                 {figure.change.map(|_| view! { <span class="muted" aria-hidden="true">"from "{figure.previous}</span> }.into_any())}
                 {figure.note.map(|note| view! { <span class="muted tile-note">{note}</span> }.into_any())}
             </span>

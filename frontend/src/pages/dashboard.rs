@@ -1,4 +1,4 @@
-//! The executive page (E1–E4): headline figures, revenue over time, segments with the money at
+//! The executive page (E1–E4): headline figures, net sales over time, segments with the money at
 //! risk, and who and what sells most.
 
 mod bridge;
@@ -119,7 +119,7 @@ fn Panels(
         <Headline dashboard />
         <div class="dashboard-grid">
             <Panel
-                title="Revenue"
+                title="Net sales"
                 class="span-8"
                 note=move || dashboard.value().map(|shown| span(shown.period))
                 loader=dashboard
@@ -131,7 +131,7 @@ fn Panels(
             <Panel
                 title="Segments"
                 class="span-4"
-                note=|| "12-month sales"
+                note=|| "12-month net sales"
                 loader=dashboard
                 placeholder=Placeholder::Rows
                 is_empty=|shown: &Dashboard| shown.segments.iter().all(|segment| segment.accounts == 0)

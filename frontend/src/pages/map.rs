@@ -79,9 +79,9 @@ impl MapState {
         self.filters.replace(&[("account", account.map(|id| id.to_string()))]);
     }
 
-    /// The year whose dates are written without it, once it is known.
+    /// The year whose dates are written without it, once it is known; tracked.
     fn year(self) -> i32 {
-        untrack(|| self.filters.freshness()).map_or(0, |fresh| fresh.as_of.year())
+        self.filters.freshness().map_or(0, |fresh| fresh.as_of.year())
     }
 
     /// The account that list and map point out; tracked.

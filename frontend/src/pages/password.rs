@@ -1,4 +1,4 @@
-//! Choosing one's own password, before anything else, when somebody else handed out the one so far.
+//! Choosing one's own password, before anything else, when the one so far was set by whoever made the sign-in.
 //! The address stays what it was, so the page asked for appears right after.
 
 use crate::components::icon::{Icon, IconName};
@@ -17,7 +17,7 @@ pub fn PasswordPage() -> impl IntoView {
                 <div class="brand"><Icon name=IconName::Mark /><span>"Bellwether"</span></div>
                 <div class="password-why">
                     <h1>"Choose your password"</h1>
-                    <p class="muted">"The one you signed in with was handed out to you. Replace it with your own to go on."</p>
+                    <p class="muted">"The one so far was set when your sign-in was made or renewed, and others may know it. Replace it with your own to go on."</p>
                 </div>
                 <PasswordForm submit_label="Change password and go on" has_focus=true />
                 <button class="button is-quiet is-wide" type="button" on:click=move |_| session.sign_out()>

@@ -7,7 +7,7 @@ mod moves;
 mod waiting;
 
 use crate::components::message::Message;
-use crate::components::panel::{Placeholder, four_states};
+use crate::components::panel::{Placeholder, aging_states};
 use crate::components::scope::rep_select;
 use crate::format::{day, span};
 use crate::pages::weekly::alerts::alerts;
@@ -47,7 +47,7 @@ pub fn WeeklyPage() -> impl IntoView {
         }
         .into_any()
     };
-    let inside = four_states(diff, Placeholder::Tiles, |_| false, "", body);
+    let (inside, is_old) = aging_states(diff, Placeholder::Tiles, |_| false, "", body);
     let about = move || diff.value().map(|diff| about(&diff));
     view! {
         <div class="page-head weekly-head">
@@ -59,7 +59,7 @@ pub fn WeeklyPage() -> impl IntoView {
                 <button type="button" class="button on-laptop" on:click=|_| drop(window().print())>"Print"</button>
             </div>
         </div>
-        <div class="weekly" class:is-stale=move || diff.is_loading() && diff.value().is_some() aria-busy=move || diff.is_loading().to_string()>
+        <div class="weekly" class:is-stale=move || is_old.get() aria-busy=move || diff.is_loading().to_string()>
             {inside}
         </div>
         {message.view()}

@@ -52,6 +52,11 @@ impl Progress {
         self.failure.get()
     }
 
+    /// Whether an answer is on its way; tracked.
+    pub fn is_loading(self) -> bool {
+        self.is_loading.get()
+    }
+
     /// Asks again; what went wrong before is forgotten at once.
     pub fn reload(self) {
         self.failure.set(None);
@@ -105,7 +110,7 @@ impl<T: Send + Sync + 'static> Loader<T> {
 
     /// Whether an answer is on its way; tracked.
     pub fn is_loading(self) -> bool {
-        self.progress.is_loading.get()
+        self.progress.is_loading()
     }
 
     /// Asks again.

@@ -49,7 +49,7 @@ pub(super) fn face_of(error: &AppError) -> Face {
             S::FORBIDDEN,
             "password_change_required",
             "Password to be changed",
-            "Somebody else handed out your password; choose your own before anything else.",
+            "Your password was set when your sign-in was made or renewed; choose your own before anything else.",
             "Send the current and a new password to PUT /api/v1/me/password, or let whoever runs the server \
              set one with bellwether user set-password.",
         ),

@@ -65,7 +65,7 @@ impl App {
                 id: AlertId(*id),
             })
         });
-        let next = places.clone().last().filter(|_| has_more);
+        let next = places.clone().next_back().filter(|_| has_more);
         let ids: Vec<AlertId> = places.map(|place| place.id).collect();
         let alerts = self.store.read(|conn| alerts::live_among(conn, &caller.scope, &ids))?;
         Ok(AlertPage { alerts, total, next })

@@ -142,7 +142,7 @@ fn add(parts: &mut Vec<(Part, String)>, column: AccountColumn, as_of: NaiveDate,
             let ends = (0..MONTHS).rev().filter_map(|months| as_of.checked_sub_months(Months::new(months)));
             let months = (0..)
                 .zip(ends)
-                .map(|(month, end)| (Part::Month(month), format!("Sales, month to {end} ({currency})")));
+                .map(|(month, end)| (Part::Month(month), format!("Net sales, month to {end} ({currency})")));
             parts.extend(months);
         }
         AccountColumn::TrailingRevenue | AccountColumn::AtRisk => {

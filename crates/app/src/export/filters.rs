@@ -29,7 +29,7 @@ impl Filters {
         filters.add_short("Rep", query.rep.map(|rep| rep_name(book, caller, rep)));
         let category = query.category.map(|category| category_name(book, category));
         filters.add_short("Category bought within 12 months", category);
-        filters.add("12-month sales", bounds(query.min_revenue_cents, query.max_revenue_cents, money));
+        filters.add("12-month net sales", bounds(query.min_revenue_cents, query.max_revenue_cents, money));
         filters
             .add("12-month orders", bounds(query.min_orders, query.max_orders, |orders| orders.to_string()));
         filters.add("Average order", bounds(query.min_order_cents, query.max_order_cents, money));
@@ -109,7 +109,7 @@ impl Filters {
 
 /// The rep's name, if the caller sees an account of theirs.
 pub(super) fn rep_name(book: &Book, caller: &Caller, rep: RepId) -> String {
-    let is_visible = book.visible_to(caller).of_rep(rep).accounts().next().is_some();
+    let is_visible = book.accounts_of(caller, Some(rep)).accounts().next().is_some();
     book.rep_by_id(rep).filter(|_| is_visible).map_or_else(unknown, |rep| rep.name)
 }
 
@@ -143,10 +143,10 @@ fn money(cents: i64) -> String {
 
 fn sorted_by(query: &AccountQuery) -> String {
     let sort = match query.sort.unwrap_or_default() {
-        AccountSort::TrailingRevenue => "12-month sales",
+        AccountSort::TrailingRevenue => "12-month net sales",
         AccountSort::TrailingOrders => "12-month orders",
         AccountSort::ChurnRisk => "churn risk",
-        AccountSort::RevenueAtRisk => "sales at risk",
+        AccountSort::RevenueAtRisk => "money at risk",
         AccountSort::LastOrder => "last order",
         AccountSort::NextOrder => "next order",
         AccountSort::Health => "health",

@@ -77,7 +77,7 @@ fn a_file_holds_every_row_in_order_with_numbers_as_numbers_and_no_formula() {
             ("accounts-2026-06-30.csv", "text/csv; charset=utf-8")
         );
         let lines = lines(&content);
-        assert_eq!(lines[0], ["Account", "Number", "Last order", "12-month sales (USD)", "As of"]);
+        assert_eq!(lines[0], ["Account", "Number", "Last order", "12-month net sales (USD)", "As of"]);
         assert_eq!(lines[1], ["Birch", "A-2", "2026-06-03", "1000.00", "2026-06-30"], "{}", stage.engine);
         assert_eq!(lines[2][0], "'=HYPERLINK(\"http://example.com\")");
         assert_eq!(lines[2][3], "400.50");
@@ -172,7 +172,7 @@ fn a_workbook_is_a_zip_archive_and_says_in_its_name_what_it_holds() {
             AccountQuery { state: Some("IA".to_owned()), search: Some("birch".to_owned()), ..asked() };
         let (file, content) = file(&stage, &Caller::system(), &query, &export);
         assert_eq!(file.name, "accounts-2026-06-30-birch-ia.xlsx");
-        assert_eq!(file.filters, "Search: birch; State: IA; Sorted by: 12-month sales");
+        assert_eq!(file.filters, "Search: birch; State: IA; Sorted by: 12-month net sales");
         assert!(content.starts_with(b"PK\x03\x04"));
         let unknown = ExportQuery { format: None, columns: Some("name,salary".to_owned()) };
         let refused = stage.app.export_accounts(&Caller::system(), &asked(), &unknown);

@@ -10,7 +10,7 @@ mod way;
 
 use crate::components::badge::SegmentBadge;
 use crate::components::panel::{Failure, Placeholder};
-use crate::components::tier::tier_badge;
+use crate::components::tier::alert_badge;
 use crate::format::{ago, day, now, percent};
 use crate::pages::account::Opened;
 use crate::pages::account::brief::actions::actions;
@@ -96,7 +96,7 @@ fn alerts(brief: &AccountBrief) -> Option<AnyView> {
             alert.notes.iter().map(|note| view! { <p class="muted small">{note.clone()}</p> }).collect_view();
         view! {
             <li id=format!("alert-{}", alert.id) tabindex="-1">
-                <p class="brief-line">{tier_badge(alert.tier)}<b>{alert.kind.label()}</b><span class="muted small">{format!("since {}", day(alert.opened_on, year))}</span></p>
+                <p class="brief-line">{alert_badge(alert.tier)}<b>{alert.kind.label()}</b><span class="muted small">{format!("since {}", day(alert.opened_on, year))}</span></p>
                 <p>{alert.sentence.clone()}</p>
                 {notes}
             </li>

@@ -1,7 +1,7 @@
 //! What stands beside and below the brief. Its code is fetched once the brief is there.
 
 use crate::components::invoice_list::invoice_panel;
-use crate::components::panel::{Placeholder, four_states};
+use crate::components::panel::{Placeholder, aging_states};
 use crate::components::tasks::task_list;
 use crate::pages::account::explanation::{explanation_of, what_changed, why};
 use crate::pages::account::group::{level_in, level_switch, members};
@@ -51,7 +51,7 @@ fn depth(opened: Opened, log: Log) -> AnyView {
     );
     let symbol = session.currency();
     let explanation = explanation_of(opened.id, level);
-    let beside = four_states(
+    let (beside, is_old) = aging_states(
         account,
         Placeholder::Rows,
         |_| false,
@@ -60,7 +60,7 @@ fn depth(opened: Opened, log: Log) -> AnyView {
     );
     let below = move || account.value().map(|account| far(&account, explanation, symbol));
     view! {
-        <div class="account-beside" class:is-stale=move || account.is_loading() && account.value().is_some()>{beside}</div>
+        <div class="account-beside" class:is-stale=move || is_old.get()>{beside}</div>
         <div class="account-below dashboard-grid">
             {below}
             {timeline(log, symbol)}

@@ -10,6 +10,7 @@ pub use since::what_changed;
 
 use self::signals::signals;
 use crate::components::chart_view::ChartView;
+use crate::components::model_words::model_words;
 use crate::components::panel::{Empty, Placeholder, four_states};
 use crate::components::section::section;
 use crate::format::percent;
@@ -58,7 +59,7 @@ pub fn why(account: &AccountDetail, explanation: Loader<Explanation>, symbol: &'
     section(
         "Why",
         "span-12 why",
-        format!("Model {}", score.model_version),
+        format!("Model: {}", model_words(&score.model_version)),
         reasons(score, account.level, beside),
     )
 }
@@ -70,8 +71,10 @@ fn log_odds(score: &Score) -> f64 {
 
 /// A waterfall of risks from one to another.
 fn waterfall(label: &'static str, names: (String, String), start: f64, parts: &[Contribution]) -> AnyView {
-    let steps: Vec<Step> =
-        parts.iter().map(|part| Step { label: part.group.label().to_owned(), value: part.points }).collect();
+    let steps: Vec<Step> = parts
+        .iter()
+        .map(|part| Step { label: part.group.label().to_owned(), meaning: String::new(), value: part.points })
+        .collect();
     let height = Waterfall::height(steps.len());
     let draw = move |size| {
         let measure = Measure::Risk;

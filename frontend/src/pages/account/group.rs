@@ -82,7 +82,7 @@ pub fn members(account: &AccountDetail, symbol: &'static str) -> Option<AnyView>
                         <th scope="col" class="number">"Churn risk"</th>
                         <th scope="col">"Last order"</th>
                         <th scope="col" class="number">"Orders"</th>
-                        <th scope="col" class="number">"12-month sales"</th>
+                        <th scope="col" class="number">"12-month net sales"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -96,7 +96,7 @@ pub fn members(account: &AccountDetail, symbol: &'static str) -> Option<AnyView>
 fn shown(group: &AccountGroup) -> String {
     let listed = i64::try_from(group.members.len()).unwrap_or(i64::MAX);
     match i64::from(group.count) > listed {
-        true => format!("The {} with most sales of {}", count(listed), count(i64::from(group.count))),
+        true => format!("The {} with most net sales of {}", count(listed), count(i64::from(group.count))),
         false => "Each by itself".to_owned(),
     }
 }

@@ -1,11 +1,14 @@
 //! The figures one looks at first.
 
 use crate::components::movement::MovementMark;
+use crate::components::profit::{NO_COST_KNOWN, UNKNOWN, known_profit};
 use crate::components::risk::Risk;
 use crate::format::{band, count, day, days, money_full, money_short, percent};
 use bellwether_core::account::AccountDetail;
 use chrono::Datelike;
 use leptos::prelude::*;
+
+const PROFIT: &str = "12-month gross profit";
 
 fn figure(label: &'static str, value: AnyView, beside: AnyView) -> AnyView {
     view! { <div class="figure"><dt>{label}</dt><dd>{value}</dd><dd class="figure-foot">{beside}</dd></div> }
@@ -47,25 +50,27 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
         ),
         figure("Last order", words(last), words(account.days_since_last_order.map_or_else(String::new, |ago| format!("{} before {}", days(ago), day(account.as_of, year))))),
         figure(
-            "12-month sales",
+            "12-month net sales",
             view! { <span title=money_full(sales.current, symbol)>{money_short(sales.current, symbol)}</span> }.into_any(),
             view! { <MovementMark change=sales.change /> }.into_any(),
         ),
         figure(
-            "Lifetime sales",
+            "Lifetime net sales",
             view! { <span title=money_full(lifetime, symbol)>{money_short(lifetime, symbol)}</span> }.into_any(),
             words(format!("{} orders", count(account.orders))),
         ),
     ];
     let profit = account.margin.as_ref().map(|margin| {
-        let profit = margin.profit.current;
+        let Some(profit) = known_profit(margin, sales.current) else {
+            return figure(PROFIT, words(UNKNOWN), words(NO_COST_KNOWN));
+        };
         let rate = match margin.judged_rate() {
             Some(rate) => format!("{} margin", percent(rate)),
             None => margin.rate.map_or_else(String::new, |_| "not enough cost data".to_owned()),
         };
         let value =
             view! { <span title=money_full(profit, symbol)>{money_short(profit, symbol)}</span> }.into_any();
-        figure("12-month profit", value, words(rate))
+        figure(PROFIT, value, words(rate))
     });
     let about = [
         account.industry.clone(),

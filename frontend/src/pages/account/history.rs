@@ -49,7 +49,7 @@ pub fn recent_orders(account: &AccountDetail, symbol: &'static str) -> AnyView {
         view! {
             <table class="table">
                 <thead>
-                    <tr><th scope="col">"Date"</th><th scope="col">"Status"</th><th scope="col" class="number">"Lines"</th><th scope="col" class="number">"Net"</th></tr>
+                    <tr><th scope="col">"Date"</th><th scope="col">"Status"</th><th scope="col" class="number">"Lines"</th><th scope="col" class="number">"Net sales"</th></tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>

@@ -2,6 +2,7 @@
 
 use crate::components::movement::MovementMark;
 use crate::components::panel::Empty;
+use crate::components::profit::{NO_COST_KNOWN, UNKNOWN};
 use crate::components::section::section;
 use crate::format::{day, money_full, money_short, units};
 use crate::state::viewport::use_is_phone;
@@ -25,15 +26,15 @@ pub fn purchases(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView 
     let account = Arc::clone(account);
     let rows = move || {
         let limit = if shows_all.get() { total } else { FIRST_ROWS };
-        let year = account.as_of.year();
+        let (year, has_profit) = (account.as_of.year(), account.margin.is_some());
         let shown = account.products.iter().take(limit);
         if is_phone.get() {
             let cards = shown.map(|row| card(row, year, symbol)).collect_view();
             view! { <ul class="cards">{cards}</ul> }.into_any()
         } else {
             table(
-                shown.map(|row| table_row(row, year, symbol)).collect_view().into_any(),
-                account.margin.is_some(),
+                shown.map(|row| table_row(row, has_profit, year, symbol)).collect_view().into_any(),
+                has_profit,
             )
         }
     };
@@ -62,8 +63,8 @@ fn table(rows: AnyView, has_profit: bool) -> AnyView {
                     <tr>
                         <th scope="col">"Product"</th>
                         <th scope="col" class="number">"Units"</th>
-                        <th scope="col" class="number">"Sales"</th>
-                        {has_profit.then(|| view! { <th scope="col" class="number">"Profit"</th> })}
+                        <th scope="col" class="number">"Net sales"</th>
+                        {has_profit.then(|| view! { <th scope="col" class="number">"Gross profit"</th> })}
                         <th scope="col" class="number">"Every"</th>
                         <th scope="col">"First"</th>
                         <th scope="col">"Last"</th>
@@ -82,11 +83,17 @@ fn cadence(row: &ProductPurchases) -> String {
     row.median_gap_days.map_or_else(|| "–".to_owned(), |gap| format!("{gap:.0} d"))
 }
 
-fn table_row(row: &ProductPurchases, year: i32, symbol: &'static str) -> AnyView {
-    let profit = row.profit_cents.map(|profit| {
-        view! { <td class="number" title=money_full(profit, symbol)>{money_short(profit, symbol)}</td> }
-            .into_any()
-    });
+/// The profit of a row, or why there is none.
+fn profit_cell(row: &ProductPurchases, symbol: &'static str) -> AnyView {
+    let (words, in_full) = match row.profit_cents {
+        Some(profit) => (money_short(profit, symbol), money_full(profit, symbol)),
+        None => (UNKNOWN.to_owned(), NO_COST_KNOWN.to_owned()),
+    };
+    view! { <td class="number" title=in_full>{words}</td> }.into_any()
+}
+
+fn table_row(row: &ProductPurchases, has_profit: bool, year: i32, symbol: &'static str) -> AnyView {
+    let profit = has_profit.then(|| profit_cell(row, symbol));
     view! {
         <tr>
             <td><span class="two-lines"><span>{row.product.name.clone()}</span><span>{row.product.category.clone()}</span></span></td>

@@ -21,7 +21,7 @@ pub fn account_card(row: &AccountRow, symbol: &'static str, is_parents: bool) ->
                 <SegmentBadge segment=row.segment />
             </span>
             <span class="account-card-figures">
-                <span><small>"12-month sales"</small><b title=money_full(sales, symbol)>{money_short(sales, symbol)}</b></span>
+                <span><small>"12-month net sales"</small><b title=money_full(sales, symbol)>{money_short(sales, symbol)}</b></span>
                 <span><small>"Churn risk"</small><Risk risk=row.churn_risk /></span>
                 <span><small>"Next order"</small>{next_order(row, None)}</span>
             </span>

@@ -139,6 +139,6 @@ fn at_risk(row: &AccountRow) -> Option<Cents> {
 
 fn trend(row: &AccountRow, symbol: &'static str) -> String {
     let values: Vec<_> = row.monthly_revenue_cents.iter().map(|month| approximate(month.0)).collect();
-    let title = "Sales of the last twelve months";
+    let title = "Net sales of the last twelve months";
     Sparkline { title, size: Size::new(96.0, 28.0), unit: Unit::Money(symbol), values: &values }.render().svg
 }

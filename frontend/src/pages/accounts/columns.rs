@@ -38,7 +38,7 @@ pub fn sort_from_code(code: &str) -> Option<AccountSort> {
 /// The words people read.
 pub fn sort_label(sort: AccountSort) -> &'static str {
     match sort {
-        AccountSort::TrailingRevenue => "12-month sales",
+        AccountSort::TrailingRevenue => "12-month net sales",
         AccountSort::TrailingOrders => "12-month orders",
         AccountSort::ChurnRisk => "Churn risk",
         AccountSort::RevenueAtRisk => "Money at risk",

@@ -27,7 +27,7 @@ pub fn more_filters(others: AnyView) -> AnyView {
             {others}
             {bounds(filters, "Orders in 12 months".to_owned(), "min_orders", "max_orders")}
             {bounds(filters, of_money("Average order"), "min_order", "max_order")}
-            {bounds(filters, of_money("12-month sales"), "min_revenue", "max_revenue")}
+            {bounds(filters, of_money("12-month net sales"), "min_revenue", "max_revenue")}
             <fieldset class="choices">
                 <legend>"Rows are"</legend>
                 {switch(filters, "Level", "level", [("Ship-to accounts", None), ("Parents", Some(PARENT))])}

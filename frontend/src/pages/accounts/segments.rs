@@ -1,7 +1,7 @@
 //! Segment cards: how many accounts, how much money, and a filter each.
 
 use crate::components::badge::SegmentShape;
-use crate::components::panel::{Placeholder, four_states};
+use crate::components::panel::{Placeholder, aging_states};
 use crate::format::{money_full, money_short, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
@@ -29,9 +29,10 @@ pub fn SegmentCards() -> impl IntoView {
             .into_any()
     };
     let empty = "No account is scored yet. Scores are computed after each import.";
+    let (inside, is_old) = aging_states(segments, Placeholder::Tiles, Vec::is_empty, empty, body);
     view! {
-        <section class="segment-summary" aria-label="Segments" class:is-stale=move || segments.is_loading() && segments.value().is_some()>
-            {four_states(segments, Placeholder::Tiles, Vec::is_empty, empty, body)}
+        <section class="segment-summary" aria-label="Segments" class:is-stale=move || is_old.get()>
+            {inside}
         </section>
     }
 }

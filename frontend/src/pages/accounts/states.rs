@@ -3,7 +3,7 @@
 
 use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
-use crate::components::panel::{Placeholder, four_states};
+use crate::components::panel::{Placeholder, aging_states};
 use crate::format::{count, money_full, money_short, percent, span, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
@@ -46,16 +46,18 @@ pub fn StatesSection() -> impl IntoView {
     let body = move |rollup: Arc<StateRollup>| states_table(&rollup, symbol, filters);
     let is_empty = |rollup: &StateRollup| rollup.states.is_empty();
     let empty = "No sales with a known state in this period.";
-    let inside = StoredValue::new(four_states(states, Placeholder::Rows, is_empty, empty, body));
-    let held = StoredValue::new(four_states(
+    let (inside, are_states_old) = aging_states(states, Placeholder::Rows, is_empty, empty, body);
+    let inside = StoredValue::new(inside);
+    let (held, are_shares_old) = aging_states(
         concentration,
         Placeholder::Text,
         |shown: &Concentration| shown.accounts == 0,
         "No account bought anything in this period.",
         move |shown| held_by_few(&shown, symbol),
-    ));
+    );
+    let held = StoredValue::new(held);
     view! {
-        <section class="panel" aria-label="Sales by state">
+        <section class="panel" aria-label="Net sales by state">
             <h2 class="fold">
                 <button type="button" aria-expanded=move || is_open().to_string() on:click=toggle>
                     <crate::components::icon::Icon name=crate::components::icon::IconName::ChevronRight />
@@ -63,8 +65,8 @@ pub fn StatesSection() -> impl IntoView {
                 </button>
             </h2>
             <Show when=is_open>
-                <div class="panel-body concentration" class:is-stale=move || concentration.is_loading()>{move || held.with_value(|held| held())}</div>
-                <div class="panel-body" class:is-stale=move || states.is_loading()>{move || inside.with_value(|inside| inside())}</div>
+                <div class="panel-body concentration" class:is-stale=move || are_shares_old.get()>{move || held.with_value(|held| held())}</div>
+                <div class="panel-body" class:is-stale=move || are_states_old.get()>{move || inside.with_value(|inside| inside())}</div>
                 <div class="panel-body">{export_button("state-export", || "Every state of this period, with the period before.".to_owned(), address)}</div>
             </Show>
         </section>
@@ -132,8 +134,8 @@ fn states_with_half(rows: &[StateRow]) -> Option<usize> {
 
 fn states_table(rollup: &StateRollup, symbol: &'static str, filters: Filters) -> AnyView {
     let words = states_with_half(&rollup.states).map(|number| match number {
-        1 => "One state holds half of all sales.".to_owned(),
-        number => format!("{number} states hold half of all sales."),
+        1 => "One state holds half of all net sales.".to_owned(),
+        number => format!("{number} states hold half of all net sales."),
     });
     let mut held = 0.0;
     let rows = rollup
@@ -151,7 +153,7 @@ fn states_table(rollup: &StateRollup, symbol: &'static str, filters: Filters) ->
                 <thead>
                     <tr>
                         <th scope="col">"State"</th>
-                        <th scope="col" class="number">"Sales"</th>
+                        <th scope="col" class="number">"Net sales"</th>
                         <th scope="col" class="number">"Change"</th>
                         <th scope="col" class="number">"Share"</th>
                         <th scope="col" class="number">"Together"</th>

@@ -1,6 +1,7 @@
 //! What the back-test found, in sentences: what was kept, what was not, and by how much.
 
 use crate::components::icon::{Icon, IconName};
+use crate::components::model_words::model_words;
 use crate::format::{percent, tally};
 use bellwether_charts::Unit;
 use bellwether_core::accuracy::{Discrimination, Lift, ModelAccuracy, SegmentAccuracy, WindowAccuracy};
@@ -215,7 +216,7 @@ pub fn findings(judge: &ModelAccuracy) -> AnyView {
         <section class="panel span-12" aria-label="In plain words">
             <header class="panel-head">
                 <h2>"In plain words"</h2>
-                <div class="panel-note">{format!("Judged by {}", judge.model_version)}</div>
+                <div class="panel-note">{format!("Judged by: {}", model_words(&judge.model_version))}</div>
             </header>
             <div class="panel-body"><ul class="findings">{rows}</ul></div>
         </section>

@@ -2,6 +2,7 @@
 
 use super::findings::mean_days;
 use crate::components::icon::{Icon, IconName};
+use crate::components::model_words::model_words;
 use crate::components::section::section;
 use crate::format::percent;
 use bellwether_core::accuracy::{Accuracy, ModelAccuracy};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub fn models(accuracy: &Accuracy) -> AnyView {
     let rows = accuracy.models.iter().map(|model| row(model, model.model == accuracy.chosen)).collect_view();
     let body = view! {
-        <p class="muted small">"Boosted is the default. Another model judges only when it surely did better: by more than 0.002 in log loss and by more than two standard errors, so that chance does not choose. Lower is better for log loss, Brier score and calibration error."</p>
+        <p class="muted small">"“Learned from your orders” is the default. Another model judges only when it surely did better: by more than 0.002 in log loss and by more than two standard errors, so that chance does not choose. Lower is better for log loss, Brier score and calibration error."</p>
             <table class="table">
                 <thead>
                     <tr>
@@ -32,12 +33,6 @@ pub fn models(accuracy: &Accuracy) -> AnyView {
     section("Models", "span-12", "Chosen by back-test, never by hand", body)
 }
 
-/// The name as it begins a cell: "Learnt".
-fn title(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 fn row(model: &ModelAccuracy, is_chosen: bool) -> AnyView {
     let overall = &model.overall;
     let chosen = is_chosen
@@ -46,7 +41,7 @@ fn row(model: &ModelAccuracy, is_chosen: bool) -> AnyView {
     let or_dash = |text: String| if has_windows { text } else { "–".to_owned() };
     view! {
         <tr class:is-chosen=is_chosen>
-            <th scope="row"><span class="model-name">{title(&model.model)}{chosen}</span><span class="muted small">{model.model_version.clone()}</span></th>
+            <th scope="row"><span class="model-name">{model_words(&model.model_version)}{chosen}</span></th>
             <td class="number">{format!("{:.3}", overall.log_loss)}</td>
             <td class="number">{overall.auc.map_or_else(|| "–".to_owned(), percent)}</td>
             <td class="number">{or_dash(percent(model.windows.wide_held))}</td>

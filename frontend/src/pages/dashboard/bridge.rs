@@ -66,7 +66,7 @@ fn body(shown: &Arc<Bridge>, symbol: &'static str, filters: Filters) -> AnyView 
     .into_any()
 }
 
-/// "Net sales are $1,234.00 (2.3%) above those of 1 Jan – 31 Mar 2026. Most of it: lost accounts."
+/// "Net sales are $1,234.00 (2.3%) above those of 1 Jan – 31 Mar 2026. The largest part is lost (accounts that …)."
 fn summary(shown: &Bridge, symbol: &'static str) -> String {
     let change = shown.revenue.current - shown.revenue.previous;
     let before = span(shown.compared_with);
@@ -79,7 +79,9 @@ fn summary(shown: &Bridge, symbol: &'static str) -> String {
     };
     let same_way = |step: &&BridgeStep| step.cents.0.signum() == change.0.signum();
     match shown.steps.iter().filter(same_way).max_by_key(|step| step.cents.0.abs()) {
-        Some(step) => format!("{moved} The largest part is {}.", step.part.label().to_lowercase()),
+        Some(BridgeStep { part, .. }) => {
+            format!("{moved} The largest part is {} ({}).", part.label().to_lowercase(), part.meaning())
+        }
         None => moved,
     }
 }
@@ -87,8 +89,11 @@ fn summary(shown: &Bridge, symbol: &'static str) -> String {
 fn chart(shown: &Arc<Bridge>, symbol: &'static str) -> AnyView {
     let (before, now) = (span(shown.compared_with), span(shown.period));
     let start = approximate(shown.revenue.previous.0);
-    let step =
-        |step: &BridgeStep| Step { label: step.part.label().to_owned(), value: approximate(step.cents.0) };
+    let step = |step: &BridgeStep| Step {
+        label: step.part.label().to_owned(),
+        meaning: step.part.meaning().to_owned(),
+        value: approximate(step.cents.0),
+    };
     let steps: Vec<Step> = shown.steps.iter().map(step).collect();
     let height = Waterfall::height(steps.len());
     let draw = move |size: bellwether_charts::Size| {
@@ -131,6 +136,7 @@ fn step_view(step: &BridgeStep, symbol: &'static str, filters: Filters) -> AnyVi
                 <span class="bridge-name">{step.part.label()}</span>
                 <span class="muted small">{accounts.clone()}</span>
                 <span class=class>{signed_money(step.cents, symbol)}</span>
+                <span class="bridge-meaning muted small">{part.meaning()}</span>
             </summary>
             <div class="bridge-why">
                 <p class="muted">{step.formula.clone()}</p>

@@ -41,13 +41,13 @@ fn code(figure: Figure) -> &'static str {
 /// The words people read after "Rows behind".
 pub fn label(figure: Figure) -> &'static str {
     match figure {
-        Figure::Revenue => "revenue",
+        Figure::Revenue => "net sales",
         Figure::Profit => "gross profit",
         Figure::Orders => "orders",
         Figure::Units => "units",
         Figure::ActiveAccounts => "active accounts",
-        Figure::Lost => "lost sales",
-        Figure::New => "new sales",
+        Figure::Lost => "the change by lost accounts",
+        Figure::New => "the change by new accounts",
         Figure::Volume => "the change by volume",
         Figure::Price => "the change by price",
         Figure::Mix => "the change by mix",

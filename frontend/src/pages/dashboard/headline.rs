@@ -1,6 +1,7 @@
 //! The headline figures with their movement and shape (E1).
 
-use crate::components::panel::{Placeholder, four_states};
+use crate::components::panel::{Placeholder, aging_states};
+use crate::components::profit::{NO_COST_KNOWN, UNKNOWN, known_profit};
 use crate::components::tile::{Tile, TileFigure};
 use crate::format::{
     approximate, count, count_short, money_full, money_short, percent, tally, units, units_short,
@@ -17,6 +18,8 @@ use bellwether_core::bridge::Figure;
 use bellwether_core::dashboard::{Dashboard, Margin, Movement, SeriesPoint};
 use leptos::prelude::*;
 
+const PROFIT: &str = "Gross profit";
+
 /// The row of tiles.
 #[component]
 pub fn Headline(
@@ -25,7 +28,7 @@ pub fn Headline(
 ) -> impl IntoView {
     let symbol = use_session().currency();
     let filters = use_filters();
-    let body = four_states(
+    let (body, is_old) = aging_states(
         dashboard,
         Placeholder::Tiles,
         |_| false,
@@ -36,7 +39,7 @@ pub fn Headline(
         },
     );
     view! {
-        <section aria-label="Headline figures" class:is-stale=move || dashboard.is_loading() && dashboard.value().is_some()>
+        <section aria-label="Headline figures" class:is-stale=move || is_old.get()>
             {body}
         </section>
     }
@@ -47,7 +50,7 @@ fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileF
     let link = |figure| untrack(|| link_behind(filters, figure));
     let spark =
         |value: fn(&SeriesPoint) -> f64, unit| sparkline(&calm(shown.period, &shown.series, value), unit);
-    let revenue = money("Revenue", kpis.revenue, symbol, &link(Figure::Revenue))
+    let revenue = money("Net sales", kpis.revenue, symbol, &link(Figure::Revenue))
         .with_spark(spark(|point| approximate(point.revenue_cents.0), Unit::Money(symbol)));
     let orders = whole("Orders", kpis.orders, &link(Figure::Orders))
         .with_spark(spark(|point| approximate(point.orders), Unit::Count));
@@ -68,19 +71,25 @@ fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileF
         ..whole("Active accounts", kpis.active_accounts, &link(Figure::ActiveAccounts))
     };
     let mut tiles = vec![revenue];
-    tiles.extend(kpis.margin.as_ref().map(|margin| profit(margin, symbol, &link(Figure::Profit))));
+    tiles.extend(kpis.margin.as_ref().map(|margin| {
+        let href = link(Figure::Profit);
+        match known_profit(margin, kpis.revenue.current) {
+            Some(_) => profit(margin, symbol, &href),
+            None => unknown_profit(href),
+        }
+    }));
     tiles.extend([orders, sold, active, average]);
     tiles
 }
 
-/// How many there are in all segments together.
+/// How many there are in all segments together: those that have been scored.
 fn of_all_accounts(shown: &Dashboard) -> Option<String> {
     let all: u64 = shown.segments.iter().map(|segment| segment.accounts).sum();
     let are_all_counted = i64::try_from(all).is_ok_and(|all| all >= shown.kpis.active_accounts.current);
-    (all > 0 && are_all_counted).then(|| format!("of {} accounts", tally(all)))
+    (all > 0 && are_all_counted).then(|| format!("of {} scored accounts", tally(all)))
 }
 
-/// Sales per order; both are calmed before they are divided, or days of few orders would rule the picture.
+/// Net sales per order; both are calmed before they are divided, or days of few orders would rule the picture.
 fn average_orders(shown: &Dashboard) -> Vec<f64> {
     let sales = calm(shown.period, &shown.series, |point| approximate(point.revenue_cents.0));
     let orders = calm(shown.period, &shown.series, |point| approximate(point.orders));
@@ -119,6 +128,19 @@ fn whole(label: &'static str, number: Movement<i64>, href: &str) -> TileFigure {
     }
 }
 
+/// Nothing is known of what was sold cost, so there is no profit to show and none to compare.
+fn unknown_profit(href: String) -> TileFigure {
+    TileFigure {
+        label: PROFIT,
+        short: UNKNOWN.to_owned(),
+        full: NO_COST_KNOWN.to_owned(),
+        is_unknown: true,
+        note: Some(NO_COST_KNOWN.to_owned()),
+        href,
+        ..TileFigure::default()
+    }
+}
+
 /// Profit, with how much of the sales it rests on when some costs are unknown.
 fn profit(margin: &Margin, symbol: &'static str, href: &str) -> TileFigure {
     let rate = match margin.judged_rate() {
@@ -128,7 +150,7 @@ fn profit(margin: &Margin, symbol: &'static str, href: &str) -> TileFigure {
     let coverage =
         (margin.cost_coverage < 0.995).then(|| format!("cost known for {}", percent(margin.cost_coverage)));
     let note: Vec<_> = [rate, coverage].into_iter().flatten().collect();
-    TileFigure { note: Some(note.join(", ")), ..money("Gross profit", margin.profit, symbol, href) }
+    TileFigure { note: Some(note.join(", ")), ..money(PROFIT, margin.profit, symbol, href) }
 }
 
 fn sparkline(values: &[f64], unit: Unit) -> String {

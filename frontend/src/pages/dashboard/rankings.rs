@@ -46,7 +46,7 @@ pub fn TopAccounts(
         <Panel
             title="Top accounts"
             class="span-6"
-            note=move || view! { <div class="switch" role="group" aria-label="Rank by">{choice("By sales", false)}{choice("By order value", true)}</div> }
+            note=move || view! { <div class="switch" role="group" aria-label="Rank by">{choice("By net sales", false)}{choice("By order value", true)}</div> }
             loader=dashboard
             placeholder=Placeholder::Rows
             is_empty=|shown: &Dashboard| shown.top_accounts.is_empty()
@@ -58,8 +58,8 @@ pub fn TopAccounts(
 }
 
 fn account_table(ranked: &[TopAccount], by_order: bool, symbol: &'static str) -> AnyView {
-    let figure = if by_order { "Largest order" } else { "Sales" };
-    let beside = if by_order { "Sales" } else { "Change" };
+    let figure = if by_order { "Largest order" } else { "Net sales" };
+    let beside = if by_order { "Net sales" } else { "Change" };
     let rows = ranked.iter().map(|top| account_row(top, by_order, symbol)).collect_view();
     view! {
         <table class="table is-fixed">
@@ -137,7 +137,7 @@ fn product_table(ranked: &[TopProduct], symbol: &'static str) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">"Product"</th>
-                    <th scope="col" class="number">"Sales"</th>
+                    <th scope="col" class="number">"Net sales"</th>
                     <th scope="col" class="number">"Change"</th>
                 </tr>
             </thead>

@@ -64,7 +64,7 @@ fn rep_table(reps: &[TopRep], symbol: &'static str, filters: Filters) -> AnyView
                 <tr>
                     <th scope="col">"Rep"</th>
                     <th scope="col" class="strip-column">"Order values"</th>
-                    <th scope="col" class="number">"Sales"</th>
+                    <th scope="col" class="number">"Net sales"</th>
                     <th scope="col" class="number">"Change"</th>
                 </tr>
             </thead>

@@ -1,4 +1,4 @@
-//! Revenue over time with the comparison period behind it.
+//! Net sales over time with the comparison period behind it.
 
 use crate::components::chart_view::ChartView;
 use crate::format::{approximate, span};
@@ -33,7 +33,7 @@ pub fn revenue_chart(shown: Arc<Dashboard>, symbol: &'static str) -> AnyView {
     let words = drawn_words(Bucket::of(shown.period), averaged_over, partial_ends);
     let draw = move |size| {
         LineChart {
-            title: "Revenue over time",
+            title: "Net sales over time",
             size,
             unit: Unit::Money(symbol),
             name: if averaged_over > 1 { "The day alone" } else { "This period" },
@@ -46,7 +46,7 @@ pub fn revenue_chart(shown: Arc<Dashboard>, symbol: &'static str) -> AnyView {
         .render()
     };
     view! {
-        <ChartView draw height=300.0 label="Revenue over time" />
+        <ChartView draw height=300.0 label="Net sales over time" />
         <ul class="chart-key">{key}</ul>
         <p class="muted small">{words}</p>
     }

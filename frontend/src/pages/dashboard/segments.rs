@@ -10,7 +10,7 @@ use bellwether_core::Cents;
 use bellwether_core::dashboard::SegmentSummary;
 use leptos::prelude::*;
 
-/// The bar over the segments' sales and a row for each.
+/// The bar over the segments' net sales and a row for each.
 pub fn segment_body(segments: &[SegmentSummary], symbol: &'static str, filters: Filters) -> AnyView {
     let parts: Vec<_> = segments
         .iter()
@@ -21,7 +21,7 @@ pub fn segment_body(segments: &[SegmentSummary], symbol: &'static str, filters: 
         })
         .collect();
     let draw = move |size| {
-        SegmentBar { title: "12-month sales by segment", size, unit: Unit::Money(symbol), parts: &parts }
+        SegmentBar { title: "12-month net sales by segment", size, unit: Unit::Money(symbol), parts: &parts }
             .render()
     };
     let at_risk: Cents = segments.iter().map(|summary| summary.at_risk_cents).sum();
@@ -29,12 +29,12 @@ pub fn segment_body(segments: &[SegmentSummary], symbol: &'static str, filters: 
     view! {
         <p class="at-risk" title=money_full(at_risk, symbol)>
             <b>{money_short(at_risk, symbol)}</b>
-            <span class="muted">" of 12-month sales at risk"</span>
+            <span class="muted">" of 12-month net sales at risk"</span>
         </p>
-        <ChartView draw height=28.0 label="12-month sales by segment" />
+        <ChartView draw height=28.0 label="12-month net sales by segment" />
         <table class="table segment-table">
             <thead>
-                <tr><th scope="col">"Segment"</th><th scope="col" class="number">"Accounts"</th><th scope="col" class="number">"Sales"</th><th scope="col" class="number">"At risk"</th></tr>
+                <tr><th scope="col">"Segment"</th><th scope="col" class="number">"Accounts"</th><th scope="col" class="number">"Net sales"</th><th scope="col" class="number">"Money at risk"</th></tr>
             </thead>
             <tbody>{rows}</tbody>
         </table>

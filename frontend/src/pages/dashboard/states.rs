@@ -1,8 +1,9 @@
-//! Sales by state, as a map of tiles with the same figures in a table beside it (W3).
+//! Net sales by state, as a map of tiles with the same figures in a table beside it (W3).
 
 use crate::components::chart_view::ChartView;
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
+use crate::components::shade_key::shade_key;
 use crate::format::{approximate, money_full, money_short, percent};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
@@ -10,7 +11,6 @@ use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_charts::Unit;
 use bellwether_charts::state_tiles::{StateTiles, StateValue};
-use bellwether_core::Cents;
 use bellwether_core::state::{StateRollup, StateRow};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// States shown in the table beside the map; the rest is on the accounts page.
 const ROWS: usize = 12;
 
-/// Sales by state in the picked period.
+/// Net sales by state in the picked period.
 #[component]
 pub fn StatesPanel() -> impl IntoView {
     let session = use_session();
@@ -54,18 +54,18 @@ fn states_body(rollup: &Arc<StateRollup>, symbol: &'static str, filters: Filters
     let height = if untrack(|| use_is_phone().get()) { 220.0 } else { 290.0 };
     let has_map = !values.is_empty();
     let draw = move |size| {
-        StateTiles { title: "Sales by state", size, unit: Unit::Money(symbol), values: &values }.render()
+        StateTiles { title: "Net sales by state", size, unit: Unit::Money(symbol), values: &values }.render()
     };
     let largest = on_map().map(|row| row.revenue.current).max().unwrap_or_default();
     let rows = rollup.states.iter().take(ROWS).map(|row| state_row(row, symbol, filters)).collect_view();
     view! {
         <div class="states-body" class:has-map=has_map>
-            {has_map.then(|| view! { <div>{shade_key(largest, symbol)}<ChartView draw height label="Sales by state" /></div> })}
+            {has_map.then(|| view! { <div>{shade_key(largest, symbol)}<ChartView draw height label="Net sales by state" /></div> })}
             <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">"State"</th>
-                        <th scope="col" class="number">"Sales"</th>
+                        <th scope="col" class="number">"Net sales"</th>
                         <th scope="col" class="number">"Share"</th>
                         <th scope="col" class="number">"Change"</th>
                     </tr>
@@ -75,13 +75,6 @@ fn states_body(rollup: &Arc<StateRollup>, symbol: &'static str, filters: Filters
         </div>
     }
     .into_any()
-}
-
-/// From the palest shade to the strongest.
-fn shade_key(largest: Cents, symbol: &'static str) -> AnyView {
-    let shades: Vec<_> =
-        (1..=5).map(|shade| view! { <i class=format!("shade-{shade}")></i> }.into_any()).collect();
-    view! { <p class="shade-key muted small">"Little"{shades}{money_short(largest, symbol)}</p> }.into_any()
 }
 
 fn state_row(row: &StateRow, symbol: &'static str, filters: Filters) -> AnyView {

@@ -3,7 +3,7 @@
 use crate::components::badge::SegmentBadge;
 use crate::components::call::call_link;
 use crate::components::icon::{Icon, IconName};
-use crate::components::tier::tier_badge;
+use crate::components::tier::alert_badge;
 use crate::format::{money_full, money_short};
 use crate::pages::for_you::deed::Deed;
 use crate::pages::for_you::focus::keep_focus;
@@ -51,7 +51,7 @@ fn draw(today: Today, card: &Arc<AlertCard>, symbol: &'static str) -> AnyView {
                 {value}
             </header>
             <p class="for-you-badges">
-                {tier_badge(card.tier)}
+                {alert_badge(card.tier)}
                 <span class="badge"><span class="muted small">"Segment"</span><SegmentBadge segment=card.segment /></span>
                 {is_worked.then(|| view! { <span class="badge"><Icon name=IconName::Check />"Being worked"</span> })}
             </p>

@@ -3,7 +3,7 @@
 use crate::components::endless::empty_with;
 use crate::components::panel::{Failure, Placeholder};
 use crate::components::switch::switch;
-use crate::components::tier::tier_badge;
+use crate::components::tier::alert_badge;
 use crate::format::{money_full, tally};
 use crate::pages::for_you::probably_lost::{ITEM_LISTS, PROBABLY_LOST, load_lost, lost_rows};
 use crate::state::filters::use_filters;
@@ -111,12 +111,14 @@ pub fn items(is_ready: Memo<bool>) -> AnyView {
 
 fn list(rows: &[AlertRow], symbol: &'static str) -> AnyView {
     let rows = rows.iter().map(|row| {
-        let value = row.alert.value_cents.map(|value| money_full(value, symbol));
+        let value = row.alert.value_cents.map(|value| {
+            view! { <span class="for-you-worth"><b>{money_full(value, symbol)}</b><span class="muted small">" a month"</span></span> }
+        });
         view! {
             <li>
-                <p class="for-you-line"><a href=format!("/accounts/{}", row.account.id) data-record="">{row.account.name.clone()}</a><b>{value}</b></p>
+                <p class="for-you-line"><a href=format!("/accounts/{}", row.account.id) data-record="">{row.account.name.clone()}</a>{value}</p>
                 <p>{row.alert.sentence.clone()}</p>
-                <p class="muted small">{tier_badge(row.alert.tier)}</p>
+                <p class="muted small">{alert_badge(row.alert.tier)}</p>
             </li>
         }
         .into_any()

@@ -113,7 +113,7 @@ fn controls(filters: Filters, may_see_margin: bool) -> AnyView {
             {address_select(filters, "lowest_period", "Period", "90 days", periods)}
             <Show when=is_gp>
                 <label class="field for-you-floor">
-                    <span>"Sales at least"</span>
+                    <span>"Net sales at least"</span>
                     <input type="number" min="0" placeholder="250" prop:value=move || filters.get("floor") on:change=floor />
                 </label>
             </Show>

@@ -46,20 +46,21 @@ fn row(row: &AlertRow) -> AnyView {
     .into_any()
 }
 
-/// The ages in words and what is in each.
+/// The ages in words and what is in each; shown are those that hold something.
 fn ages(amounts: &OverdueAmounts) -> [(&'static str, Cents); 4] {
     let buckets = amounts.buckets;
     [
         ("1–30 days", buckets.days_1_30_cents),
-        ("31–60", buckets.days_31_60_cents),
-        ("61–90", buckets.days_61_90_cents),
-        ("90+", buckets.over_90_cents),
+        ("31–60 days", buckets.days_31_60_cents),
+        ("61–90 days", buckets.days_61_90_cents),
+        ("Over 90 days", buckets.over_90_cents),
     ]
 }
 
 fn by_age(amounts: &OverdueAmounts) -> AnyView {
     let symbol = currency_symbol(&amounts.currency);
-    let parts = ages(amounts).map(|(age, cents)| {
+    let held = ages(amounts).into_iter().filter(|(_, cents)| *cents != Cents::ZERO);
+    let parts = held.map(|(age, cents)| {
         view! { <div><dt>{age}</dt><dd>{money_full(cents, symbol)}</dd></div> }.into_any()
     });
     let beside = [
@@ -70,6 +71,5 @@ fn by_age(amounts: &OverdueAmounts) -> AnyView {
     let beside = beside.into_iter().filter(|(_, cents)| *cents != Cents::ZERO).map(|(words, cents)| {
         view! { <div><dt>{words}</dt><dd><b>{money_full(cents, symbol)}</b></dd></div> }.into_any()
     });
-    view! { <dl class="for-you-ages">{parts.into_iter().collect_view()}{beside.collect_view()}</dl> }
-        .into_any()
+    view! { <dl class="for-you-ages">{parts.collect_view()}{beside.collect_view()}</dl> }.into_any()
 }

@@ -115,7 +115,7 @@ fn sales_figure(shown: &WeeklyRollup, symbol: &'static str) -> AnyView {
 }
 
 fn gp_figure(margin: &Margin) -> AnyView {
-    let known = format!("cost known for {} of sales", percent(margin.cost_coverage));
+    let known = format!("cost known for {} of net sales", percent(margin.cost_coverage));
     let rate = margin.judged_rate();
     let figure = rate.map_or_else(|| "Not enough cost data".to_owned(), percent);
     let points = rate

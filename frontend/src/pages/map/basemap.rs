@@ -12,6 +12,9 @@ pub(super) const LIBRARY_STYLES: &str = "/vendor/maplibre-gl-6.17.0/maplibre-gl.
 /// Shapes of the states.
 pub(super) const STATES: &str = "/vendor/us-atlas-3.0.1/states.geojson";
 
+/// Names of cities, the larger first.
+pub(super) const CITIES: &str = "/vendor/us-cities-1/cities.geojson";
+
 /// West, south, east, north of the lower 48 states.
 pub(super) const COUNTRY: [f64; 4] = [-124.8, 24.4, -66.9, 49.4];
 
@@ -151,6 +154,7 @@ mod tests {
         assert!(!text.contains('$'), "a gap is left: {text}");
         let style: Value = serde_json::from_str(&text).expect("the style is JSON");
         assert_eq!(style["sources"]["states"]["data"], format!("http://localhost:8080{STATES}"));
+        assert_eq!(style["sources"]["cities"]["data"], format!("http://localhost:8080{CITIES}"));
         for source in [MARKS, SPOT, DRAWN] {
             assert!(style["sources"][source].is_object(), "there is no source {source}");
         }

@@ -87,7 +87,7 @@ fn figures(summary: &Summary) -> AnyView {
         <div class="map-card-state"><SegmentBadge segment=summary.segment /></div>
         <dl>
             <dt>"Churn risk"</dt><dd><Risk risk=summary.churn_risk /></dd>
-            <dt>"12-month sales"</dt><dd>{money_short(summary.revenue, symbol)}</dd>
+            <dt>"12-month net sales"</dt><dd>{money_short(summary.revenue, symbol)}</dd>
             {dates}
         </dl>
     }

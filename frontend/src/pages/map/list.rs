@@ -63,7 +63,7 @@ pub(super) fn list(state: MapState) -> AnyView {
                 on:click=move |_| is_open.update(|open| *open = !*open)
             >
                 <span aria-live="polite">{move || state.answer.value().map_or_else(|| "Looking…".to_owned(), |view| headline(&view))}</span>
-                {move || state.answer.value().filter(|view| view.inside > 0).map(|view| view! { <b class="map-list-sales">{money_short(sales(&view), symbol)}<span class="visually-hidden">" of sales in twelve months"</span></b> })}
+                {move || state.answer.value().filter(|view| view.inside > 0).map(|view| view! { <b class="map-list-sales">{money_short(sales(&view), symbol)}<span class="visually-hidden">" of net sales in twelve months"</span></b> })}
             </button>
             <div class="map-list-body" tabindex="-1" class:is-stale=move || state.answer.is_loading() aria-busy=move || state.answer.is_loading().to_string()>
                 {inside}
@@ -124,9 +124,14 @@ fn row(state: MapState, account: &AccountRow) -> AnyView {
     let id = account.account.id;
     let symbol = use_session().currency();
     let href = state.filters.link(&format!("/accounts/{id}"));
-    let last = account
-        .last_order
-        .map_or_else(|| "no order yet".to_owned(), |date| format!("last order {}", day(date, state.year())));
+    // The year may come after the rows.
+    let last_order = account.last_order;
+    let last = move || {
+        last_order.map_or_else(
+            || "no order yet".to_owned(),
+            |date| format!("last order {}", day(date, state.year())),
+        )
+    };
     let distance = account.distance_km.map(|km| view! { <b>{distance(km)}</b>" · " });
     view! {
         <li

@@ -48,7 +48,7 @@ pub(super) const ORDERS: Range = Range {
 
 /// Sales of twelve months.
 pub(super) const REVENUE: Range = Range {
-    label: "Sales a year",
+    label: "Net sales a year",
     least_key: "min_revenue",
     most_key: "max_revenue",
     measure: Measure::Money,

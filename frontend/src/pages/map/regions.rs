@@ -1,14 +1,20 @@
 //! States shaded by what they sell, could sell or lack (G7, G9, G10), and the ranked panel that says the same in words
 //! with the formula.
 
+mod counted;
+mod key;
+
 use crate::components::movement::MovementMark;
 use crate::components::panel::Failure;
 use crate::format::{money_short, percent, tally};
 use crate::pages::map::MapState;
+use crate::pages::map::regions::counted::Counted;
+use crate::pages::map::regions::key::key;
 use crate::state::account_query::account_query;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::Cents;
+use bellwether_core::account::AccountQuery;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::territory::{GrowthPotential, Service, ServiceLevel, Territory};
 use leptos::prelude::*;
@@ -18,6 +24,10 @@ use std::collections::BTreeMap;
 const FEW_ACCOUNTS: u64 = 3;
 /// Below this share of accounts with contacts nothing can be told about service.
 const LEAST_LOGGED: f64 = 0.3;
+
+/// Shades of states by how they are looked after.
+const UNDERSERVED: u8 = 5;
+const SERVED: u8 = 2;
 
 /// What states are shaded by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +54,7 @@ impl Layer {
 
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Sales => "Sales",
+            Self::Sales => "Net sales",
             Self::Growth => "Growth potential",
             Self::Service => "Underserved",
         }
@@ -63,6 +73,8 @@ pub(super) type Shades = BTreeMap<String, u8>;
 pub(super) struct Regions {
     pub(super) layer: Memo<Option<Layer>>,
     territory: Loader<Territory>,
+    /// How many accounts match, with and without an order in the last twelve months.
+    matching: Loader<u64>,
     /// Empty while nothing is shaded.
     pub(super) shades: Memo<Shades>,
 }
@@ -73,24 +85,23 @@ pub(super) fn use_regions(filters: crate::state::filters::Filters) -> Regions {
     let layer = Memo::new(move |_| filters.get("layer").as_deref().and_then(Layer::of));
     let question = move || {
         layer.get()?;
-        let accounts = account_query(|key| filters.get(key));
-        Some(FactFilter {
-            rep: accounts.rep,
-            region: accounts.region,
-            segment: accounts.segment,
-            category: accounts.category,
-            ..FactFilter::default()
-        })
+        let AccountQuery { rep, region, segment, category, .. } = account_query(|key| filters.get(key));
+        Some(FactFilter { rep, region, segment, category, ..FactFilter::default() })
     };
     let territory = load(question, move |facts| {
         let client = session.client();
         async move { client.territory(&facts).await }
     });
+    let matching = load(question, move |FactFilter { rep, region, segment, category, .. }| {
+        let client = session.client();
+        let one = AccountQuery { limit: Some(1), rep, region, segment, category, ..AccountQuery::default() };
+        async move { Ok(client.accounts(&one).await?.total) }
+    });
     let shades = Memo::new(move |_| match (layer.get(), territory.value()) {
         (Some(layer), Some(territory)) => shades_of(layer, &territory),
         (None, _) | (_, None) => Shades::new(),
     });
-    Regions { layer, territory, shades }
+    Regions { layer, territory, matching, shades }
 }
 
 fn shades_of(layer: Layer, territory: &Territory) -> Shades {
@@ -123,8 +134,8 @@ fn shade(cents: i64, largest: i64) -> u8 {
 
 fn service_shade(service: Service) -> u8 {
     match service {
-        Service::Underserved => 5,
-        Service::Served => 2,
+        Service::Underserved => UNDERSERVED,
+        Service::Served => SERVED,
         Service::CannotTell => 0,
     }
 }
@@ -156,7 +167,7 @@ pub(super) fn layer_choice(state: MapState) -> AnyView {
             <select on:change:target=move |event| change(event.target().value())>
                 <option value="" selected=move || chosen().is_none() && !state.is_heated()>"None"</option>
                 {options}
-                <option value=HEAT selected=move || state.is_heated()>"Heat of sales"</option>
+                <option value=HEAT selected=move || state.is_heated()>"Heat of net sales"</option>
             </select>
         </label>
     }
@@ -173,6 +184,7 @@ pub(super) fn panel(state: MapState) -> AnyView {
                     <h2>{heading(layer)}</h2>
                     <button type="button" class="button is-quiet" on:click=move |_| state.filters.set(&[("layer", None)])>"Close"</button>
                 </header>
+                {move || state.regions.territory.value().map(|territory| key(layer, &territory))}
                 {inside(state, layer)}
             </section>
         })
@@ -182,7 +194,7 @@ pub(super) fn panel(state: MapState) -> AnyView {
 
 fn heading(layer: Layer) -> &'static str {
     match layer {
-        Layer::Sales => "Sales by state",
+        Layer::Sales => "Net sales by state",
         Layer::Growth => "Growth potential by state",
         Layer::Service => "Underserved states",
     }
@@ -209,7 +221,7 @@ fn ranked(state: MapState, layer: Layer, territory: &Territory) -> AnyView {
             rows.into_iter().map(|row| money_row(state, row, row.revenue.current)).collect()
         }
         Layer::Growth => {
-            let rows = territory.potential.iter().filter(|row| row.potential_cents > Cents::ZERO);
+            let rows = with_potential(territory);
             rows.map(|row| money_row(state, row, row.potential_cents)).collect()
         }
         Layer::Service => territory.service.iter().map(|row| service_row(state, row)).collect(),
@@ -217,9 +229,14 @@ fn ranked(state: MapState, layer: Layer, territory: &Territory) -> AnyView {
     let empty = rows.is_empty().then(|| {
         view! { <p class="muted">"No account with an order in the last twelve months matches rep, region, segment and category."</p> }
     });
+    let counted = Counted::of(layer, territory);
+    let left_out = move || {
+        let words = counted.left_out(*state.regions.matching.value()?)?;
+        Some(view! { <li class="map-region-rest muted">{words}</li> })
+    };
     view! {
         {(layer == Layer::Service).then(|| reach(territory)).flatten()}
-        <ol class="map-region-rows" tabindex="0" aria-label="States, ranked">{rows}</ol>
+        <ol class="map-region-rows" tabindex="0" aria-label="States, ranked">{rows}{left_out}</ol>
         {empty}
         <details class="map-formula">
             <summary>"How is this worked out?"</summary>
@@ -228,6 +245,10 @@ fn ranked(state: MapState, layer: Layer, territory: &Territory) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+fn with_potential(territory: &Territory) -> impl Iterator<Item = &GrowthPotential> {
+    territory.potential.iter().filter(|row| row.potential_cents > Cents::ZERO)
 }
 
 fn formula(layer: Layer, territory: &Territory) -> String {
@@ -293,7 +314,7 @@ fn money_row(state: MapState, row: &GrowthPotential, money: Cents) -> AnyView {
     let symbol = use_session().currency();
     let figure = money_short(money, symbol).into_any();
     let sales =
-        format!("{} · sales {} ", accounts_words(row.accounts), money_short(row.revenue.current, symbol));
+        format!("{} · net sales {} ", accounts_words(row.accounts), money_short(row.revenue.current, symbol));
     let note = view! { {sales}<MovementMark change=row.revenue.change /> }.into_any();
     region_row(state, (&row.state, &row.name), figure, note, row.accounts >= FEW_ACCOUNTS)
 }

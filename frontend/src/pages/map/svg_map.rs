@@ -1,10 +1,12 @@
 //! The map where WebGL is missing: outlines of the states and the marks as SVG. A click on a
 //! cluster goes closer, a click on a pin opens its card.
 
+mod cities;
+
 use crate::components::badge::{segment_class, shape};
 use crate::format::count_short;
 use crate::pages::map::MapState;
-use crate::pages::map::basemap::{COUNTRY, STATES};
+use crate::pages::map::basemap::{CITIES, COUNTRY, STATES};
 use crate::pages::map::card::card;
 use crate::pages::map::curves::binary_logarithm;
 use crate::pages::map::lasso::Unproject;
@@ -12,6 +14,7 @@ use crate::pages::map::marks::{pin_of, warmth};
 use crate::pages::map::regions::Shades;
 use crate::state::effect::watch;
 use crate::state::place::Place;
+use crate::state::viewport::use_is_phone;
 use bellwether_core::map::MapMark;
 use bellwether_maplibre::View;
 use leptos::html;
@@ -79,13 +82,8 @@ fn fitted([west, south, east, north]: [f64; 4]) -> View {
 
 /// The map as SVG.
 pub(super) fn svg_map(state: MapState) -> AnyView {
-    let states = RwSignal::new(None::<Value>);
-    spawn_local(async move {
-        match shapes().await {
-            Ok(found) => drop(states.try_set(Some(found))),
-            Err(error) => leptos::logging::warn!("the shapes of the states could not be loaded: {error:?}"),
-        }
-    });
+    let states = features_of(STATES);
+    let cities = features_of(CITIES);
     let stage = NodeRef::<html::Div>::new();
     let shown = Memo::new(move |_| Window {
         bounds: state.view.get().map_or(COUNTRY, |view| [view.west, view.south, view.east, view.north]),
@@ -109,6 +107,13 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
         let shades = state.regions.shades.get();
         states.with(|states| states.as_ref().map(|states| outlines(states, shown.get(), &shades)))
     };
+    // The picture is as wide as the screen, whatever that is: letters must grow where it is small.
+    let is_phone = use_is_phone();
+    let letter_height = move || if is_phone.get() { 26.0 } else { 12.0 };
+    let names = move || {
+        cities
+            .with(|cities| cities.as_ref().map(|cities| cities::cities(cities, shown.get(), letter_height())))
+    };
     view! {
         <div class="map-svg" node_ref=stage>
             <svg
@@ -118,6 +123,7 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
                 aria-label="Map of the accounts; the list says the same in words"
             >
                 <g class="map-svg-states">{land}</g>
+                <g class="map-svg-cities" aria-hidden="true">{names}</g>
                 <g class="map-svg-heat">{move || warm(state, shown.get())}</g>
                 <g class="map-svg-drawn">{move || drawn(state, shown.get())}</g>
                 <g>{move || state.answer.value().map(|view| view.marks.iter().map(|mark| mark_view(state, mark, shown.get())).collect_view())}</g>
@@ -131,10 +137,22 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
     .into_any()
 }
 
-async fn shapes() -> Result<Value, JsValue> {
-    let answer: web_sys::Response = JsFuture::from(window().fetch_with_str(STATES)).await?.dyn_into()?;
-    let shapes = JsFuture::from(answer.json()?).await?;
-    serde_wasm_bindgen::from_value(shapes).map_err(JsValue::from)
+/// The features at an address, once they are here.
+fn features_of(address: &'static str) -> RwSignal<Option<Value>> {
+    let features = RwSignal::new(None::<Value>);
+    spawn_local(async move {
+        match fetched(address).await {
+            Ok(found) => drop(features.try_set(Some(found))),
+            Err(error) => leptos::logging::warn!("{address} could not be loaded: {error:?}"),
+        }
+    });
+    features
+}
+
+async fn fetched(address: &str) -> Result<Value, JsValue> {
+    let answer: web_sys::Response = JsFuture::from(window().fetch_with_str(address)).await?.dyn_into()?;
+    let found = JsFuture::from(answer.json()?).await?;
+    serde_wasm_bindgen::from_value(found).map_err(JsValue::from)
 }
 
 /// Lets the lasso know which place lies where.

@@ -1,6 +1,7 @@
 //! The lines of an order.
 
 use crate::components::panel::Empty;
+use crate::components::profit::{NO_COST_KNOWN, UNKNOWN};
 use crate::components::section::section;
 use crate::format::{money_full, units};
 use crate::state::viewport::use_is_phone;
@@ -30,10 +31,8 @@ fn table(lines: &[OrderLine], symbol: &'static str) -> AnyView {
     let has_profit = lines.iter().any(|line| line.profit_cents.is_some());
     let rows: Vec<_> = lines.iter().map(|line| table_row(line, has_profit, symbol)).collect();
     let total: Cents = lines.iter().map(|line| line.revenue_cents).sum();
-    let profit = has_profit.then(|| {
-        let words = known_profit(lines).map_or_else(|| "–".to_owned(), |profit| money_full(profit, symbol));
-        view! { <td class="number">{words}</td> }
-    });
+    let profit =
+        has_profit.then(|| profit_cell(known_profit(lines), "the cost of a line is not known", symbol));
     view! {
         <table class="table order-lines">
             <thead>
@@ -41,7 +40,7 @@ fn table(lines: &[OrderLine], symbol: &'static str) -> AnyView {
                     <th scope="col">"Product"</th>
                     <th scope="col" class="number">"Quantity"</th>
                     <th scope="col" class="number">"Amount"</th>
-                    {has_profit.then(|| view! { <th scope="col" class="number">"Profit"</th> })}
+                    {has_profit.then(|| view! { <th scope="col" class="number">"Gross profit"</th> })}
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -58,11 +57,16 @@ fn about(line: &OrderLine) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
+/// A profit, or why there is none.
+fn profit_cell(profit: Option<Cents>, why_not: &'static str, symbol: &'static str) -> AnyView {
+    match profit {
+        Some(profit) => view! { <td class="number">{money_full(profit, symbol)}</td> }.into_any(),
+        None => view! { <td class="number" title=why_not>{UNKNOWN}</td> }.into_any(),
+    }
+}
+
 fn table_row(line: &OrderLine, has_profit: bool, symbol: &'static str) -> AnyView {
-    let profit = has_profit.then(|| {
-        let words = line.profit_cents.map_or_else(|| "–".to_owned(), |profit| money_full(profit, symbol));
-        view! { <td class="number">{words}</td> }
-    });
+    let profit = has_profit.then(|| profit_cell(line.profit_cents, NO_COST_KNOWN, symbol));
     view! {
         <tr>
             <td><span class="two-lines"><span>{line.product.name.clone()}</span><span>{about(line)}</span></span></td>
@@ -83,7 +87,7 @@ fn card(line: &OrderLine, symbol: &'static str) -> AnyView {
     let quantity = format!("{} units", units(line.quantity_milli));
     let about = about(line);
     let words = if about.is_empty() { quantity } else { format!("{quantity} · {about}") };
-    let profit = line.profit_cents.map(|profit| format!("{} profit", money_full(profit, symbol)));
+    let profit = line.profit_cents.map(|profit| format!("{} gross profit", money_full(profit, symbol)));
     view! {
         <li class="product-card">
             <b>{line.product.name.clone()}</b>

@@ -102,7 +102,7 @@ fn figures(detail: &OrderDetail, symbol: &'static str) -> AnyView {
     let order = &detail.order;
     let profit = known_profit(&detail.lines).map(|profit| {
         let rate = profit.share_of(order.revenue_cents).map(|rate| format!("{} margin", percent(rate)));
-        figure("Profit", money_full(profit, symbol), rate.unwrap_or_else(String::new))
+        figure("Gross profit", money_full(profit, symbol), rate.unwrap_or_else(String::new))
     });
     view! {
         <dl class="figures panel">

@@ -1,5 +1,5 @@
 //! Where products and categories are going (P4): how many are new, rising, steady, falling and fading, each a filter,
-//! and those with the largest change of sales.
+//! and those with the largest change of net sales.
 
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
@@ -116,7 +116,7 @@ fn body(
 
 fn note(shown: usize, matching: u64) -> String {
     let which = if u64::try_from(shown).is_ok_and(|shown| shown < matching) {
-        format!("The {shown} with the largest change of sales, of {}. ", tally(matching))
+        format!("The {shown} with the largest change of net sales, of {}. ", tally(matching))
     } else {
         String::new()
     };
@@ -152,9 +152,9 @@ fn table(rows: &[MomentumRow], filters: Filters, symbol: &'static str) -> AnyVie
                     <th scope="col">"Name"</th>
                     <th scope="col">"Direction"</th>
                     <th scope="col" class="number is-wide-only">"Units"</th>
-                    <th scope="col" class="number is-wide-only">"Change"</th>
-                    <th scope="col" class="number">"Sales"</th>
-                    <th scope="col" class="number is-wide-only">"Change"</th>
+                    <th scope="col" class="number is-wide-only">"Units change"</th>
+                    <th scope="col" class="number">"Net sales"</th>
+                    <th scope="col" class="number is-wide-only">"Net sales change"</th>
                     <th scope="col" class="number is-wide-only">"Buyers"</th>
                 </tr>
             </thead>
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_list_that_is_cut_says_so() {
-        assert!(note(12, 90).starts_with("The 12 with the largest change of sales, of 90."));
+        assert!(note(12, 90).starts_with("The 12 with the largest change of net sales, of 90."));
         assert!(note(5, 5).starts_with("Judged by units"));
     }
 }

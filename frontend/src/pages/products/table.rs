@@ -170,10 +170,10 @@ fn headings(filters: Filters) -> AnyView {
     view! {
         <tr>
             {heading(filters, ProductSort::Name, "Product", "")}
-            {heading(filters, ProductSort::Revenue, "Sales", "number")}
-            <th scope="col" class="number">"Change"</th>
+            {heading(filters, ProductSort::Revenue, "Net sales", "number")}
+            <th scope="col" class="number">"Net sales change"</th>
             {heading(filters, ProductSort::Units, "Units", "number")}
-            <th scope="col" class="number is-wide-only">"Change"</th>
+            <th scope="col" class="number is-wide-only">"Units change"</th>
             {heading(filters, ProductSort::Accounts, "Buyers", "number is-wide-only")}
         </tr>
     }

@@ -29,7 +29,7 @@ pub fn UnitsPanels(
     let controls = move || {
         view! {
             <div class="toolbar">
-                {switch(filters, "Show", "measure", [("Units", None), ("Sales", Some("sales"))])}
+                {switch(filters, "Show", "measure", [("Units", None), ("Net sales", Some("sales"))])}
                 {switch(filters, "By", "by", [("Month", None), ("Quarter", Some("quarter")), ("Year", Some("year"))])}
             </div>
         }
@@ -90,7 +90,7 @@ fn total(shown: Arc<Units>) -> AnyView {
 fn chart(shown: &Units, filters: Filters, symbol: &'static str) -> AnyView {
     let is_sales = filters.get("measure").as_deref() == Some("sales");
     let (title, unit) = if is_sales {
-        ("Sales by category", Unit::Money(symbol))
+        ("Net sales by category", Unit::Money(symbol))
     } else {
         ("Units by category", Unit::Thousandths)
     };

@@ -126,7 +126,7 @@ const HEALTH: Group = Group {
         },
         Knob {
             field: "growth",
-            label: "Sales growth",
+            label: "Net sales growth",
             unit: "",
             least: 0,
             most: 100,

@@ -4,9 +4,10 @@ use super::{TargetsState, remove};
 use crate::components::endless::{empty_with, endless, import_link};
 use crate::components::icon::{Icon, IconName};
 use crate::format::{money_full, percent};
+use crate::state::filters::use_filters;
 use bellwether_charts::month_label;
 use bellwether_core::target::Target;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 /// The panel in its four states.
@@ -18,9 +19,11 @@ pub(super) fn list(state: TargetsState) -> AnyView {
     };
     let way = import_link();
     let empty = move || empty_with(words, way);
+    let filters = use_filters();
+    let as_of = Memo::new(move |_| filters.freshness().map(|fresh| fresh.as_of));
     let full = move || {
         view! {
-            <For each=move || by_month(&state.targets.rows()) key=|month| month.clone() let((month, targets))>
+            <For each=move || opening_with(as_of.get(), by_month(&state.targets.rows())) key=|month| month.clone() let((month, targets))>
                 {month_view(month, &targets, state)}
             </For>
         }
@@ -60,6 +63,15 @@ fn by_month(targets: &[Target]) -> Vec<Month> {
     months
 }
 
+/// The month that holds the as-of date first: coming ones, of which nothing can be reached yet, follow it.
+fn opening_with(as_of: Option<NaiveDate>, mut months: Vec<Month>) -> Vec<Month> {
+    let present = as_of.and_then(|as_of| as_of.with_day(1));
+    if let Some(place) = months.iter().position(|(month, _)| Some(*month) == present) {
+        months[..=place].rotate_right(1);
+    }
+    months
+}
+
 fn month_view(month: NaiveDate, targets: &[Drawn], state: TargetsState) -> AnyView {
     let rows: Vec<_> = targets.iter().map(|Drawn(target)| row(target, state)).collect();
     view! { <section class="targets-month"><h2>{month_label(month)}</h2><ul>{rows}</ul></section> }.into_any()
@@ -84,7 +96,7 @@ fn kind(target: &Target) -> &'static str {
         (Some(_), None, Some(_)) => "Rep and category",
         (Some(_), None, None) => "Rep",
         (None, None, Some(_)) => "Category",
-        (None, None, None) => "All sales",
+        (None, None, None) => "All net sales",
     }
 }
 
@@ -160,6 +172,19 @@ mod tests {
     }
 
     #[test]
+    fn the_list_opens_on_the_month_that_holds_the_as_of_date() {
+        let months = || by_month(&[target(1, 8), target(2, 7), target(3, 6), target(4, 5)]);
+        let opened = |as_of: Option<NaiveDate>| {
+            let months = opening_with(as_of, months());
+            months.iter().map(|(month, _)| month.month()).collect::<Vec<_>>()
+        };
+        let last_of_june = NaiveDate::from_ymd_opt(2026, 6, 30);
+        assert_eq!(opened(last_of_june), [6, 8, 7, 5]);
+        assert_eq!(opened(NaiveDate::from_ymd_opt(2026, 12, 31)), [8, 7, 6, 5]);
+        assert_eq!(opened(None), [8, 7, 6, 5]);
+    }
+
+    #[test]
     fn what_is_just_missed_does_not_read_as_reached() {
         assert_eq!((share_words(0.99996), share_words(1.0)), ("99.9%".to_owned(), "100%".to_owned()));
     }
@@ -168,7 +193,7 @@ mod tests {
     fn a_target_that_names_nobody_is_the_organisations() {
         assert_eq!(
             (whom(&target(1, 6)), kind(&target(1, 6))),
-            ("Whole organisation".to_owned(), "All sales")
+            ("Whole organisation".to_owned(), "All net sales")
         );
         let rep = RepRef { id: RepId(1), name: "North".to_owned() };
         let named = Target { rep: Some(rep), ..target(1, 6) };

@@ -95,7 +95,7 @@ fn stakes(stop: &TripStop, symbol: &'static str) -> AnyView {
         let share = percent((risk.get() * 100.0).round() / 100.0);
         let money = money_short(stop.at_risk_cents, symbol);
         let exact = format!(
-            "Churn risk {share} of the sales of twelve months: {}",
+            "Churn risk {share} of the net sales of twelve months: {}",
             money_full(stop.at_risk_cents, symbol)
         );
         view! { <span class="small" title=exact>{format!("{share} risk · {money} at risk")}</span> }

@@ -5,7 +5,7 @@ use crate::components::icon::{Icon, IconName};
 use crate::components::message::Message;
 use crate::components::section::section;
 use crate::components::tasks::words::today;
-use crate::components::tier::tier_badge;
+use crate::components::tier::alert_badge;
 use crate::format::{money_full, money_short};
 use crate::state::session::Session;
 use bellwether_core::task::{Person, TaskInput};
@@ -104,7 +104,7 @@ fn row(
 ) -> AnyView {
     let id = alert.alert;
     let value = alert.value_cents.map(|value| {
-        view! { <b class="weekly-money" title=money_full(value, symbol)>{money_short(value, symbol)}</b> }
+        view! { <span class="weekly-money" title=money_full(value, symbol)><b>{money_short(value, symbol)}</b><span class="muted small">" at stake"</span></span> }
             .into_any()
     });
     let rep = alert.rep.as_ref().map(|rep| rep.name.clone());
@@ -131,7 +131,7 @@ fn row(
         <li>
             <div class="weekly-who">
                 <a href=format!("/accounts/{}", alert.account.id) data-record="">{alert.account.name.clone()}</a>
-                {tier_badge(alert.tier)}
+                {alert_badge(alert.tier)}
                 {value}
             </div>
             <p>{alert.sentence.clone()}</p>

@@ -36,7 +36,11 @@ fn list(class: &'static str, advice: &[Advice], brief: &AccountBrief, symbol: &'
 
 fn row(advice: &Advice, brief: &AccountBrief, symbol: &'static str) -> AnyView {
     let value = advice.value_cents.map(|value| {
-        view! { <span class="number" title=money_full(value, symbol)>{money_short(value, symbol)}</span> }
+        view! {
+            <span class="brief-money" title=money_full(value, symbol)>
+                <b>{money_short(value, symbol)}</b>" "<span class="muted small">{stake(&advice.source)}</span>
+            </span>
+        }
     });
     let origin = match origin(&advice.source, brief.as_of.year()) {
         (words, Place::Here(place)) => link_to(brief.account.id, place, "brief-link", words),
@@ -49,6 +53,16 @@ fn row(advice: &Advice, brief: &AccountBrief, symbol: &'static str) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// What the money beside an advice is, by what the advice rests on.
+fn stake(source: &Source) -> &'static str {
+    match source {
+        Source::Alert { .. } | Source::Interaction { .. } | Source::Score { .. } => "at stake",
+        Source::Product { .. } => "at stake a month",
+        Source::Order { .. } => "in the draft",
+        Source::Invoices => "overdue",
+    }
 }
 
 /// Where a source stands.

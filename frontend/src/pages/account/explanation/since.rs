@@ -2,7 +2,7 @@
 
 use super::{log_odds, parts_in_words, waterfall};
 use crate::components::badge::SegmentBadge;
-use crate::components::panel::{Placeholder, four_states};
+use crate::components::panel::{Placeholder, aging_states};
 use crate::components::section::section;
 use crate::format::{day, percent};
 use crate::state::filters::{Filters, use_filters};
@@ -49,7 +49,7 @@ pub fn what_changed(account: &AccountDetail) -> Option<AnyView> {
             async move { client.explain(id, level, Some(since)).await }
         },
     );
-    let body = four_states(
+    let (body, is_old) = aging_states(
         explanation,
         Placeholder::Text,
         |explanation| explanation.since.is_none(),
@@ -61,7 +61,7 @@ pub fn what_changed(account: &AccountDetail) -> Option<AnyView> {
     );
     let body = view! {
         {picker(filters, range, since)}
-        <div class:is-stale=move || explanation.is_loading() && explanation.value().is_some()>{body}</div>
+        <div class:is-stale=move || is_old.get()>{body}</div>
     };
     Some(section("What changed", "span-12 why", (), body.into_any()))
 }
