@@ -1,4 +1,16 @@
-import { ask, expect, expectArrived, signInByForm, signInOf, test } from "../rig/test.mjs";
+import { lineTo } from "../rig/line.mjs";
+import { ask, test as base, expect, expectArrived, signInByForm, signInOf } from "../rig/test.mjs";
+
+const test = base.extend({
+  line: async ({}, use) => {
+    const line = await lineTo(process.env.BELLWETHER_ADDRESS);
+    await use(line);
+    await line.close();
+  },
+  baseURL: async ({ line }, use) => {
+    await use(line.address);
+  },
+});
 
 test.use({ serviceWorkers: "allow", expectsLostConnections: true });
 
@@ -17,36 +29,36 @@ async function underWorker(page) {
   await expect.poll(() => kept(page)).toContain("/api/v1/me");
 }
 
-test("an account that was opened is read without a connection, and says how old it is", async ({ page, context }) => {
+test("an account that was opened is read without a connection, and says how old it is", async ({ page, line }) => {
   await underWorker(page);
   const { id, name } = (await ask(page, "/accounts?limit=1")).items[0].account;
   await page.goto(`/accounts/${id}`);
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expectArrived(page);
   await expect.poll(() => kept(page)).toContain(`/api/v1/accounts/${id}`);
-  await context.setOffline(true);
+  await line.cut();
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page.getByText(/Offline, as of \d{1,2}:\d{2}/)).toBeVisible();
-  await context.setOffline(false);
+  await line.mend();
   await page.reload();
   await expect(page.getByText("Offline, as of")).toHaveCount(0);
 });
 
-test("a call logged without a connection waits on the device and is sent when there is one", async ({ page, context }) => {
+test("a call logged without a connection waits on the device and is sent when there is one", async ({ page, line }) => {
   await underWorker(page);
   const me = await ask(page, "/me");
   const { id, name } = (await ask(page, "/accounts?limit=1")).items[0].account;
   await page.goto(`/accounts/${id}`);
   await expectArrived(page);
   await expect.poll(() => kept(page)).toContain(`/api/v1/accounts/${id}`);
-  await context.setOffline(true);
+  await line.cut();
   const note = `They want the new price list ${Date.now()}`;
   const call = { account: id, name, kept_at: new Date().toISOString(), input: { kind: "call", note, promised: "", key: `k${Date.now()}` } };
   await page.evaluate(([key, value]) => localStorage.setItem(key, value), [`bellwether.outbox.${me.id}`, JSON.stringify([call])]);
   await page.reload();
   await expect(page.getByText("1 call is logged on this device")).toBeVisible();
-  await context.setOffline(false);
+  await line.mend();
   await expect(page.getByText("1 call is logged on this device")).toHaveCount(0, { timeout: 30_000 });
   const { items } = await ask(page, `/accounts/${id}/timeline?limit=50`);
   expect(items.filter((entry) => JSON.stringify(entry).includes(note))).toHaveLength(1);
