@@ -53,7 +53,7 @@ impl Tally {
     pub(crate) fn note_part(&mut self, row: u64, part: Part<'_>) {
         let key = self.hasher.hash_one((part.account, part.order));
         if let Some(order) = self.orders.get_mut(&key) {
-            order.amount_cents += part.amount_cents;
+            order.amount_cents = order.amount_cents.saturating_add(part.amount_cents);
         } else if self.orders.len() < MOST_REMEMBERED {
             self.orders.insert(key, Order { first_row: row, amount_cents: part.amount_cents });
         } else {
@@ -135,6 +135,15 @@ mod tests {
         assert!(
             notices[0].message.starts_with("2 orders have a negative total, the first of them in row 3.")
         );
+    }
+
+    #[test]
+    fn orders_beyond_what_a_number_holds_break_nothing() {
+        let mut tally = Tally::default();
+        for row in 2..5 {
+            tally.note_part(row, part("1", i64::MIN / 2));
+        }
+        assert_eq!(tally.notices().len(), 1);
     }
 
     #[test]
