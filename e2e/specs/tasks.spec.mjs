@@ -16,3 +16,27 @@ test("a task is added, ticked and taken back", async ({ page }, testInfo) => {
   await panel.getByRole("checkbox", { name: `Done: ${title}` }).click();
   await expect.poll(async () => (await ask(page, "/tasks")).items.some((task) => task.title === title)).toBe(false);
 });
+
+test("the way back from what was done before is not offered for a tick that is on its way", async ({ page }, testInfo) => {
+  await signInAs(page, "rep", "/for-you");
+  await expectArrived(page);
+  const panel = page.getByRole("region", { name: "Tasks" });
+  const title = `Call the new buyer ${testInfo.project.name} ${Date.now()}`;
+  await panel.getByRole("textbox", { name: "New task" }).fill(title);
+  await panel.getByRole("button", { name: "Add" }).click();
+  await expect(page.getByRole("status").filter({ hasText: `Added: ${title}` }).getByRole("button", { name: "Undo" })).toBeVisible();
+  let letThrough;
+  const held = new Promise((resolve) => (letThrough = resolve));
+  await page.route("**/api/v1/tasks/*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await panel.getByRole("checkbox", { name: `Done: ${title}` }).click();
+  const said = page.getByRole("status").filter({ hasText: `Done: ${title}` });
+  await expect(said).toBeVisible();
+  await expect(page.getByRole("button", { name: "Undo" })).toHaveCount(0);
+  letThrough();
+  await said.getByRole("button", { name: "Undo" }).click();
+  await expect(panel.getByRole("listitem").filter({ hasText: title })).toHaveCount(1);
+  await expect.poll(async () => (await ask(page, "/tasks")).items.some((task) => task.title === title)).toBe(true);
+});

@@ -34,6 +34,11 @@ impl Message {
         self.put(Said { words: words.into(), undo: Some(undo), is_refusal: false });
     }
 
+    /// Withdraws what was said, with its way back: it must not be taken for that of what is done next.
+    pub fn clear(self) {
+        let _gone = self.0.try_set(None);
+    }
+
     /// Says that something was not saved, and why.
     pub fn refuse(self, error: &ClientError) {
         let (what, remedy) = failure_words(error);
@@ -55,7 +60,7 @@ impl Message {
             self.0.get().map(|said| {
                 let undo = said.undo.map(|undo| {
                     let act = move |_| {
-                        self.0.set(None);
+                        self.clear();
                         undo.run(());
                     };
                     view! { <button type="button" class="button" on:click=act>"Undo"</button> }
@@ -64,7 +69,7 @@ impl Message {
                     <div class="toast" class:is-failing=said.is_refusal>
                         <p>{said.words}</p>
                         {undo}
-                        <button type="button" class="button is-quiet is-icon" aria-label="Close the message" on:click=move |_| self.0.set(None)>
+                        <button type="button" class="button is-quiet is-icon" aria-label="Close the message" on:click=move |_| self.clear()>
                             <Icon name=IconName::Close />
                         </button>
                     </div>

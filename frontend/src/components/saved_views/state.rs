@@ -72,6 +72,7 @@ impl Views {
     /// Keeps a view; `kept` is called once the server has it.
     pub fn add(self, input: SavedViewInput, kept: impl FnOnce() + 'static) {
         let client = self.session.client();
+        self.message.clear();
         spawn_local(async move {
             let words = format!("Saved: {}", input.name);
             let answer = client.add_view(&input).await;
@@ -82,6 +83,7 @@ impl Views {
     /// Changes a view.
     pub fn update(self, id: ViewId, input: SavedViewInput) {
         let client = self.session.client();
+        self.message.clear();
         spawn_local(async move {
             let words = format!("Changed: {}", input.name);
             let answer = client.update_view(id, &input).await;
@@ -92,6 +94,7 @@ impl Views {
     /// Removes a view, with a way back to one of the person's own.
     pub fn remove(self, view: SavedView) {
         let client = self.session.client();
+        self.message.clear();
         spawn_local(async move {
             let words = format!("Removed: {}", view.name);
             match client.remove_view(view.id).await {

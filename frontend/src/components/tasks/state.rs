@@ -67,12 +67,11 @@ impl Tasks {
     pub fn finish(self, task: &Task) {
         let (task, client) = (task.clone(), self.session.client());
         self.hidden.update(|hidden| hidden.extend([task.id]));
+        let words = format!("Done: {}", task.title);
+        self.message.say(words.clone());
         spawn_local(async move {
             match client.update_task(task.id, &input_of(&task, true)).await {
-                Ok(_done) => {
-                    let words = format!("Done: {}", task.title);
-                    self.message.offer(words, move || self.reopen(&task));
-                }
+                Ok(_done) => self.message.offer(words, move || self.reopen(&task)),
                 Err(error) => {
                     self.show_again(task.id);
                     self.refused(&error);
@@ -85,7 +84,10 @@ impl Tasks {
         let (task, client) = (task.clone(), self.session.client());
         spawn_local(async move {
             match client.update_task(task.id, &input_of(&task, false)).await {
-                Ok(_open) => self.show_again(task.id),
+                Ok(_open) => {
+                    self.show_again(task.id);
+                    self.loader.reload();
+                }
                 Err(error) => self.refused(&error),
             }
         });
@@ -98,6 +100,7 @@ impl Tasks {
     /// Adds one; `added` is called once the server has it.
     pub fn add(self, input: TaskInput, added: impl FnOnce() + 'static) {
         let client = self.session.client();
+        self.message.clear();
         spawn_local(async move {
             match client.add_task(&input).await {
                 Ok(task) => {

@@ -120,6 +120,7 @@ impl Log {
         };
         popover::close(SHEET);
         self.refusal.set(None);
+        self.message.clear();
         self.draft.set(blank());
         self.added.update(|added| added.push(Added { input: input.clone(), progress: Progress::Sending }));
         spawn_local(async move {
