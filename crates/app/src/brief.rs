@@ -17,7 +17,7 @@ use bellwether_ledger::{Account, DayRange, History, Order, cadence, day};
 use bellwether_scoring::alerts::{InvoiceFact, overdue_of};
 use bellwether_scoring::brief::{Facts, LastOrder, MissingItem, Overdue, usual_quantity_milli};
 use bellwether_scoring::{Observed, brief, explanation};
-use bellwether_store::alerts::{AlertRecord, LiveAlert};
+use bellwether_store::alerts::AlertRecord;
 use bellwether_store::interactions::Wanted;
 use bellwether_store::{StoreError, alerts, contacts, interactions, invoices, tasks};
 
@@ -37,7 +37,8 @@ impl App {
         let score = self.score_of(&book, caller, place, id)?;
         let stored = self.stored_facts(&book, caller, id)?;
         let drafts = self.drafts_of(caller, &[id])?.remove(&id).unwrap_or_else(Vec::new);
-        let card = card_of(&book, caller, &stored.alerts, &drafts);
+        let card = stake(caller, book.live_alerts_of(id))
+            .and_then(|stake| alert::card(&book, caller, &stake, stored.alerts.clone(), drafts.clone()));
         let past = Past::of(&book, place);
         let windows_held = self.windows_held(caller, score.as_ref(), past.observed.as_ref())?;
         let items = missing_items(&book, past.history, in_sight(card.as_ref()));
@@ -210,13 +211,6 @@ impl Known<'_> {
     }
 }
 
-/// The card of an account with these alerts; none when all of them are out of sight.
-fn card_of(book: &Book, caller: &Caller, live: &[AlertRecord], drafts: &[DraftNote]) -> Option<AlertCard> {
-    let light: Vec<LiveAlert> = live.iter().map(light).collect();
-    let stake = stake(caller, &light)?;
-    alert::card(book, caller, &stake, live.to_vec(), drafts.to_vec())
-}
-
 fn in_sight(card: Option<&AlertCard>) -> &[Alert] {
     card.map_or(&[], |card| &card.alerts)
 }
@@ -230,19 +224,6 @@ struct Stored {
     /// None for callers who may not see it.
     overdue: Option<Overdue>,
     tasks: Vec<Task>,
-}
-
-fn light(record: &AlertRecord) -> LiveAlert {
-    LiveAlert {
-        id: record.id,
-        account: record.account,
-        kind: record.kind,
-        state: record.state,
-        tier: record.tier,
-        value_cents: record.value_cents,
-        snoozed_until: record.snoozed_until,
-        opened_on: record.opened_on,
-    }
 }
 
 fn card_of_contact(contact: contacts::Contact) -> ContactCard {

@@ -41,6 +41,7 @@ impl App {
         let week = Week { book: &book, filter, window, stood: self.stood_before(&book, since)? };
         let totals = kpi::totals(book.snapshot(), &week.filter, window);
         let (risers, fallers) = moves::movers(&week);
+        let (alerts, waiting) = self.alerts_of_week(caller, query.rep, &week)?;
         Ok(WeeklyDiff {
             as_of,
             scope: words_of_scope(&book, caller, query.rep),
@@ -52,8 +53,8 @@ impl App {
             moves: moves::between_segments(&week),
             risers,
             fallers,
-            alerts: self.alerts_worked(caller, query.rep, window.current.period())?,
-            waiting: self.waiting_alerts(&book, caller, query.rep)?,
+            alerts,
+            waiting,
             people: self.people(caller)?,
         })
     }

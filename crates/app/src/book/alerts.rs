@@ -2,7 +2,7 @@
 
 use super::Book;
 use crate::Caller;
-use bellwether_core::RepId;
+use bellwether_core::{AccountId, RepId};
 use bellwether_store::alerts::{LiveAlert, live_alerts};
 use bellwether_store::ledger_feed::Accounts;
 use bellwether_store::{Connection, StoreError};
@@ -20,6 +20,14 @@ impl Book {
             let account = alerts.first().and_then(|alert| self.dimensions().account_index(alert.account));
             account.is_some_and(|account| accounts.contains_account(account))
         })
+    }
+
+    /// The live alerts of an account, whoever asks.
+    pub(crate) fn live_alerts_of(&self, account: AccountId) -> &[LiveAlert] {
+        let start = self.alerts.partition_point(|alert| alert.account < account);
+        let rest = self.alerts.get(start..).unwrap_or(&[]);
+        let end = rest.partition_point(|alert| alert.account == account);
+        rest.get(..end).unwrap_or(rest)
     }
 
     /// The same book with the alerts stored now: all, or those of accounts whose alerts are others, whose ids ascend.

@@ -1,40 +1,68 @@
 //! Alerts of the days looked at: raised, worked, ended, and those that wait.
 
+use super::Week;
 use crate::alert::{What, sees_value, shown};
 use crate::book::Book;
 use crate::{Answer, App, Caller};
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::weekly_diff::{AlertsWorked, WaitingAlert};
-use bellwether_core::{Period, RepId};
-use bellwether_store::alerts::{self, Raised};
+use bellwether_core::{AlertId, RepId};
+use bellwether_store::alerts::{self, Ended, LiveAlert};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// Alerts that wait, as many as are shown.
-const WAITING: i64 = 10;
+const WAITING: usize = 10;
 
 impl App {
-    /// Alerts raised in a period, by rule, and what became of them; rules without any are left out.
-    pub(super) fn alerts_worked(
+    /// Alerts raised in the days looked at, by rule, and what became of them, rules without any left out; and the most
+    /// valuable alerts that wait.
+    pub(super) fn alerts_of_week(
         &self,
         caller: &Caller,
         rep: Option<RepId>,
-        period: Period,
-    ) -> Answer<Vec<AlertsWorked>> {
+        week: &Week<'_>,
+    ) -> Answer<(Vec<AlertsWorked>, Vec<WaitingAlert>)> {
+        let period = week.window.current.period();
+        let (ended, given) = self
+            .store
+            .read(|conn| Ok((alerts::ended_of(conn, &caller.scope, rep, period)?, alerts::given(conn)?)))?;
+        let (mut raised, mut waiting): (Vec<Raised>, _) =
+            (ended.iter().map(Raised::from).collect(), Vec::new());
+        for alert in week.book.live_alerts(caller, rep).flatten() {
+            let waits = waits(alert, &given);
+            if alert.was_shown && period.contains(alert.opened_on) {
+                raised.push(Raised { id: alert.id, kind: alert.kind, state: alert.state, waits });
+            }
+            if waits {
+                waiting.push((Reverse(value_cents(caller, alert)), alert.id));
+            }
+        }
+        Ok((self.counts(&raised)?, self.most_valuable(week.book, caller, waiting)?))
+    }
+
+    fn counts(&self, raised: &[Raised]) -> Answer<Vec<AlertsWorked>> {
+        let Some(first) = raised.iter().map(|alert| alert.id).min() else { return Ok(Vec::new()) };
         // Calling one wrong dismisses it.
-        let worked = [What::Worked, What::Dismissed, What::Snoozed, What::CalledWrong].map(What::code);
-        let raised = self.store.read(|conn| alerts::raised_in(conn, &caller.scope, rep, period, &worked))?;
-        let rows = AlertKind::ALL.into_iter().map(|kind| count(kind, &raised));
+        let words = [What::Worked, What::Dismissed, What::Snoozed, What::CalledWrong].map(What::code);
+        let worked = self.store.read(|conn| alerts::worked_from(conn, first, &words))?;
+        let rows = AlertKind::ALL.into_iter().map(|kind| count(kind, raised, &worked));
         Ok(rows.filter(|row| row.raised > 0).collect())
     }
 
-    /// The most valuable alerts that wait.
-    pub(super) fn waiting_alerts(
+    fn most_valuable(
         &self,
         book: &Book,
         caller: &Caller,
-        rep: Option<RepId>,
+        mut waiting: Vec<(Reverse<i64>, AlertId)>,
     ) -> Answer<Vec<WaitingAlert>> {
-        let hides_debts = !sees_value(caller, AlertKind::Overdue);
-        let rows = self.store.read(|conn| alerts::waiting(conn, &caller.scope, rep, hides_debts, WAITING))?;
+        if waiting.len() > WAITING {
+            waiting.select_nth_unstable(WAITING);
+            waiting.truncate(WAITING);
+        }
+        waiting.sort_unstable();
+        let ids: Vec<AlertId> = waiting.iter().map(|(_, id)| *id).collect();
+        let rows = self.store.read(|conn| alerts::live_among(conn, &caller.scope, &ids))?;
         let waiting = rows.iter().filter_map(|record| {
             let (_, account) = book.account_in(&caller.scope, record.account).ok()?;
             let alert = shown(book, caller, record);
@@ -53,22 +81,41 @@ impl App {
     }
 }
 
-fn count(kind: AlertKind, raised: &[Raised]) -> AlertsWorked {
+/// An alert raised in the days looked at.
+struct Raised {
+    id: AlertId,
+    kind: AlertKind,
+    state: AlertState,
+    waits: bool,
+}
+
+impl From<&Ended> for Raised {
+    fn from(ended: &Ended) -> Self {
+        Self { id: ended.id, kind: ended.kind, state: ended.state, waits: false }
+    }
+}
+
+fn count(kind: AlertKind, raised: &[Raised], worked: &HashSet<AlertId>) -> AlertsWorked {
     let of = |is_counted: &dyn Fn(&Raised) -> bool| {
         raised.iter().filter(|alert| alert.kind == kind && is_counted(alert)).count() as u64
     };
     AlertsWorked {
         kind,
         raised: of(&|_| true),
-        worked: of(&|alert| alert.is_worked),
+        worked: of(&|alert| worked.contains(&alert.id)),
         resolved: of(&|alert| alert.state == AlertState::Resolved),
-        waiting: of(&|alert| waits(alert)),
+        waiting: of(&|alert| alert.waits),
     }
 }
 
 /// Whether an alert is one of those listed: urgent, untouched, and nobody has a task for it.
-fn waits(alert: &Raised) -> bool {
+fn waits(alert: &LiveAlert, given: &HashSet<AlertId>) -> bool {
     matches!(alert.state, AlertState::Open | AlertState::Seen)
         && alert.tier != AlertTier::Watch
-        && !alert.is_given
+        && !given.contains(&alert.id)
+}
+
+/// What is owed counts as nothing where it is hidden: its place would tell it.
+fn value_cents(caller: &Caller, alert: &LiveAlert) -> i64 {
+    if sees_value(caller, alert.kind) { alert.value_cents } else { 0 }
 }

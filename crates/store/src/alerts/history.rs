@@ -2,17 +2,17 @@
 //! comparison of weeks. Those that were never more than to watch were shown to nobody, so they are left out; what was
 //! urgent once and is only watched today stays in.
 
-use super::{AlertRecord, OPENED, ROSE, Row, kind_of, state_of, tier_of, urgency};
+use super::{AlertRecord, OPENED, ROSE, Row, kind_of, live, state_of, urgency};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::schema::{accounts, alert_events, alerts, tasks};
 use crate::scope::InScope;
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
-use bellwether_core::{AccountId, Period, RepId, Scope};
+use bellwether_core::{AccountId, AlertId, Period, RepId, Scope};
 use chrono::NaiveDate;
-use diesel::dsl::{case_when, exists, not};
+use diesel::dsl::exists;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use std::collections::HashSet;
 
 /// Alerts that are, or were once, more than to watch.
 macro_rules! was_shown {
@@ -25,15 +25,7 @@ macro_rules! was_shown {
         ))
     };
 }
-
-/// The tasks that somebody was given because of an alert; they name its account, too.
-macro_rules! tasks_of_alert {
-    () => {
-        tasks::table
-            .filter(tasks::account_id.eq(alerts::account_id.nullable()))
-            .filter(tasks::alert_id.eq(alerts::id.nullable()))
-    };
-}
+pub(super) use was_shown;
 
 /// Alerts of an account, the latest raised first, those before (date, id) of `before`.
 ///
@@ -76,89 +68,72 @@ pub fn count_raised_for(connection: &mut Connection, scope: &Scope, account: Acc
         .get_result(connection)?)
 }
 
-/// What became of an alert.
+/// An alert that is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Raised {
+pub struct Ended {
+    /// Its id.
+    pub id: AlertId,
     /// Which rule raised it.
     pub kind: AlertKind,
-    /// Where it is in its life.
+    /// How it ended.
     pub state: AlertState,
-    /// How urgent it is.
-    pub tier: AlertTier,
-    /// Whether somebody ever did one of the things asked about with it, or was given a task because of it.
-    pub is_worked: bool,
-    /// Whether somebody has still to do that task.
-    pub is_given: bool,
 }
 
-/// The alerts raised in a period, of the scope or of one rep inside it; `worked` are the words of what counts as
-/// working one.
+/// The alerts raised in a period that have ended since, of the scope or of one rep inside it.
 ///
 /// # Errors
 /// Database failures.
-pub fn raised_in(
+pub fn ended_of(
     connection: &mut Connection,
     scope: &Scope,
     rep: Option<RepId>,
     period: Period,
-    worked: &[&str],
-) -> Result<Vec<Raised>> {
-    let events = alert_events::table
-        .filter(alert_events::alert_id.eq(alerts::id))
-        .filter(alert_events::what.eq_any(worked.iter().map(|word| (*word).to_owned())));
+) -> Result<Vec<Ended>> {
     let mut query = alerts::table
         .inner_join(accounts::table)
         .filter(alerts::opened_on.ge(period.from))
         .filter(alerts::opened_on.lt(period.until))
+        .filter(alerts::state.ne_all(live()))
         .filter(was_shown!())
         .filter(InScope(scope))
-        .select((
-            alerts::kind,
-            alerts::state,
-            alerts::tier,
-            exists(events).or(exists(tasks_of_alert!())),
-            exists(tasks_of_alert!().filter(tasks::done_on.is_null())),
-        ))
+        .select((alerts::id, alerts::kind, alerts::state))
         .into_boxed();
     if let Some(rep) = rep {
         query = query.filter(accounts::rep_id.eq(rep.0));
     }
-    let rows: Vec<(String, String, String, bool, bool)> = query.load(connection)?;
+    let rows: Vec<(i64, String, String)> = query.load(connection)?;
     rows.into_iter()
-        .map(|(kind, state, tier, is_worked, is_given)| {
-            let (kind, state, tier) = (kind_of(&kind)?, state_of(&state)?, tier_of(&tier)?);
-            Ok(Raised { kind, state, tier, is_worked, is_given })
+        .map(|(id, kind, state)| {
+            Ok(Ended { id: AlertId(id), kind: kind_of(&kind)?, state: state_of(&state)? })
         })
         .collect()
 }
 
-/// The most valuable alerts that nobody has worked, put away or answered yet and nobody has a task for, of the scope
-/// or of one rep inside it.
-/// What is owed counts as nothing where it is hidden: its place would tell it.
+/// Of the alerts from an id on, those that somebody did something about: one of the things that `worked` names, or a
+/// task. For the product's own work, which has found the alerts already.
 ///
 /// # Errors
 /// Database failures.
-pub fn waiting(
-    connection: &mut Connection,
-    scope: &Scope,
-    rep: Option<RepId>,
-    hides_debts: bool,
-    limit: i64,
-) -> Result<Vec<AlertRecord>> {
-    let hidden = if hides_debts { AlertKind::Overdue.code() } else { "" };
-    let value = case_when(alerts::kind.eq(hidden), 0.into_sql::<BigInt>()).otherwise(alerts::value_cents);
-    let mut query = alerts::table
-        .inner_join(accounts::table)
-        .filter(alerts::state.eq_any([AlertState::Open.code(), AlertState::Seen.code()]))
-        .filter(alerts::tier.ne(AlertTier::Watch.code()))
-        .filter(not(exists(tasks_of_alert!().filter(tasks::done_on.is_null()))))
-        .filter(InScope(scope))
-        .order((value.desc(), alerts::id))
-        .limit(limit)
-        .select(Row::as_select())
-        .into_boxed();
-    if let Some(rep) = rep {
-        query = query.filter(accounts::rep_id.eq(rep.0));
-    }
-    query.load(connection)?.into_iter().map(AlertRecord::try_from).collect()
+pub fn worked_from(connection: &mut Connection, first: AlertId, worked: &[&str]) -> Result<HashSet<AlertId>> {
+    let acted: Vec<i64> = alert_events::table
+        .filter(alert_events::what.eq_any(worked.iter().map(|word| (*word).to_owned())))
+        .filter(alert_events::alert_id.ge(first.0))
+        .select(alert_events::alert_id)
+        .load(connection)?;
+    let given: Vec<Option<i64>> =
+        tasks::table.filter(tasks::alert_id.ge(first.0)).select(tasks::alert_id).load(connection)?;
+    Ok(acted.into_iter().chain(given.into_iter().flatten()).map(AlertId).collect())
+}
+
+/// The alerts that somebody has still to do a task for. For the product's own work, as [`worked_from`].
+///
+/// # Errors
+/// Database failures.
+pub fn given(connection: &mut Connection) -> Result<HashSet<AlertId>> {
+    let open: Vec<Option<i64>> = tasks::table
+        .filter(tasks::done_on.is_null())
+        .filter(tasks::alert_id.is_not_null())
+        .select(tasks::alert_id)
+        .load(connection)?;
+    Ok(open.into_iter().flatten().map(AlertId).collect())
 }

@@ -1,16 +1,17 @@
 //! Lists of alerts: pages and details inside a caller's scope, and, for the product's own work, the light part of all
 //! that are live.
 
-use super::{AlertRecord, Row, kind_of, live, state_of, tier_of};
+use super::history::was_shown;
+use super::{AlertRecord, OPENED, ROSE, Row, kind_of, live, state_of, tier_of, urgency};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::ledger_feed::Accounts;
-use crate::schema::{accounts, alerts};
+use crate::schema::{accounts, alert_events, alerts};
 use crate::scope::InScope;
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::{AccountId, AlertId, RepId, Scope};
 use chrono::NaiveDate;
-use diesel::dsl::{case_when, count_star};
+use diesel::dsl::{case_when, count_star, exists};
 use diesel::helper_types::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -56,7 +57,7 @@ pub struct AlertPage {
     pub next: Option<AlertCursor>,
 }
 
-/// What For You needs of a live alert to choose cards.
+/// What choosing cards, listing and counting need of a live alert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LiveAlert {
     /// Its id.
@@ -75,6 +76,8 @@ pub struct LiveAlert {
     pub snoozed_until: Option<NaiveDate>,
     /// The date it was raised.
     pub opened_on: NaiveDate,
+    /// Whether it is, or was once, more than to watch.
+    pub was_shown: bool,
 }
 
 type Backend = <Connection as diesel::Connection>::Backend;
@@ -134,7 +137,7 @@ pub fn page(
     Ok(AlertPage { alerts, total: total.cast_unsigned(), next: last.filter(|_| has_more) })
 }
 
-type LightRow = (i64, i64, String, String, String, i64, Option<NaiveDate>, NaiveDate);
+type LightRow = (i64, i64, String, String, String, i64, Option<NaiveDate>, NaiveDate, bool);
 
 /// The light part of every live alert, or of those of some accounts, by account and id. For the product's own work: the
 /// book holds them, and hands them out inside a scope only.
@@ -153,6 +156,7 @@ pub fn live_alerts(connection: &mut Connection, accounts: Accounts<'_>) -> Resul
             alerts::value_cents,
             alerts::snoozed_until,
             alerts::opened_on,
+            was_shown!(),
         ))
     };
     let mut rows: Vec<LightRow> = Vec::new();
@@ -168,7 +172,7 @@ pub fn live_alerts(connection: &mut Connection, accounts: Accounts<'_>) -> Resul
 }
 
 fn light(row: LightRow) -> Result<LiveAlert> {
-    let (id, account, kind, state, tier, value_cents, snoozed_until, opened_on) = row;
+    let (id, account, kind, state, tier, value_cents, snoozed_until, opened_on, was_shown) = row;
     Ok(LiveAlert {
         id: AlertId(id),
         account: AccountId(account),
@@ -178,6 +182,7 @@ fn light(row: LightRow) -> Result<LiveAlert> {
         value_cents,
         snoozed_until,
         opened_on,
+        was_shown,
     })
 }
 

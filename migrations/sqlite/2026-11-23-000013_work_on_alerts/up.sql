@@ -1,0 +1,4 @@
+-- What people did about alerts is found without looking through all that ever happened to any.
+CREATE INDEX alert_events_by_what ON alert_events (what, alert_id);
+CREATE INDEX tasks_by_alert ON tasks (alert_id);
+CREATE INDEX open_tasks_by_alert ON tasks (alert_id) WHERE done_on IS NULL;
