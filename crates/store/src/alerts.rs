@@ -199,6 +199,11 @@ fn live() -> Vec<&'static str> {
     AlertState::ALL.into_iter().filter(|state| state.is_live()).map(AlertState::code).collect()
 }
 
+/// Words of the states that are final.
+fn final_states() -> Vec<&'static str> {
+    AlertState::ALL.into_iter().filter(|state| !state.is_live()).map(AlertState::code).collect()
+}
+
 /// Words of the states the rules ask about: the live ones, and those that may not return.
 fn standing() -> Vec<&'static str> {
     live().into_iter().chain([AlertState::Dismissed.code(), AlertState::Expired.code()]).collect()

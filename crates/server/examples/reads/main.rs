@@ -2,7 +2,7 @@
 //! loopback, and with many requests in flight; beside the same questions asked of DuckDB over the same lines in the same
 //! run where a Python with it is given.
 //!
-//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep] [--only=MAP]`
+//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep] [--only=MAP,UNITS]`
 
 mod ask;
 mod book;

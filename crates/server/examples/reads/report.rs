@@ -43,7 +43,7 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Every endpoint, or one, over everything and then narrowed.
+    /// Every endpoint, or those named, over everything and then narrowed.
     pub fn tables(&self, peer: &mut Peer, only: Option<&str>) -> Outcome<()> {
         let mut chance = Chance(11);
         for kind in KINDS {
@@ -58,7 +58,9 @@ impl Asked<'_> {
             println!("|---|---|---|---|---|---|---|---|---|---|---|");
             let mut slow = Vec::new();
             let is_asked = |endpoint: &Endpoint| {
-                only.is_none_or(|name| format!("{endpoint:?}").eq_ignore_ascii_case(name))
+                only.is_none_or(|names| {
+                    names.split(',').any(|name| format!("{endpoint:?}").eq_ignore_ascii_case(name))
+                })
             };
             for endpoint in Endpoint::ALL.into_iter().filter(is_asked) {
                 let [questions, others] = [(); 2].map(|()| -> Vec<Question> {

@@ -2,7 +2,7 @@
 //! comparison of weeks. Those that were never more than to watch were shown to nobody, so they are left out; what was
 //! urgent once and is only watched today stays in.
 
-use super::{AlertRecord, OPENED, ROSE, Row, kind_of, live, state_of, urgency};
+use super::{AlertRecord, OPENED, ROSE, Row, final_states, kind_of, state_of, urgency};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::schema::{accounts, alert_events, alerts, tasks};
@@ -93,7 +93,7 @@ pub fn ended_of(
         .inner_join(accounts::table)
         .filter(alerts::opened_on.ge(period.from))
         .filter(alerts::opened_on.lt(period.until))
-        .filter(alerts::state.ne_all(live()))
+        .filter(alerts::state.eq_any(final_states()))
         .filter(was_shown!())
         .filter(InScope(scope))
         .select((alerts::id, alerts::kind, alerts::state))
