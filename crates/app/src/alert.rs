@@ -23,6 +23,7 @@ use bellwether_core::alert::{AlertCard, AlertKind, AlertState, AlertTier, ForYou
 use bellwether_core::order::DraftNote;
 use bellwether_core::{AccountId, Cents};
 use bellwether_store::alerts::{self, AlertRecord, LiveAlert};
+use itertools::Itertools;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -48,12 +49,8 @@ impl App {
         let (urgent, watched): (Vec<_>, Vec<_>) =
             live.filter_map(|alerts| stake(caller, alerts)).partition(|stake| stake.tier > AlertTier::Watch);
         let (total, watched_total) = (urgent.len() as u64, watched.len() as u64);
-        let mut chosen = if is_watched { watched } else { urgent };
-        if chosen.len() > limit as usize {
-            chosen.select_nth_unstable_by_key(limit as usize, Stake::rank);
-            chosen.truncate(limit as usize);
-        }
-        chosen.sort_by_key(Stake::rank);
+        let chosen = if is_watched { watched } else { urgent };
+        let chosen: Vec<Stake> = chosen.into_iter().k_smallest_by_key(limit as usize, Stake::rank).collect();
         Ok(ForYou {
             as_of: book.as_of(),
             scope: words_of_scope(&book, caller, query.rep),

@@ -9,6 +9,7 @@ use bellwether_core::account::AccountQuery;
 use bellwether_core::map::{MapMark, MapQuery, MapView};
 use bellwether_core::{Cents, Segment};
 use bellwether_territory::{Bounds, Cluster, Point, clusters};
+use itertools::Itertools;
 use std::cmp::Reverse;
 
 /// Rows of the list beside the map.
@@ -56,14 +57,9 @@ impl App {
             Some((metres, Reverse(point.amount_cents), index))
         };
         let members = found.iter().flat_map(|cluster| &cluster.members);
-        let mut inside: Vec<(Option<i64>, Reverse<i64>, u32)> = members.filter_map(ranked).collect();
-        let count = inside.len() as u64;
-        if inside.len() > LISTED {
-            inside.select_nth_unstable(LISTED);
-            inside.truncate(LISTED);
-        }
-        inside.sort_unstable();
-        let listed: Vec<u32> = inside.into_iter().map(|(_, _, index)| index).collect();
+        let mut count = 0;
+        let inside = members.filter_map(ranked).inspect(|_| count += 1);
+        let listed: Vec<u32> = inside.k_smallest(LISTED).map(|(_, _, index)| index).collect();
         Ok(MapView {
             marks: found
                 .iter()

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction, MAX_LIMIT};
 use chrono::NaiveDate;
+use itertools::Itertools;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -81,11 +82,7 @@ pub(crate) fn slice(
         rows.retain(|row| order(row, &after) == Ordering::Greater);
     }
     let has_more = rows.len() > limit;
-    if has_more {
-        rows.select_nth_unstable_by(limit, order);
-        rows.truncate(limit);
-    }
-    rows.sort_unstable_by(order);
+    let rows: Vec<Candidate> = rows.into_iter().k_smallest_by(limit, order).collect();
     let next_cursor = match rows.last() {
         Some(last) if has_more => Some(encode(list, last)?),
         _ => None,

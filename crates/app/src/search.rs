@@ -7,6 +7,7 @@ use bellwether_core::product::ProductRef;
 use bellwether_core::search::{AccountHit, ContactHit, OrderHit, SearchHits, SearchQuery};
 use bellwether_core::{ContactId, Scope};
 use bellwether_store::search;
+use itertools::Itertools;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
@@ -116,14 +117,8 @@ fn accounts(book: &Book, caller: &Caller, words: &[String], limit: usize) -> Vec
     let summaries = book.summaries(book.as_of());
     let whole = words.join(" ");
     let inside = visible.indices().filter(|account| held.get(*account as usize) == Some(&true));
-    let mut ranked: Vec<(u8, Reverse<i64>, u32)> = inside
-        .map(|account| (rank(book, account, &whole), Reverse(summaries.trailing_cents(account)), account))
-        .collect();
-    if ranked.len() > limit {
-        ranked.select_nth_unstable(limit);
-        ranked.truncate(limit);
-    }
-    ranked.sort_unstable();
+    let ranked = inside
+        .map(|account| (rank(book, account, &whole), Reverse(summaries.trailing_cents(account)), account));
     let hit = |(_, _, place): (u8, Reverse<i64>, u32)| {
         let account = book.dimensions().account(place)?;
         Some(AccountHit {
@@ -132,7 +127,7 @@ fn accounts(book: &Book, caller: &Caller, words: &[String], limit: usize) -> Vec
             segment: book.standing(place).map(|standing| standing.segment),
         })
     };
-    ranked.into_iter().filter_map(hit).collect()
+    ranked.k_smallest(limit).filter_map(hit).collect()
 }
 
 /// Which accounts hold every word: in their texts, or digits in their telephone number for those who may see it.
@@ -180,18 +175,11 @@ fn products(book: &Book, words: &[String], limit: usize) -> Vec<ProductRef> {
     let whole = words.join(" ");
     let found =
         book.dimensions().live_products().filter(|(place, _)| held.get(*place as usize) == Some(&true));
-    let mut ranked: Vec<(bool, String, u32)> = found
-        .map(|(place, product)| {
-            let name = folded(&product.name);
-            (!name.starts_with(&whole) && !product.external_id.eq_ignore_ascii_case(&whole), name, place)
-        })
-        .collect();
-    if ranked.len() > limit {
-        ranked.select_nth_unstable(limit);
-        ranked.truncate(limit);
-    }
-    ranked.sort_unstable();
-    ranked.into_iter().filter_map(|(_, _, place)| book.product_ref(place)).collect()
+    let ranked = found.map(|(place, product)| {
+        let name = folded(&product.name);
+        (!name.starts_with(&whole) && !product.external_id.eq_ignore_ascii_case(&whole), name, place)
+    });
+    ranked.k_smallest(limit).filter_map(|(_, _, place)| book.product_ref(place)).collect()
 }
 
 #[cfg(test)]

@@ -197,8 +197,13 @@ fn potential_of(book: &Book, year: &[(i64, i64)]) -> Vec<i64> {
 }
 
 fn contacts_of(book: &Book, contacts: &HashMap<AccountId, u64>) -> Vec<u64> {
-    let contacted = |id: &i64| contacts.get(&AccountId(*id)).copied().unwrap_or(0);
-    book.dimensions().account_columns().ids().iter().map(contacted).collect()
+    let mut by_account = vec![0; book.dimensions().accounts().len()];
+    for (account, contacts) in contacts {
+        if let Some(index) = book.dimensions().account_index(*account) {
+            by_account[index as usize] = *contacts;
+        }
+    }
+    by_account
 }
 
 /// Sums of one state.

@@ -12,6 +12,7 @@ use crate::slice::Filter;
 use crate::snapshot::Snapshot;
 use crate::window::{Compared, Window};
 use bellwether_core::bridge::BridgePart;
+use itertools::Itertools;
 
 /// How many histories are fetched into the cache together before they are read.
 const BLOCK: usize = 16;
@@ -301,14 +302,13 @@ pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize)
     };
     let total = |part| {
         let shares = bridges.iter().map(|bridge| (bridge.account, bridge.part(part)));
-        let mut shares: Vec<(u32, i64)> = shares.filter(|(_, cents)| *cents != 0).collect();
-        let (cents, accounts) = (shares.iter().map(|(_, cents)| cents).sum(), shares.len() as u64);
-        if top < shares.len() {
-            shares.select_nth_unstable_by_key(top, rank);
-            shares.truncate(top);
-        }
-        shares.sort_unstable_by_key(rank);
-        BridgeTotal { part, cents, accounts, top: shares }
+        let (mut cents, mut accounts) = (0, 0);
+        let shares = shares.filter(|(_, share)| *share != 0).inspect(|(_, share)| {
+            cents += share;
+            accounts += 1;
+        });
+        let top = shares.k_smallest_by_key(top, rank).collect();
+        BridgeTotal { part, cents, accounts, top }
     };
     BridgePart::ALL.map(total).into()
 }

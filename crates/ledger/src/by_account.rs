@@ -37,6 +37,19 @@ pub fn compared_by_account<T: Clone + Default + Send>(
     filter.compared(window, |range| sums_by_account(snapshot, filter, range, window.current.last(), &add))
 }
 
+/// The accounts of the slice of which something bought in a range is as asked: each gets what an account bought, in
+/// one piece or several. What is an ordering event is what was known on the last day of the range.
+pub fn accounts_that(
+    snapshot: &Snapshot,
+    filter: &Filter,
+    range: DayRange,
+    is_asked: impl Fn(&AccountSales) -> bool,
+) -> Filter {
+    let found =
+        sums_by_account(snapshot, filter, range, range.last(), |found, sold| *found |= is_asked(sold));
+    filter.clone().in_mask(&found)
+}
+
 /// The sum of the `count` largest of some amounts above zero.
 pub fn sum_of_largest(amounts: impl Iterator<Item = i64>, count: usize) -> i64 {
     let mut positive: Vec<i64> = amounts.filter(|amount| *amount > 0).collect();

@@ -1,7 +1,7 @@
 //! The orders behind a figure of products: each with what it has inside a slice.
 
 use crate::amounts::Amounts;
-use crate::by_account::sums_by_account;
+use crate::by_account::accounts_that;
 use crate::day::{Day, DayRange};
 use crate::order::{Order, Part};
 use crate::slice::Filter;
@@ -27,12 +27,9 @@ pub struct SoldOrder {
 /// sales and units of the slice.
 pub fn sold_orders(snapshot: &Snapshot, filter: &Filter, range: DayRange) -> Vec<SoldOrder> {
     // Whose orders they are is known quickly; only the histories of those are read.
-    let counts = sums_by_account(snapshot, filter, range, range.last(), |count: &mut u32, sold| {
-        *count += sold.entries
-    });
+    let buyers = accounts_that(snapshot, filter, range, |sold| sold.entries > 0);
     let mut sold: Vec<SoldOrder> = Vec::new();
-    for (account, count) in (0..).zip(counts) {
-        let Some(history) = snapshot.history(account).filter(|_| count > 0) else { continue };
+    for (account, history) in buyers.histories(snapshot) {
         let sales = history.sales();
         let of_account = sold.len();
         for order in sales.orders_in(range).iter().filter(|order| is_told(order)) {

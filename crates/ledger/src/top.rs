@@ -12,6 +12,7 @@ pub use products::{RankedProduct, top_products};
 pub(crate) use reps::rank_reps;
 pub use reps::{RankedRep, rep_totals, top_reps};
 
+use itertools::Itertools;
 use std::cmp::{Ordering, Reverse};
 
 /// What rows are ranked by: larger metric first, then larger earlier metric, then name, then id.
@@ -34,16 +35,8 @@ impl RankKey<'_> {
 }
 
 /// The first `count` rows in order; only these are sorted, which is what makes large books cheap.
-fn first_rows<'a, T>(mut rows: Vec<T>, count: usize, key: impl Fn(&T) -> RankKey<'a>) -> Vec<T> {
-    if count == 0 {
-        return Vec::new();
-    }
-    if rows.len() > count {
-        rows.select_nth_unstable_by(count - 1, |left, right| key(left).order(&key(right)));
-        rows.truncate(count);
-    }
-    rows.sort_unstable_by(|left, right| key(left).order(&key(right)));
-    rows
+fn first_rows<'a, T>(rows: Vec<T>, count: usize, key: impl Fn(&T) -> RankKey<'a>) -> Vec<T> {
+    rows.into_iter().k_smallest_by(count, |left, right| key(left).order(&key(right))).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::weekly_diff::{AlertsWorked, WaitingAlert};
 use bellwether_core::{AlertId, RepId};
 use bellwether_store::alerts::{self, Ended, LiveAlert};
+use itertools::Itertools;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -54,14 +55,9 @@ impl App {
         &self,
         book: &Book,
         caller: &Caller,
-        mut waiting: Vec<(Reverse<i64>, AlertId)>,
+        waiting: Vec<(Reverse<i64>, AlertId)>,
     ) -> Answer<Vec<WaitingAlert>> {
-        if waiting.len() > WAITING {
-            waiting.select_nth_unstable(WAITING);
-            waiting.truncate(WAITING);
-        }
-        waiting.sort_unstable();
-        let ids: Vec<AlertId> = waiting.iter().map(|(_, id)| *id).collect();
+        let ids: Vec<AlertId> = waiting.into_iter().k_smallest(WAITING).map(|(_, id)| id).collect();
         let rows = self.store.read(|conn| alerts::live_among(conn, &caller.scope, &ids))?;
         let waiting = rows.iter().filter_map(|record| {
             let (_, account) = book.account_in(&caller.scope, record.account).ok()?;

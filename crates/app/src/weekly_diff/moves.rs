@@ -4,6 +4,7 @@ use super::Week;
 use bellwether_core::weekly_diff::{Mover, SegmentMove};
 use bellwether_core::{Cents, Segment};
 use bellwether_ledger::by_account::sums_by_account;
+use itertools::Itertools;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -75,11 +76,6 @@ pub(super) fn movers(week: &Week<'_>) -> (Vec<Mover>, Vec<Mover>) {
 }
 
 /// The first of accounts by a number, the smallest first.
-fn first(week: &Week<'_>, mut rows: Vec<(i64, u32)>) -> Vec<Mover> {
-    if rows.len() > MOVERS {
-        rows.select_nth_unstable(MOVERS);
-        rows.truncate(MOVERS);
-    }
-    rows.sort_unstable();
-    rows.into_iter().filter_map(|(_, account)| week.mover(account)).collect()
+fn first(week: &Week<'_>, rows: Vec<(i64, u32)>) -> Vec<Mover> {
+    rows.into_iter().k_smallest(MOVERS).filter_map(|(_, account)| week.mover(account)).collect()
 }

@@ -7,11 +7,10 @@ use bellwether_core::dashboard::is_enough_cost_known;
 use bellwether_core::insight::{LowestAgainst, LowestBy, LowestPeriod};
 use bellwether_core::period::Comparison;
 use bellwether_core::{Cents, Period};
-use bellwether_ledger::by_account::{compared_by_account, sums_by_account};
-use bellwether_ledger::{
-    Account, Amounts, Compared, Day, DayRange, Dimensions, Filter, History, Snapshot, Window, day,
-};
+use bellwether_ledger::by_account::{accounts_that, compared_by_account};
+use bellwether_ledger::{Account, Amounts, Compared, Day, DayRange, Filter, History, Snapshot, Window, day};
 use chrono::{Datelike, Months, NaiveDate};
+use itertools::Itertools;
 use std::cmp::Ordering;
 
 /// Net sales a customer needs to be rated by GP % unless the caller says otherwise.
@@ -115,7 +114,7 @@ pub fn lowest_performing(
     ranking: &Ranking,
     limit: usize,
 ) -> Lowest {
-    let population = population(snapshot, filter, as_of);
+    let population = accounts_that(snapshot, filter, population_range(as_of), |sold| sold.orders > 0);
     let window = ranking.window(as_of);
     let mut sums = compared_by_account(snapshot, &population, window, |sum: &mut Amounts, sold| {
         *sum += sold.amounts;
@@ -124,34 +123,22 @@ pub fn lowest_performing(
         unconverted_products: packs::convert(&mut sums, snapshot, &population, window),
         ..Lowest::default()
     };
-    let mut entries = Vec::new();
-    for account in population.indices() {
+    let ranked = population.indices().filter_map(|account| {
         let place_of = |sums: &[Amounts]| sums.get(account as usize).copied().unwrap_or_default();
         let amounts = Compared { current: place_of(&sums.current), previous: place_of(&sums.previous) };
-        match place(account, amounts, ranking) {
-            Err(reason) => lowest.fold(reason),
-            Ok(found) => {
-                entries.extend(found.and_then(|(metric, row)| entry(snapshot.dimensions(), metric, row)))
-            }
-        }
-    }
-    lowest.ranked = entries.len() as u64;
-    lowest.no_units = entries.iter().filter(|entry| entry.has_no_units()).count() as u64;
-    entries.retain(|entry| ranking.no_units.is_none_or(|wanted| entry.has_no_units() == wanted));
-    lowest.rows = first_rows(entries, limit);
+        let found = place(account, amounts, ranking).map_err(|reason| lowest.fold(reason));
+        let (metric, row) = found.ok().flatten()?;
+        let entry = Entry { account: snapshot.dimensions().account(account)?, metric, row };
+        lowest.ranked += 1;
+        lowest.no_units += u64::from(entry.has_no_units());
+        ranking.no_units.is_none_or(|wanted| entry.has_no_units() == wanted).then_some(entry)
+    });
+    let rows = ranked.k_smallest_by(limit, lower_first).map(|entry| entry.row).collect();
+    lowest.rows = rows;
     for row in &mut lowest.rows {
         row.is_new = snapshot.history(row.account).is_some_and(|history| is_new(history, as_of));
     }
     lowest
-}
-
-/// The accounts that ordered in the twelve months up to a date.
-fn population(snapshot: &Snapshot, filter: &Filter, as_of: NaiveDate) -> Filter {
-    let range = population_range(as_of);
-    let has_ordered = sums_by_account(snapshot, filter, range, range.last(), |has_ordered, sold| {
-        *has_ordered |= sold.orders > 0;
-    });
-    filter.clone().in_mask(&has_ordered)
 }
 
 impl Lowest {
@@ -169,11 +156,6 @@ fn population_range(as_of: NaiveDate) -> DayRange {
     let before = as_of.checked_sub_months(Months::new(POPULATION_MONTHS)).unwrap_or(NaiveDate::MIN);
     let as_of: Day = day::from_date(as_of);
     DayRange { from: day::from_date(before).saturating_add(1), until: as_of.saturating_add(1) }
-}
-
-fn entry(dimensions: &Dimensions, metric: f64, row: Ranked) -> Option<Entry<'_>> {
-    let account = dimensions.account(row.account)?;
-    Some(Entry { account, metric, row })
 }
 
 /// The customer's metric: lower comes first. None when it is not below its own prior period.
@@ -227,15 +209,6 @@ fn gp_rate(amounts: &Amounts, floor_cents: i64) -> Result<f64, Unrated> {
         return Err(Unrated::CostUnknown);
     }
     amounts.profit_rate().ok_or(Unrated::CostUnknown)
-}
-
-fn first_rows(mut entries: Vec<Entry<'_>>, limit: usize) -> Vec<Ranked> {
-    if entries.len() > limit {
-        entries.select_nth_unstable_by(limit, lower_first);
-        entries.truncate(limit);
-    }
-    entries.sort_unstable_by(lower_first);
-    entries.into_iter().map(|entry| entry.row).collect()
 }
 
 /// The metric, then lower net sales, then the larger drop from the prior period, name, id.

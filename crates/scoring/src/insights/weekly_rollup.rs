@@ -4,6 +4,7 @@
 use bellwether_core::insight::{RollupDay, RollupWeek};
 use bellwether_core::{Cents, OrderStatus};
 use bellwether_ledger::amounts::Amounts;
+use bellwether_ledger::by_account::accounts_that;
 use bellwether_ledger::{Compared, Day, DayRange, Filter, Order, Snapshot, Totals, Window, day};
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::HashSet;
@@ -43,7 +44,9 @@ impl WeekSales {
     /// Adds up the accounts of the filter. Orders whose id is in `late` are left out of the comparison: when
     /// today is not over, they are those placed later on the last date of the comparison than it is now.
     pub fn of(snapshot: &Snapshot, filter: &Filter, window: Window, late: &HashSet<i64>) -> Self {
-        let (mut sales, other) = filter.in_halves(|half| Self::of_histories(snapshot, half, window, late));
+        let both = DayRange { from: window.previous.from, until: window.current.until };
+        let (mut sales, other) = accounts_that(snapshot, filter, both, |sold| sold.entries > 0)
+            .in_halves(|half| Self::of_histories(snapshot, half, window, late));
         sales.totals += other.totals;
         sales.credits_cents.current += other.credits_cents.current;
         sales.credits_cents.previous += other.credits_cents.previous;
@@ -146,8 +149,9 @@ fn is_credit(order: &Order) -> bool {
 /// clock time matters while today is not over.
 pub fn orders_on_last_compared_date(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<(u32, i64)> {
     let last = DayRange { from: window.previous.until.saturating_sub(1), until: window.previous.until };
-    let histories = filter.histories(snapshot);
-    let orders = histories
+    let buyers = accounts_that(snapshot, filter, last, |sold| sold.entries > 0);
+    let orders = buyers
+        .histories(snapshot)
         .flat_map(|(account, history)| history.orders_in(last).iter().map(move |order| (account, order)));
     orders.filter(|(_, order)| order.counts_in_sales()).map(|(account, order)| (account, order.id)).collect()
 }
