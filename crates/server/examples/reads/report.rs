@@ -9,11 +9,14 @@ use crate::question::{Book, Chance, Question, narrowed, usual};
 use bellwether_app::{App, Caller};
 use bellwether_testkit::order_lines;
 use rustix::time::{ClockId, clock_gettime};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Questions of each kind.
 const QUESTIONS: usize = 200;
+/// Other questions of each kind, asked by many at once.
+const OTHERS: usize = 600;
 /// Of these so many are asked of the peer too, which takes long.
 const PEER_QUESTIONS: usize = 12;
 /// Requests in flight at the same time.
@@ -63,8 +66,8 @@ impl Asked<'_> {
                 })
             };
             for endpoint in Endpoint::ALL.into_iter().filter(is_asked) {
-                let [questions, others] = [(); 2].map(|()| -> Vec<Question> {
-                    (0..QUESTIONS).map(|_| (kind.draw)(self.book, &mut chance)).collect()
+                let [questions, others] = [QUESTIONS, OTHERS].map(|count| -> Vec<Question> {
+                    (0..count).map(|_| (kind.draw)(self.book, &mut chance)).collect()
                 });
                 let (row, median, slowest) = self.row(endpoint, &questions, &others, peer)?;
                 println!("{row}");
@@ -139,10 +142,12 @@ impl Asked<'_> {
 
     /// All addresses asked for by many callers at once.
     fn flood(&self, addresses: &[String]) -> Flood {
-        let (next, start) = (AtomicUsize::new(0), Instant::now());
+        let (next, ready) = (AtomicUsize::new(0), Barrier::new(CALLERS + 1));
         let call = || {
             let (mut times, mut errors) = (Vec::new(), 0);
-            let Ok(mut connection) = self.server.connect() else { return (times, 1) };
+            let connection = self.server.connect();
+            ready.wait();
+            let Ok(mut connection) = connection else { return (times, 1) };
             while let Some(address) = addresses.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let start = Instant::now();
                 match connection.get(address) {
@@ -155,13 +160,15 @@ impl Asked<'_> {
         let mut flood = Flood::default();
         std::thread::scope(|scope| {
             let callers: Vec<_> = (0..CALLERS).map(|_| scope.spawn(call)).collect();
+            ready.wait();
+            let start = Instant::now();
             for caller in callers {
                 let (times, errors) = caller.join().unwrap_or((Vec::new(), 1));
                 flood.times.extend(times);
                 flood.errors += errors;
             }
+            flood.answers_per_second = flood.times.len() as f64 / start.elapsed().as_secs_f64();
         });
-        flood.answers_per_second = flood.times.len() as f64 / start.elapsed().as_secs_f64();
         flood
     }
 }
