@@ -35,10 +35,7 @@ pub(super) fn letter(sender: &Sender, heading: &str, cards: &[AlertCard], total:
 fn text(sender: &Sender, heading: &str, cards: &[AlertCard], total: u64) -> String {
     let mut text = format!("{heading}\n\n");
     for card in cards {
-        put(
-            &mut text,
-            format_args!("{} · {}{}\n", card.account.name, card.tier.label(), stake(sender, card)),
-        );
+        put(&mut text, format_args!("{} · {}\n", card.account.name, standing(sender, card)));
         for alert in &card.alerts {
             put(&mut text, format_args!("  {}\n", alert.sentence));
         }
@@ -66,9 +63,8 @@ fn html(sender: &Sender, heading: &str, cards: &[AlertCard], total: u64) -> Stri
         put(
             &mut html,
             format_args!(
-                "<h2 style=\"font-size:1em;margin-bottom:0\">{name} · {}{}</h2><ul>",
-                card.tier.label(),
-                encode_text(&stake(sender, card))
+                "<h2 style=\"font-size:1em;margin-bottom:0\">{name} · {}</h2><ul>",
+                encode_text(&standing(sender, card))
             ),
         );
         for alert in &card.alerts {
@@ -84,8 +80,14 @@ fn sentence(card: &AlertCard) -> &str {
     card.alerts.first().map_or("needs you", |alert| alert.sentence.as_str())
 }
 
-fn stake(sender: &Sender, card: &AlertCard) -> String {
-    card.value_cents.map_or_else(String::new, |value| format!(" · {}", money(value.0, sender.currency)))
+/// How urgent the card is, and what is at stake where that may be seen. A segment is called "At Risk", too, so the word
+/// is led by what it is about.
+fn standing(sender: &Sender, card: &AlertCard) -> String {
+    let alert = format!("Alert: {}", card.tier.label());
+    match card.value_cents {
+        Some(value) => format!("{alert} · {} at stake", money(value.0, sender.currency)),
+        None => alert,
+    }
 }
 
 fn address(sender: &Sender, card: &AlertCard) -> String {
@@ -136,7 +138,12 @@ mod tests {
     #[test]
     fn what_is_at_stake_is_said_only_where_it_may_be_seen() {
         let told = letter(&sender(), "Today", &[card("A", Some(123_400))], 1);
-        assert!(told.text.contains("$1,234") && told.html.contains("$1,234"), "{}", told.text);
+        let words = "A · Alert: Critical · $1,234 at stake";
+        assert!(
+            told.text.contains(words) && told.html.contains("Critical · $1,234 at stake"),
+            "{}",
+            told.text
+        );
         let kept = letter(&sender(), "Today", &[card("A", None)], 1);
         assert!(!kept.text.contains('$'), "{}", kept.text);
     }

@@ -48,6 +48,8 @@ fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
             .map(|(place, offered)| view! { <option value=place.to_string() selected=move || field.get() == Some(offered)>{label(offered)}</option> }.into_any())
             .collect_view()
     };
+    let (guessed, reason) = (column.field, column.reason.clone());
+    let why = move || if field.get() == guessed { reason.clone() } else { "chosen here".to_owned() };
     let samples = column
         .samples
         .iter()
@@ -64,7 +66,7 @@ fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
                 </select>
             </td>
             <td class="imports-samples">{samples}</td>
-            <td class="is-wide-only muted">{column.reason.clone()}</td>
+            <td class="is-wide-only muted">{why}</td>
         </tr>
     }
     .into_any()
