@@ -9,10 +9,11 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use bellwether_app::{App, AppError, Caller, Edition};
 use bellwether_core::{Permissions, Role, Scope};
-use quick_cache::Weighter;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
 use serde::Serialize;
 use std::future::{Ready, ready};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes of answers kept.
 const MOST_BYTES: u64 = 64 << 20;
@@ -22,20 +23,44 @@ const USUAL_BYTES: u64 = 16 << 10;
 /// What a handler whose answer is kept gives back.
 pub type KeptAnswer = Result<HttpResponse, Refusal>;
 
-/// The answers given lately.
-pub struct Answers(Cache<Key, Bytes, ByLength>);
+/// The part of it for answers that were asked for more than once; the rest is for what was asked last. People come
+/// back to what they just looked at.
+const OFTEN_ASKED: f64 = 0.5;
 
-impl Default for Answers {
-    fn default() -> Self {
-        let most = usize::try_from(MOST_BYTES / USUAL_BYTES).unwrap_or(usize::MAX);
-        Self(Cache::with_weighter(most, MOST_BYTES, ByLength))
+/// The answers given lately about the latest edition; those about earlier ones nobody asks for again.
+#[derive(Default)]
+pub struct Answers(Mutex<Option<(Edition, Arc<Held>)>>);
+
+type Held = Cache<Key, Bytes, ByLength>;
+
+impl Answers {
+    /// Those about what is in memory now.
+    fn latest(&self, app: &App) -> Arc<Held> {
+        let mut latest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Asked for under the lock, or somebody slow would put an earlier edition in the place of a later one.
+        let edition = app.edition();
+        if let Some((_, held)) = latest.as_ref().filter(|(of, _)| *of == edition) {
+            return Arc::clone(held);
+        }
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(usize::try_from(MOST_BYTES / USUAL_BYTES).unwrap_or(usize::MAX))
+            .weight_capacity(MOST_BYTES)
+            .hot_allocation(OFTEN_ASKED)
+            .build()
+            .expect("both capacities are given");
+        let lifecycle = DefaultLifecycle::default();
+        let held = Arc::new(Held::with_options(options, ByLength, DefaultHashBuilder::default(), lifecycle));
+        let earlier = latest.replace((edition, Arc::clone(&held)));
+        // Thousands of answers are let go of: nobody has to wait for that.
+        drop(latest);
+        drop(earlier);
+        held
     }
 }
 
-/// Everything an answer follows from. Two people who may see the same are told the same.
+/// Everything an answer follows from beside the edition. Two people who may see the same are told the same.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
-    edition: Edition,
     role: Role,
     permissions: Permissions,
     scope: Scope,
@@ -79,18 +104,14 @@ impl Asked {
         call: impl FnOnce(&App, &Caller) -> Result<T, AppError> + Send + 'static,
     ) -> KeptAnswer {
         let Self { address, app, answers } = self;
-        let key = Key {
-            edition: app.edition(),
-            role: caller.role,
-            permissions: caller.permissions,
-            scope: caller.scope.clone(),
-            address,
-        };
+        let held = answers.latest(&app);
+        let key =
+            Key { role: caller.role, permissions: caller.permissions, scope: caller.scope.clone(), address };
         let written = move |app: &App| {
             let body = serde_json::to_vec(&call(app, &caller)?);
             body.map(Bytes::from).map_err(|error| AppError::Internal(error.to_string()))
         };
-        let body = answers.0.get_or_insert_async(&key, use_case::run(app, written)).await?;
+        let body = held.get_or_insert_async(&key, use_case::run(app, written)).await?;
         Ok(HttpResponse::Ok().insert_header(ContentType::json()).body(body))
     }
 }

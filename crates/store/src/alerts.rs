@@ -7,7 +7,7 @@ mod list;
 mod verdicts;
 
 pub use events::{EventRecord, NewEvent, OPENED, ROSE, add_events, events, last_rises, urgency};
-pub use history::{Ended, count_raised_for, ended_of, given, raised_for, worked_from};
+pub use history::{Ended, count_raised_for, ended_of, raised_for, with_open_tasks, worked_from};
 pub use list::{AlertCursor, AlertFilter, AlertPage, LiveAlert, live_alerts, live_among, live_of, page};
 pub use verdicts::{Verdict, excused_silences, forget_verdict, record_verdict, verdicts};
 

@@ -2,7 +2,7 @@
 //! account when the day, the rules or the scores are others.
 
 use super::inputs::{self, Inputs};
-use super::moves::{self, Move};
+use super::moves;
 use crate::book::Book;
 use crate::{Answer, App, AppError, clock, parallel};
 use bellwether_core::AccountId;
@@ -148,10 +148,9 @@ impl App {
             alerts::lock(conn)?;
             let found = judge.find_again(conn, &found, &inputs)?;
             let now = clock::now();
-            let moved = moves::store(conn, &judge.terms(), found, now)?;
-            self.tell_of(conn, book, &moved, is_first, now)?;
-            let accounts: BTreeSet<AccountId> = moved.iter().map(Move::account).collect();
-            let accounts: Vec<AccountId> = accounts.into_iter().collect();
+            let stored = moves::store(conn, &judge.terms(), found, now)?;
+            self.tell_of(conn, book, &stored.moved, is_first, now)?;
+            let accounts: Vec<AccountId> = stored.accounts.into_iter().collect();
             changes::append_alerts(conn, &accounts, now)?;
             Ok(Some(!accounts.is_empty()))
         })?;

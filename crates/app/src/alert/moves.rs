@@ -8,6 +8,7 @@ use bellwether_scoring::alerts::life::Step;
 use bellwether_store::Connection;
 use bellwether_store::alerts::{self, AlertRecord, NewAlert, NewEvent};
 use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeSet;
 
 /// What every finding of a round has in common.
 #[derive(Debug, Clone, Copy)]
@@ -106,14 +107,23 @@ impl Move {
     }
 }
 
-/// Stores the steps of every account; what people notice of them.
+/// What became of the alerts of a round.
+pub(super) struct Stored {
+    /// What people notice of it.
+    pub(super) moved: Vec<Move>,
+    /// The accounts of these, and those of which an alert is more or less urgent or about other money now.
+    pub(super) accounts: BTreeSet<AccountId>,
+}
+
+/// Stores the steps of every account.
 pub(super) fn store(
     conn: &mut Connection,
     terms: &Terms,
     decided: Vec<Decided>,
     now: NaiveDateTime,
-) -> Answer<Vec<Move>> {
+) -> Answer<Stored> {
     let (mut changed, mut moved, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let mut accounts = BTreeSet::new();
     for Decided { account, held, steps } in decided {
         for step in steps {
             match step {
@@ -124,6 +134,9 @@ pub(super) fn store(
                     let after = if rises || wakes { AlertRecord { changed_at: now, ..after } } else { after };
                     if after != *before {
                         changed.push(after.clone());
+                    }
+                    if (after.tier, after.value_cents) != (before.tier, before.value_cents) {
+                        accounts.insert(account);
                     }
                     let what = if rises { Some(What::Rose) } else { wakes.then_some(What::Woke) };
                     moved.extend(what.map(|what| Move { what, alert: after }));
@@ -153,7 +166,8 @@ pub(super) fn store(
     moved.extend(open(conn, &new, now)?);
     let events: Vec<NewEvent> = moved.iter().map(event).collect();
     alerts::add_events(conn, &events, now)?;
-    Ok(moved)
+    accounts.extend(moved.iter().map(Move::account));
+    Ok(Stored { moved, accounts })
 }
 
 fn alert_of(held: &[AlertRecord], id: AlertId) -> Option<&AlertRecord> {

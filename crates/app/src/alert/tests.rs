@@ -9,7 +9,8 @@ use bellwether_core::alert::{
 use bellwether_core::import::ImportKind;
 use bellwether_core::rule_lab::{NewRulesVersion, Rules};
 use bellwether_core::settings::Settings;
-use bellwether_core::{AccountId, Permissions};
+use bellwether_core::weekly_diff::WeeklyDiffQuery;
+use bellwether_core::{AccountId, Cents, Permissions};
 use chrono::{Days, NaiveDate};
 use std::fmt::Write as _;
 
@@ -247,6 +248,37 @@ fn what_is_overdue_has_no_amounts_for_those_who_may_not_see_financial_data() {
         let permissions = Permissions { view_financials: false, ..system.permissions };
         let shown = alert(&Caller { permissions, ..system });
         assert!(!shown.contains("400") && !shown.contains("900") && shown.contains("60 days"), "{shown}");
+    }
+}
+
+#[test]
+fn a_part_payment_that_nobody_is_told_of_is_in_every_figure_all_the_same() {
+    for stage in silent_account() {
+        let owed = |open: &str| {
+            let invoices = format!(
+                "Customer Number,Invoice Number,Invoice Date,Due Date,Amount,Open Balance\n\
+                 A2,I1,2026-03-01,2026-04-01,900.00,{open}\n"
+            );
+            import(&stage, ImportKind::Invoices, &invoices);
+            stage.app.follow_alerts().expect("followed");
+            let system = Caller::system();
+            let cards = stage.app.for_you(&system, &ForYouQuery::default()).expect("cards").cards;
+            let card = |card: &AlertCard| card.alerts.iter().any(|alert| alert.kind == AlertKind::Overdue);
+            let card = cards.into_iter().find(card).expect("it is overdue");
+            let brief = stage.app.brief(&system, card.account.id).expect("a brief");
+            let query = WeeklyDiffQuery { since: None, rep: None };
+            let waiting = stage.app.weekly_diff(&system, &query).expect("a comparison").waiting;
+            let waiting = waiting.into_iter().find(|alert| alert.kind == AlertKind::Overdue);
+            let of_card = |card: AlertCard| {
+                let overdue = card.alerts.into_iter().find(|alert| alert.kind == AlertKind::Overdue);
+                (card.value_cents, overdue.and_then(|alert| alert.value_cents))
+            };
+            (of_card(card), brief.card.map(of_card), waiting.and_then(|alert| alert.value_cents))
+        };
+        for (open, cents) in [("800.00", Cents(80_000)), ("600.00", Cents(60_000))] {
+            let told = ((Some(cents), Some(cents)), Some((Some(cents), Some(cents))), Some(cents));
+            assert_eq!(owed(open), told, "{}", stage.engine);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The live alerts, as far as choosing cards asks: held, because whoever looks after many accounts has many.
+//! The live alerts, as far as choosing cards, listing and counting ask: held, because whoever looks after many accounts has many.
 
 use super::Book;
 use crate::Caller;

@@ -25,12 +25,16 @@ impl App {
         week: &Week<'_>,
     ) -> Answer<(Vec<AlertsWorked>, Vec<WaitingAlert>)> {
         let period = week.window.current.period();
-        let (ended, given) = self
-            .store
-            .read(|conn| Ok((alerts::ended_of(conn, &caller.scope, rep, period)?, alerts::given(conn)?)))?;
-        let (mut raised, mut waiting): (Vec<Raised>, _) =
-            (ended.iter().map(Raised::from).collect(), Vec::new());
-        for alert in week.book.live_alerts(caller, rep).flatten() {
+        let (ended, given) = self.store.read(|conn| {
+            let ended = alerts::ended_of(conn, &caller.scope, rep, period)?;
+            Ok((ended, alerts::with_open_tasks(conn)?))
+        })?;
+        // The database may be ahead of the book by a moment: what has ended there counts once, as ended.
+        let over: HashSet<AlertId> = ended.iter().map(|alert| alert.id).collect();
+        let live = week.book.live_alerts(caller, rep).flatten().filter(|alert| !over.contains(&alert.id));
+        let mut raised: Vec<Raised> = ended.iter().map(Raised::from).collect();
+        let mut waiting = Vec::new();
+        for alert in live {
             let waits = waits(alert, &given);
             if alert.was_shown && period.contains(alert.opened_on) {
                 raised.push(Raised { id: alert.id, kind: alert.kind, state: alert.state, waits });
@@ -59,7 +63,8 @@ impl App {
     ) -> Answer<Vec<WaitingAlert>> {
         let ids: Vec<AlertId> = waiting.into_iter().k_smallest(WAITING).map(|(_, id)| id).collect();
         let rows = self.store.read(|conn| alerts::live_among(conn, &caller.scope, &ids))?;
-        let waiting = rows.iter().filter_map(|record| {
+        let waiting = rows.iter().filter(|record| is_untouched(record.state, record.tier));
+        let waiting = waiting.filter_map(|record| {
             let (_, account) = book.account_in(&caller.scope, record.account).ok()?;
             let alert = shown(book, caller, record);
             Some(WaitingAlert {
@@ -106,9 +111,11 @@ fn count(kind: AlertKind, raised: &[Raised], worked: &HashSet<AlertId>) -> Alert
 
 /// Whether an alert is one of those listed: urgent, untouched, and nobody has a task for it.
 fn waits(alert: &LiveAlert, given: &HashSet<AlertId>) -> bool {
-    matches!(alert.state, AlertState::Open | AlertState::Seen)
-        && alert.tier != AlertTier::Watch
-        && !given.contains(&alert.id)
+    is_untouched(alert.state, alert.tier) && !given.contains(&alert.id)
+}
+
+fn is_untouched(state: AlertState, tier: AlertTier) -> bool {
+    matches!(state, AlertState::Open | AlertState::Seen) && tier != AlertTier::Watch
 }
 
 /// What is owed counts as nothing where it is hidden: its place would tell it.

@@ -2,28 +2,29 @@
 //! comparison of weeks. Those that were never more than to watch were shown to nobody, so they are left out; what was
 //! urgent once and is only watched today stays in.
 
-use super::{AlertRecord, OPENED, ROSE, Row, final_states, kind_of, state_of, urgency};
+use super::{AlertRecord, Row, final_states, kind_of, state_of};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::schema::{accounts, alert_events, alerts, tasks};
 use crate::scope::InScope;
-use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
+use bellwether_core::alert::{AlertKind, AlertState};
 use bellwether_core::{AccountId, AlertId, Period, RepId, Scope};
 use chrono::NaiveDate;
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::HashSet;
 
 /// Alerts that are, or were once, more than to watch.
 macro_rules! was_shown {
-    () => {
-        alerts::tier.ne(AlertTier::Watch.code()).or(exists(
-            alert_events::table
-                .filter(alert_events::alert_id.eq(alerts::id))
-                .filter(alert_events::what.eq_any([OPENED, ROSE]))
-                .filter(alert_events::detail.ne(urgency(AlertTier::Watch))),
-        ))
-    };
+    () => {{
+        use crate::alerts::{OPENED, ROSE, urgency};
+        use crate::schema::{alert_events, alerts};
+        use bellwether_core::alert::AlertTier;
+        let rises = alert_events::table
+            .filter(alert_events::alert_id.eq(alerts::id))
+            .filter(alert_events::what.eq_any([OPENED, ROSE]))
+            .filter(alert_events::detail.ne(urgency(AlertTier::Watch)));
+        alerts::tier.ne(AlertTier::Watch.code()).or(diesel::dsl::exists(rises))
+    }};
 }
 pub(super) use was_shown;
 
@@ -129,7 +130,7 @@ pub fn worked_from(connection: &mut Connection, first: AlertId, worked: &[&str])
 ///
 /// # Errors
 /// Database failures.
-pub fn given(connection: &mut Connection) -> Result<HashSet<AlertId>> {
+pub fn with_open_tasks(connection: &mut Connection) -> Result<HashSet<AlertId>> {
     let open: Vec<Option<i64>> = tasks::table
         .filter(tasks::done_on.is_null())
         .filter(tasks::alert_id.is_not_null())

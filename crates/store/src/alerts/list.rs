@@ -2,16 +2,16 @@
 //! that are live.
 
 use super::history::was_shown;
-use super::{AlertRecord, OPENED, ROSE, Row, kind_of, live, state_of, tier_of, urgency};
+use super::{AlertRecord, Row, kind_of, live, state_of, tier_of};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::ledger_feed::Accounts;
-use crate::schema::{accounts, alert_events, alerts};
+use crate::schema::{accounts, alerts};
 use crate::scope::InScope;
 use bellwether_core::alert::{AlertKind, AlertState, AlertTier};
 use bellwether_core::{AccountId, AlertId, RepId, Scope};
 use chrono::NaiveDate;
-use diesel::dsl::{case_when, count_star, exists};
+use diesel::dsl::{case_when, count_star};
 use diesel::helper_types::{InnerJoin, IntoBoxed};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;

@@ -49,7 +49,7 @@ fn column_row(draft: Draft, column: &ColumnGuess) -> AnyView {
             .collect_view()
     };
     let (guessed, reason) = (column.field, column.reason.clone());
-    let why = move || if field.get() == guessed { reason.clone() } else { "chosen here".to_owned() };
+    let why = move || if field.get() == guessed { reason.clone() } else { "changed".to_owned() };
     let samples = column
         .samples
         .iter()
