@@ -69,8 +69,10 @@ pub async fn preview_import(
     Signed(caller): Signed,
     app: web::Data<App>,
     query: web::Query<PreviewQuery>,
+    request: HttpRequest,
     body: web::Payload,
 ) -> Answer<Preview> {
+    upload::refuse_announced(&request, MAX_PREVIEW_BYTES)?;
     let mapping = query.given_mapping.as_deref().map(mapping_of).transpose()?;
     let first_bytes = upload::read(body, MAX_PREVIEW_BYTES).await?;
     answer(app, move |app| {

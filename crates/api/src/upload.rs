@@ -3,7 +3,7 @@
 use crate::ApiConfig;
 use crate::error::Refusal;
 use actix_web::HttpRequest;
-use actix_web::http::header::CONTENT_LENGTH;
+use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::web::{self, Bytes, Payload};
 use bellwether_app::{AppError, UploadedFile};
 use futures_util::StreamExt;
@@ -17,6 +17,8 @@ use tempfile::{NamedTempFile, TempPath};
 const PIECE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Bytes gathered before they are written.
 const WRITE_BYTES: usize = 1024 * 1024;
+/// What a form with files in it is sent as.
+const FORM: &str = "multipart/form-data";
 
 /// A small body.
 ///
@@ -79,10 +81,17 @@ async fn piece(body: &mut Payload) -> Result<Option<Bytes>, Refusal> {
     next.transpose().map_err(|_broken| Refusal::BrokenUpload)
 }
 
-/// Refuses a body by the length it announces, before any of it is read.
+/// Refuses a body by what its headers announce, before any of it is read: one that is too long, and a form, which
+/// would be taken for the lines of a file.
 pub fn refuse_announced(request: &HttpRequest, limit_bytes: u64) -> Result<(), Refusal> {
-    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    refuse_beyond(limit_bytes, announced.and_then(|length| length.parse().ok()).unwrap_or(0))
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if header(CONTENT_TYPE).is_some_and(|kind| kind.starts_with(FORM)) {
+        let message = "the body is the file itself and not a form; with curl: --data-binary @FILE";
+        return Err(
+            AppError::Invalid { field: "Content-Type".to_owned(), message: message.to_owned() }.into()
+        );
+    }
+    refuse_beyond(limit_bytes, header(CONTENT_LENGTH).and_then(|length| length.parse().ok()).unwrap_or(0))
 }
 
 fn refuse_beyond(limit_bytes: u64, bytes: u64) -> Result<(), Refusal> {

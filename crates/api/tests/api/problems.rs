@@ -107,6 +107,20 @@ async fn an_upload_that_is_refused_leaves_no_file() {
 }
 
 #[actix_web::test]
+async fn a_form_is_no_file_and_is_told_how_to_send_one() {
+    let stage = Stage::new();
+    let admin = stage.actor(Role::Admin);
+    for path in ["/api/v1/imports?file_name=x.csv", "/api/v1/imports/preview?file_name=x.csv"] {
+        let form = ("content-type", "multipart/form-data; boundary=x");
+        let upload = TestRequest::post().uri(path).insert_header(form).set_payload("--x\r\n\r\na,b\r\n--x--");
+        let problem = stage.send(&admin, upload).await.problem();
+        assert_eq!((problem.status, &*problem.code), (422, "invalid"), "{path}");
+        assert!(problem.detail.contains("--data-binary @FILE"), "{}", problem.detail);
+    }
+    assert_eq!(stage.uploads(), 0);
+}
+
+#[actix_web::test]
 async fn refusals_never_show_what_is_inside() {
     let stage = Stage::new();
     let admin = stage.actor(Role::Admin);
