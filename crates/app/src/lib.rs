@@ -78,7 +78,8 @@ use bellwether_store::{Store, imports, sessions};
 use book::Book;
 use chrono::NaiveDate;
 use news::News;
-use std::path::PathBuf;
+use std::fs::DirBuilder;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 use throttle::Throttle;
 use worker::{Chores, Inbox, Progress};
@@ -207,8 +208,7 @@ impl App {
 
     /// Makes what is not there yet and brings the schema up to date.
     fn prepare(config: AppConfig) -> Answer<(Self, Inbox)> {
-        std::fs::create_dir_all(&config.data_dir)
-            .map_err(|error| AppError::folder(&config.data_dir, &error))?;
+        make_private(&config.data_dir).map_err(|error| AppError::folder(&config.data_dir, &error))?;
         let store = Store::open(&config.database_url)?;
         let migrations = store.migrate()?;
         if !migrations.is_empty() {
@@ -287,5 +287,32 @@ impl App {
     fn publish(&self, book: Book) {
         let mut held = self.book.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *held = Arc::new(book.following(&held));
+    }
+}
+
+/// Makes a folder that only whoever runs the server may look into: everything is in it. One that is there stays as it is.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut folders = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    folders.recursive(true).create(folder)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_new_folder_is_for_its_owner_alone_and_one_that_is_there_stays_as_it_is() {
+        let place = tempfile::tempdir().expect("a folder");
+        let mode = |folder: &Path| {
+            make_private(folder).expect("made");
+            folder.metadata().expect("it is there").permissions().mode() & 0o777
+        };
+        let own = place.path().join("data");
+        assert_eq!(mode(&own), 0o700);
+        std::fs::set_permissions(&own, PermissionsExt::from_mode(0o750)).expect("changed");
+        assert_eq!(mode(&own), 0o750);
     }
 }
