@@ -182,16 +182,17 @@ impl<'a> Accounts<'a> {
 
 /// What more each active account would buy as its peers do, by account index; of orders and net sales of a year.
 fn potential_of(book: &Book, year: &[(i64, i64)]) -> Vec<i64> {
-    let accounts = (0_usize..).zip(book.dimensions().accounts()).zip(year);
-    let active = accounts.filter(|(_, (orders, _))| *orders > 0);
-    let (places, own): (Vec<usize>, Vec<YearOf>) = active
-        .map(|((place, account), (orders, cents))| {
-            (place, YearOf { industry: &account.industry, orders: *orders, revenue_cents: *cents })
+    let columns = book.dimensions().account_columns();
+    let active = (0_u32..).zip(year).filter(|(_, (orders, _))| *orders > 0);
+    let (places, own): (Vec<u32>, Vec<YearOf>) = active
+        .map(|(account, (orders, cents))| {
+            let industry = columns.industry(account);
+            (account, YearOf { industry, orders: *orders, revenue_cents: *cents })
         })
         .unzip();
     let mut by_account = vec![0; year.len()];
     for (place, potential) in places.into_iter().zip(potentials(&own)) {
-        by_account[place] = potential;
+        by_account[place as usize] = potential;
     }
     by_account
 }

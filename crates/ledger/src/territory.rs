@@ -2,7 +2,6 @@
 
 use crate::amounts::ratio;
 use bellwether_core::territory::Service;
-use std::collections::HashMap;
 
 /// The median of fewer accounts says little, and would tell what single ones spend.
 pub const FEWEST_PEERS: usize = 10;
@@ -17,9 +16,9 @@ const SIZE_CLASSES: [i64; 4] = [1, 4, 12, 52];
 
 /// What an active account bought in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct YearOf<'a> {
-    /// Its industry; empty when unknown.
-    pub industry: &'a str,
+pub struct YearOf {
+    /// A number for its industry, as small as there are industries; none when unknown.
+    pub industry: Option<usize>,
     /// Valid orders.
     pub orders: i64,
     /// Net sales.
@@ -30,19 +29,20 @@ pub struct YearOf<'a> {
 /// there are ten, otherwise those that order about as often. 0 for those above their median, and for those with
 /// fewer than ten peers of either kind.
 pub fn potentials(accounts: &[YearOf]) -> Vec<i64> {
-    let mut by_industry: HashMap<&str, Vec<i64>> = HashMap::new();
+    let industries = accounts.iter().filter_map(|account| account.industry).max().map_or(0, |last| last + 1);
+    let mut by_industry = vec![Vec::new(); industries];
     let mut by_size = [const { Vec::new() }; SIZE_CLASSES.len() + 1];
     for account in accounts {
-        if !account.industry.is_empty() {
-            by_industry.entry(account.industry).or_default().push(account.revenue_cents);
+        if let Some(industry) = account.industry {
+            by_industry[industry].push(account.revenue_cents);
         }
         by_size[size_class(account.orders)].push(account.revenue_cents);
     }
-    let industries: HashMap<&str, i64> =
-        by_industry.into_iter().filter_map(|(industry, amounts)| Some((industry, usual(amounts)?))).collect();
+    let industries: Vec<Option<i64>> = by_industry.into_iter().map(usual).collect();
     let sizes = by_size.map(usual);
-    let median =
-        |account: &YearOf| industries.get(account.industry).copied().or(sizes[size_class(account.orders)]);
+    let median = |account: &YearOf| {
+        account.industry.and_then(|industry| industries[industry]).or(sizes[size_class(account.orders)])
+    };
     let potential =
         |account: &YearOf| median(account).map_or(0, |median| median - account.revenue_cents).max(0);
     accounts.iter().map(potential).collect()
@@ -144,22 +144,24 @@ fn share(part: u64, whole: u64) -> f64 {
 mod tests {
     use super::*;
 
-    fn year(industry: &'static str, orders: i64, revenue_cents: i64) -> YearOf<'static> {
+    const DAIRY: Option<usize> = Some(3);
+
+    fn year(industry: Option<usize>, orders: i64, revenue_cents: i64) -> YearOf {
         YearOf { industry, orders, revenue_cents }
     }
 
     #[test]
     fn ten_of_an_industry_are_held_against_their_median() {
-        let accounts: Vec<YearOf> = (1..=11).map(|number| year("Dairy", number, number * 100)).collect();
+        let accounts: Vec<YearOf> = (1..=11).map(|number| year(DAIRY, number, number * 100)).collect();
         let expected: Vec<i64> = (1..=11).map(|number| (600 - number * 100).max(0)).collect();
         assert_eq!(potentials(&accounts), expected);
     }
 
     #[test]
     fn nine_of_an_industry_are_held_against_those_that_order_as_often() {
-        let mut accounts: Vec<YearOf> = (1..=9).map(|_| year("Dairy", 20, 100)).collect();
-        accounts.extend((1..=12).map(|_| year("", 15, 700)));
-        accounts.extend((1..=12).map(|_| year("", 60, 9_000)));
+        let mut accounts: Vec<YearOf> = (1..=9).map(|_| year(DAIRY, 20, 100)).collect();
+        accounts.extend((1..=12).map(|_| year(None, 15, 700)));
+        accounts.extend((1..=12).map(|_| year(None, 60, 9_000)));
         let potentials = potentials(&accounts);
         assert!(potentials[..9].iter().all(|cents| *cents == 600), "{potentials:?}");
         assert!(potentials[9..].iter().all(|cents| *cents == 0), "{potentials:?}");
@@ -167,7 +169,7 @@ mod tests {
 
     #[test]
     fn without_ten_peers_there_is_nothing_to_say() {
-        let accounts: Vec<YearOf> = (1..=9).map(|number| year("Dairy", 5, number * 100)).collect();
+        let accounts: Vec<YearOf> = (1..=9).map(|number| year(DAIRY, 5, number * 100)).collect();
         assert_eq!(potentials(&accounts), [0; 9]);
     }
 
