@@ -70,12 +70,15 @@ pub enum AppError {
     },
     /// Required fields have no column.
     #[error(
-        "no column was found for: {}; name the column so, or say which it is in a mapping (docs/DATA.md)",
-        field_names(missing)
+        "no column was found for: {}; name the column so, or say which it is in a mapping (docs/DATA.md){}",
+        field_names(missing),
+        unused.as_ref().map_or_else(String::new, |unused| format!(". {unused}"))
     )]
     MappingIncomplete {
         /// The fields.
         missing: Vec<Field>,
+        /// Which columns fill no field, and why, where that was guessed.
+        unused: Option<String>,
     },
     /// The upload is larger than the limit.
     #[error("the file is larger than {limit_bytes} bytes")]

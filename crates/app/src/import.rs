@@ -10,7 +10,8 @@ mod uploads;
 
 use crate::{Answer, App, AppError, Caller, clock};
 use bellwether_core::import::{
-    Import, ImportKind, ImportStatus, Mapping, Preview, RowError, SavedMapping, UndoReport, is_same_header,
+    ColumnGuess, Import, ImportKind, ImportStatus, Mapping, Preview, RowError, SavedMapping, UndoReport,
+    is_same_header,
 };
 use bellwether_core::job::JobKind;
 use bellwether_core::paging::DEFAULT_LIMIT;
@@ -28,6 +29,8 @@ use std::path::PathBuf;
 const PREVIEW_BYTES: u64 = 1024 * 1024;
 /// How many imports the list shows.
 const SHOWN: i64 = 100;
+/// Columns without a use that a refusal names.
+const UNUSED_TOLD: usize = 12;
 
 /// A file on this machine. Uploads are removed once they have been read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,7 +173,7 @@ impl App {
         let mapping = self.mapping_for(&file, options)?;
         let missing = mapping.missing();
         if !missing.is_empty() {
-            return Err(AppError::MappingIncomplete { missing });
+            return Err(AppError::MappingIncomplete { missing, unused: None });
         }
         Ok(Order { file, mapping, dry_run: options.dry_run, covers_up_to: options.covers_up_to })
     }
@@ -246,10 +249,15 @@ impl App {
         caller.require_overview()?;
         let now = clock::now();
         let outcome = self.store.write_or(|conn| {
-            if imports::find(conn, id)?.status != ImportStatus::Done {
-                return Err(AppError::Conflict {
-                    message: "only an import that is done can be undone".to_owned(),
-                });
+            let why_not = match imports::find(conn, id)?.status {
+                ImportStatus::Done => None,
+                ImportStatus::Undone => Some("this import was undone already"),
+                ImportStatus::DryRun => Some("this was only a check, so nothing of it is there to be undone"),
+                ImportStatus::Failed => Some("this import failed, so nothing of it is there to be undone"),
+                ImportStatus::Running => Some("this import is still running; undo it when it is done"),
+            };
+            if let Some(message) = why_not {
+                return Err(AppError::Conflict { message: message.to_owned() });
             }
             let outcome = bellwether_store::undo(conn, id, now)?;
             let entry = audit::AuditEntry {
@@ -347,10 +355,24 @@ fn guessed(file: &UploadedFile, kind: Option<ImportKind>) -> Answer<Mapping> {
         .map_err(|error| unreadable(&file.file_name, &error))?;
     let preview = bellwether_ingest::preview(&first_bytes, &file.file_name, kind)?;
     if preview.is_kind_known {
-        return Ok(preview.mapping);
+        return match preview.missing.is_empty() {
+            true => Ok(preview.mapping),
+            false => Err(AppError::MappingIncomplete {
+                unused: unused(&preview.columns),
+                missing: preview.missing,
+            }),
+        };
     }
     let headers = preview.columns.into_iter().map(|column| column.header).collect();
     Err(FileError::UnknownKind { headers }.into())
+}
+
+/// Which columns fill no field, and why; none when all do.
+fn unused(columns: &[ColumnGuess]) -> Option<String> {
+    let unused = columns.iter().filter(|column| column.field.is_none()).take(UNUSED_TOLD);
+    let told: Vec<String> =
+        unused.map(|column| format!("\"{}\": {}", column.header, column.reason)).collect();
+    (!told.is_empty()).then(|| format!("Columns without a use: {}.", told.join("; ")))
 }
 
 /// Replaces the guess by a mapping, column by column.

@@ -259,8 +259,15 @@ fn row_error(row: u64, value: String, code: &str, message: String, remedy: &str)
 }
 
 fn wrong_width(row: u64, first: String, width: usize, expected: usize) -> Box<RowError> {
-    let message = format!("The row has {width} values, but there are {expected} columns.");
-    row_error(row, first, "wrong_field_count", message, "Put values that contain the delimiter in quotes.")
+    let (code, what, remedy) = match width > expected {
+        true => ("too_many_values", "more", "Put values that contain the delimiter in quotes."),
+        false => {
+            ("too_few_values", "fewer", "Look for a line that was cut off, or for a quote that is missing.")
+        }
+    };
+    // Rows of one kind are told together, so each says by itself how many it has.
+    let value = format!("{first} … ({width} values, {expected} columns)");
+    row_error(row, value, code, format!("The row has {what} values than there are columns."), remedy)
 }
 
 fn nul_byte(row: u64) -> Box<RowError> {

@@ -305,7 +305,7 @@ impl<'r> Row<'r> {
             DateFault::Impossible => self.fault(
                 field,
                 "impossible_date",
-                "There is no such day.",
+                "There is no such day in the years 1900 to 2199.",
                 "Correct the day, the month or the year.",
             ),
             DateFault::OtherOrder => {

@@ -92,23 +92,19 @@ impl Tally {
     fn negative_orders(&self) -> Option<Notice> {
         let negative = || self.orders.values().filter(|order| order.amount_cents < 0);
         let first = negative().map(|order| order.first_row).min()?;
-        let (orders, they) = match negative().count() {
-            1 => (format!("The order in row {first} has a negative total"), "It lowers"),
-            many => (
-                format!(
-                    "{}{many} orders have a negative total, the first of them in row {first}",
-                    at_least(self.has_more_orders)
-                ),
-                "They lower",
+        let message = match negative().count() {
+            1 => format!(
+                "The order in row {first} has a negative total. It lowers net sales on its date, as a credit does, \
+                 and never counts as an order placed. If it is no credit, correct the signs and import the file again."
+            ),
+            many => format!(
+                "{}{many} orders have a negative total, the first of them in row {first}. They lower net sales on \
+                 their dates, as credits do, and never count as orders placed. If they are no credits, correct the \
+                 signs and import the file again.",
+                at_least(self.has_more_orders)
             ),
         };
-        Some(Notice {
-            code: "negative_orders".to_owned(),
-            message: format!(
-                "{orders}. {they} net sales on their date, as credits do, and never count as orders placed. If \
-                 they are no credits, correct the signs and import the file again."
-            ),
-        })
+        Some(Notice { code: "negative_orders".to_owned(), message })
     }
 }
 

@@ -67,7 +67,7 @@ fn the_dirty_sample_gives_up_its_bad_rows_only() {
             (10, "bad_date", "Order Date"),
             (11, "bad_quantity", "Qty"),
             (12, "bad_amount", "Amount"),
-            (13, "wrong_field_count", ""),
+            (13, "too_few_values", ""),
             (14, "missing_amount", "Amount"),
             (15, "rounded_number", "Order No"),
             (16, "unknown_status", "Status"),

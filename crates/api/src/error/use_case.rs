@@ -116,11 +116,14 @@ pub(super) fn face_of(error: &AppError) -> Face {
             message.as_str(),
             remedy.as_str(),
         ),
-        AppError::MappingIncomplete { missing } => face(
+        AppError::MappingIncomplete { missing, unused } => face(
             S::UNPROCESSABLE_ENTITY,
             "mapping_incomplete",
             "Columns missing",
-            format!("No column was found for {}.", fields(missing)),
+            match unused {
+                Some(unused) => format!("No column was found for {}. {unused}", fields(missing)),
+                None => format!("No column was found for {}.", fields(missing)),
+            },
             "Map these fields to columns, save the mapping under a name, and import with it.",
         ),
         AppError::TooLarge { limit_bytes } => face(

@@ -2,7 +2,7 @@
 
 use super::convert::Importable;
 use super::remarks::{self, Remarks};
-use super::second_look::{date_column, in_future, new_names};
+use super::second_look::{date_column, in_future, new_names, not_covered};
 use super::{Order, unreadable};
 use crate::{Answer, App, AppError, clock, score};
 use bellwether_core::import::{
@@ -196,8 +196,9 @@ impl App {
                 }
                 let stored = record.stored(zone);
                 let placed_on = R::placed_on(&stored);
-                remarks
-                    .add(placed_on.and_then(|date| in_future(row, date_column(&order.mapping), date, today)));
+                let column = date_column(&order.mapping);
+                remarks.add(placed_on.and_then(|date| in_future(row, column, date, today)));
+                remarks.add(placed_on.and_then(|date| not_covered(row, column, date, order.covers_up_to)));
                 records.push(stored);
             }
             R::write(&mut writer, &records)?;

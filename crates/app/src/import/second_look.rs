@@ -67,6 +67,27 @@ pub(super) fn in_future(row: u64, column: &str, placed_on: NaiveDate, today: Nai
     })
 }
 
+/// The remark on an order that is dated after the day up to which orders were said to be complete.
+pub(super) fn not_covered(
+    row: u64,
+    column: &str,
+    placed_on: NaiveDate,
+    covers_up_to: Option<NaiveDate>,
+) -> Option<RowError> {
+    let covered = covers_up_to.filter(|covered| placed_on > *covered)?;
+    Some(RowError {
+        row,
+        column: column.to_owned(),
+        value: placed_on.to_string(),
+        code: "after_covers_up_to".to_owned(),
+        message: format!("The order is dated after {covered}, up to which orders were said to be complete."),
+        remedy:
+            "It is kept, and counts in no figure until an import is complete up to its day. If the day that \
+                 was said is wrong, undo this import and say the right one."
+                .to_owned(),
+    })
+}
+
 /// Which names a file of targets or invoices brings up for the first time; other files are there to bring new ones.
 pub(super) fn new_names(kind: ImportKind, newcomers: &Newcomers) -> Option<Notice> {
     let parts = match kind {
