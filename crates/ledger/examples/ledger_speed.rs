@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 const ORDERS_PER_TEN_THOUSAND: u64 = 243_000;
 const LINES_PER_TEN_THOUSAND: u64 = 1_000_000;
 const PRODUCTS: i64 = 5_000;
+/// Products that an account is used to buy.
+const HABITS: i64 = 14;
 const CATEGORIES: i64 = 40;
 const REPS: i64 = 200;
 const REGIONS: i64 = 10;
@@ -105,11 +107,19 @@ fn order_row(id: u64, sequence: &mut Sequence, accounts: u64, lines: u32) -> Ord
     OrderRow { id: id.cast_signed(), account, day, status, line_count: lines }
 }
 
-fn line_row(order_id: u64, sequence: &mut Sequence) -> LineRow {
+/// Three lines in four are of the few products that the account buys again and again.
+fn product(account: AccountId, sequence: &mut Sequence) -> ProductId {
+    let is_habit = sequence.below(4) > 0;
+    let habit = account.0 * HABITS + sequence.below(HABITS.cast_unsigned());
+    let place = if is_habit { Sequence(habit.cast_unsigned()).below(5_000) } else { sequence.below(5_000) };
+    ProductId(place + 1)
+}
+
+fn line_row(order_id: u64, account: AccountId, sequence: &mut Sequence) -> LineRow {
     let revenue_cents = sequence.below(50_000) + 100;
     LineRow {
         order_id: order_id.cast_signed(),
-        product: ProductId(sequence.below(5_000) + 1),
+        product: product(account, sequence),
         quantity_milli: (sequence.below(20) + 1) * 1_000,
         revenue_cents,
         cost_cents: (sequence.below(10) != 0).then_some(revenue_cents * 7 / 10),
@@ -123,18 +133,23 @@ fn build(dimensions: Dimensions, accounts: u64) -> Snapshot {
     let started = Instant::now();
     let capacity = usize::try_from(orders).expect("fits in memory");
     let mut builder = LedgerBuilder::with_capacity(Arc::new(dimensions), capacity);
+    let mut owners = Vec::with_capacity(capacity);
     // The lines are spread evenly: order n has the lines between two marks.
     let mark = |order: u64| order * lines / orders;
     let count = |order: u64| u32::try_from(mark(order + 1) - mark(order)).expect("a few lines");
     builder
-        .orders((0..orders).map(|order| order_row(order + 1, &mut sequence, accounts, count(order))))
+        .orders((0..orders).map(|order| {
+            let row = order_row(order + 1, &mut sequence, accounts, count(order));
+            owners.push(row.account);
+            row
+        }))
         .expect("every account is known");
     println!("orders taken        {:>10.1?}", started.elapsed());
     let mut loader = builder.into_lines().expect("order ids are distinct");
     println!("columns allocated   {:>10.1?}", started.elapsed());
-    for order in 0..orders {
+    for (order, account) in (0..orders).zip(owners) {
         loader
-            .lines((0..count(order)).map(|_| line_row(order + 1, &mut sequence)))
+            .lines((0..count(order)).map(|_| line_row(order + 1, account, &mut sequence)))
             .expect("every order and product is known");
     }
     println!("lines taken         {:>10.1?}", started.elapsed());
@@ -255,6 +270,8 @@ fn ask_about_changes(snapshot: &Snapshot) {
     time("bridge, 90 d", || bridge::account_bridges(snapshot, &all, quarter));
     time("bridge of a category, 90 d", || bridge::account_bridges(snapshot, &of_category, quarter));
     time("bridge, 365 d", || bridge::account_bridges(snapshot, &all, year));
+    let overlapping = Window::of(Period::ending_on(as_of, 730), Comparison::SameLastYear, as_of);
+    time("bridge, 730 d, a year before", || bridge::account_bridges(snapshot, &all, overlapping));
     let bridges = bridge::account_bridges(snapshot, &all, quarter);
     time("totals of the bridge", || bridge::bridge_totals(snapshot, &bridges, 5));
     time("sales by account, 90 d against 90 d", || {

@@ -2,256 +2,169 @@
 //! the bridge. All in whole cents, and what is rounded off one part falls to the mix, so the parts of an account
 //! are its change exactly, and those of all accounts are the change of the slice.
 
-use crate::by_account::{AccountSales, sums_by_account};
-use crate::day::Day;
-use crate::history::History;
-use crate::line::Line;
-use crate::order::Order;
+use crate::day::{Day, DayRange};
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
+use crate::timeline::Bought;
 use crate::window::{Compared, Window};
 use bellwether_core::bridge::BridgePart;
 use itertools::Itertools;
 
-/// How many histories are fetched into the cache together before they are read.
-const BLOCK: usize = 16;
+/// Accounts that one of two workers takes at a time: those that order most often are found side by side.
+const BLOCK: usize = 64;
 /// Beyond this a volume or a price is no money any more but an error in the data.
 const LARGEST_PART: i128 = 1 << 60;
 
 /// One account's change and its parts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AccountBridge {
     /// Index of the account.
     pub account: u32,
     /// Net sales of both periods.
     pub revenue_cents: Compared<i64>,
-    /// Its parts in the order of [`BridgePart::ALL`]; they sum to its change.
-    pub parts: [i64; BridgePart::ALL.len()],
+    division: Division,
+}
+
+/// How a change is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Division {
+    /// It is one part.
+    Whole(BridgePart),
+    /// What is neither volume nor price is mix.
+    Parts { volume: i64, price: i64 },
 }
 
 impl AccountBridge {
-    /// Its share of one part.
+    /// The bridge of an account that sold anything.
+    fn of(account: u32, revenue_cents: Compared<i64>, kept: &Kept) -> Option<Self> {
+        let Compared { current, previous } = revenue_cents;
+        let division = match (previous > 0, current > 0) {
+            _ if (current, previous) == (0, 0) => return None,
+            (true, true) => kept.division(),
+            (true, false) => Division::Whole(BridgePart::Lost),
+            (false, true) => Division::Whole(BridgePart::New),
+            // Only credits: they count with those who left, and their end with those who came.
+            (false, false) if current < previous => Division::Whole(BridgePart::Lost),
+            (false, false) => Division::Whole(BridgePart::New),
+        };
+        Some(Self { account, revenue_cents, division })
+    }
+
+    /// Its share of one part; the shares of all parts sum to its change.
     pub fn part(&self, part: BridgePart) -> i64 {
-        self.parts[place(part)]
+        match (self.division, part) {
+            (Division::Whole(whole), _) if whole == part => self.change_cents(),
+            (Division::Whole(_), _) | (_, BridgePart::Lost | BridgePart::New) => 0,
+            (Division::Parts { volume, .. }, BridgePart::Volume) => volume,
+            (Division::Parts { price, .. }, BridgePart::Price) => price,
+            (Division::Parts { volume, price }, BridgePart::Mix) => self.change_cents() - volume - price,
+        }
     }
 
     /// What it bought more than in the comparison period.
     pub fn change_cents(&self) -> i64 {
         self.revenue_cents.current - self.revenue_cents.previous
     }
-
-    /// An account whose whole change is one part.
-    fn whole(account: u32, revenue_cents: Compared<i64>, part: BridgePart) -> Self {
-        let mut bridge = Self { account, revenue_cents, ..Self::default() };
-        bridge.parts[place(part)] = bridge.change_cents();
-        bridge
-    }
 }
 
-/// The place of a part in [`BridgePart::ALL`].
-fn place(part: BridgePart) -> usize {
-    match part {
-        BridgePart::Lost => 0,
-        BridgePart::New => 1,
-        BridgePart::Volume => 2,
-        BridgePart::Price => 3,
-        BridgePart::Mix => 4,
-    }
-}
-
-/// The bridges of the accounts inside the slice that sold anything in either period, by account index.
+/// The bridges of the accounts inside the slice that sold anything in either period, in no particular sequence.
 pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<AccountBridge> {
-    let changes = changes(snapshot, filter, window);
-    // Every other block, because the accounts that order most often are found side by side.
-    let blocks = |first: usize| changes.chunks(BLOCK).skip(first).step_by(2);
-    let some = |first| bridges_of(snapshot, filter, window, blocks(first));
-    let (even, odd) = filter.both(|| some(0), || some(1));
-    even.into_iter().merge_by(odd, |left, right| left.account < right.account).collect()
-}
-
-/// What one account sold in both periods.
-#[derive(Debug, Clone, Copy)]
-struct Change {
-    account: u32,
-    revenue_cents: Compared<i64>,
-    /// Whether it may have bought some product in both.
-    may_repeat: bool,
-}
-
-impl Change {
-    /// The part that its whole change is; none where its lines must tell.
-    fn only_part(&self) -> Option<BridgePart> {
-        let Compared { current, previous } = self.revenue_cents;
-        match (previous > 0, current > 0) {
-            // What was not bought before has no old price, and falls to the mix.
-            (true, true) => (!self.may_repeat).then_some(BridgePart::Mix),
-            (true, false) => Some(BridgePart::Lost),
-            (false, true) => Some(BridgePart::New),
-            // Only credits: they count with those who left, and their end with those who came.
-            (false, false) if current < previous => Some(BridgePart::Lost),
-            (false, false) => Some(BridgePart::New),
+    let sales = Sales::of(snapshot, filter);
+    let revenue = filter.compared(window, |range| revenue(&sales, range));
+    let changes: Vec<Compared<i64>> = revenue
+        .current
+        .into_iter()
+        .zip(revenue.previous)
+        .map(|(current, previous)| Compared { current, previous })
+        .collect();
+    let unchanged = unchanged(&sales, window);
+    let blocks = (0..).step_by(BLOCK).zip(changes.chunks(BLOCK));
+    let some = |first| {
+        let mut bridges = Vec::new();
+        for (account, changes) in blocks.clone().skip(first).step_by(2) {
+            let accounts = || (account..).zip(changes);
+            let mut kept = [Kept::default(); BLOCK];
+            let buyers = accounts().filter(|(_, change)| change.previous > 0 && change.current > 0);
+            sales.each_repeat(buyers.map(|(account, _)| account), window, |buyer, product| {
+                kept[(buyer - account) as usize].add(product);
+            });
+            bridges.extend(accounts().zip(&mut kept).filter_map(|((account, change), kept)| {
+                let unchanged = unchanged.get(account as usize).copied().unwrap_or_default();
+                kept.sums.current += unchanged;
+                kept.sums.previous += unchanged;
+                AccountBridge::of(account, *change, kept)
+            }));
         }
-    }
+        bridges
+    };
+    let (mut even, odd) = filter.both(|| some(0), || some(1));
+    even.extend(odd);
+    even
 }
 
-fn changes(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<Change> {
-    let add = |sum: &mut i64, sold: &AccountSales| *sum += sold.amounts.revenue_cents;
-    let sums = |range| sums_by_account(snapshot, filter, range, Day::MAX, add);
-    let ((current, previous), repeaters) = filter.both(
-        || (sums(window.current), sums(window.previous)),
-        || Sales::of(snapshot, filter).may_repeat(window),
-    );
-    let both = current.into_iter().zip(previous).zip(repeaters);
-    let changes = (0..).zip(both).map(|(account, ((current, previous), may_repeat))| Change {
-        account,
-        revenue_cents: Compared { current, previous },
-        may_repeat,
+/// Net sales by account index.
+fn revenue(sales: &Sales, range: DayRange) -> Vec<i64> {
+    let mut sums = vec![0; sales.account_places()];
+    // Money counts whether or not the order is an ordering event.
+    sales.each_account_sale(range, Day::MAX, |account, sold| {
+        sums[account as usize] += sold.amounts.revenue_cents;
     });
-    changes.filter(|change| change.revenue_cents != Compared::default()).collect()
+    sums
 }
 
-fn bridges_of<'c>(
-    snapshot: &Snapshot,
-    filter: &Filter,
-    window: Window,
-    blocks: impl Iterator<Item = &'c [Change]>,
-) -> Vec<AccountBridge> {
-    let mut bridges = Vec::new();
-    let mut basket = Basket::of(snapshot.dimensions().products().len());
-    let mut block = Vec::with_capacity(BLOCK);
-    for changes in blocks {
-        let open = changes.iter().filter(|change| change.only_part().is_none());
-        let histories = open.filter_map(|change| Some((change, &**snapshot.history(change.account)?)));
-        // Histories lie scattered: first the orders of all of them are fetched, then the lines.
-        histories.clone().for_each(|(_, history)| history.fetch());
-        block.clear();
-        block.extend(histories.map(|(change, history)| Buyer::of(*change, history, window)));
-        block.iter().for_each(Buyer::fetch_lines);
-        let mut divided = block.iter().map(|buyer| buyer.bridge(filter, &mut basket));
-        bridges.extend(changes.iter().filter_map(|change| match change.only_part() {
-            Some(part) => Some(AccountBridge::whole(change.account, change.revenue_cents, part)),
-            None => divided.next(),
-        }));
+/// By account index, what was bought of products on one line only that is in both ranges of the window. It is bought in
+/// either, at one price. Empty of ranges that do not overlap.
+fn unchanged(sales: &Sales, window: Window) -> Vec<Bought> {
+    let Window { current, previous } = window;
+    let (from, until) = (current.from.max(previous.from), current.until.min(previous.until));
+    if from >= until {
+        return Vec::new();
     }
-    bridges
+    let middle = from.midpoint(until);
+    let sum = |range| {
+        let mut sums = vec![Bought::default(); sales.account_places()];
+        sales.each_single(range, |account, bought| {
+            if bought.is_bought() {
+                sums[account as usize] += bought;
+            }
+        });
+        sums
+    };
+    let halves = [DayRange { from, until: middle }, DayRange { from: middle, until }];
+    let (mut sums, more) = sales.filter().both(|| sum(halves[0]), || sum(halves[1]));
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+    sums
 }
 
-/// An account that bought in both periods, with its orders.
-struct Buyer<'s> {
-    change: Change,
-    history: &'s History,
-    orders: Compared<&'s [Order]>,
-}
-
-impl<'s> Buyer<'s> {
-    fn of(change: Change, history: &'s History, window: Window) -> Self {
-        let history = history.sales();
-        let orders = Compared {
-            current: history.orders_in(window.current),
-            previous: history.orders_in(window.previous),
-        };
-        Self { change, history, orders }
-    }
-
-    /// Reads a line of each order once, so that all are in the cache when they are used.
-    fn fetch_lines(&self) {
-        let orders = self.orders.previous.iter().chain(self.orders.current);
-        let lines = orders.filter_map(|order| self.history.lines_of(order).first());
-        std::hint::black_box(lines.fold(0, |seen, line| seen | line.product));
-    }
-
-    fn bridge(&self, filter: &Filter, basket: &mut Basket) -> AccountBridge {
-        basket.fill(self.lines(self.orders.previous, filter), self.lines(self.orders.current, filter));
-        divided(self.change.account, self.change.revenue_cents, &basket.products)
-    }
-
-    fn lines(&self, orders: &'s [Order], filter: &Filter) -> impl Iterator<Item = &'s Line> {
-        let history = self.history;
-        let counted = orders.iter().filter(|order| order.counts_in_sales());
-        let lines = counted.flat_map(|order| history.lines_of(order));
-        lines.filter(|line| filter.contains_product(line.product))
-    }
-}
-
-/// Units and money of a product in one period.
+/// The products that an account bought in both periods. What was not bought before has no old price, and falls to the
+/// mix.
 #[derive(Debug, Clone, Copy, Default)]
-struct Bought {
-    quantity_milli: i64,
-    revenue_cents: i64,
+struct Kept {
+    sums: Compared<Bought>,
+    price: i128,
 }
 
-impl Bought {
-    /// Whether there is a price to speak of: units and money left after credits.
-    fn is_bought(&self) -> bool {
-        self.quantity_milli > 0 && self.revenue_cents > 0
-    }
-
-    fn add(&mut self, quantity_milli: i64, revenue_cents: i64) {
-        self.quantity_milli += quantity_milli;
-        self.revenue_cents += revenue_cents;
-    }
-}
-
-/// What one account bought in both periods of each product that it bought in the first. Made once and filled anew
-/// for each account, because sorting the lines of each would take as long as everything else.
-struct Basket {
-    products: Vec<Compared<Bought>>,
-    /// Where each product is among those, by product index, as of the fill that is noted beside it.
-    places: Vec<(u32, u32)>,
-    fills: u32,
-}
-
-impl Basket {
-    fn of(products: usize) -> Self {
-        Self { products: Vec::new(), places: vec![(0, 0); products], fills: 0 }
-    }
-
-    fn fill<'l>(
-        &mut self,
-        previous: impl Iterator<Item = &'l Line>,
-        current: impl Iterator<Item = &'l Line>,
-    ) {
-        self.products.clear();
-        // There are fewer accounts than numbers, and each is filled in once.
-        self.fills += 1;
-        for line in previous {
-            let Some((fill, place)) = self.places.get_mut(line.product as usize) else { continue };
-            if *fill != self.fills {
-                (*fill, *place) = (self.fills, u32::try_from(self.products.len()).unwrap_or(u32::MAX));
-                self.products.push(Compared::default());
-            }
-            if let Some(product) = self.products.get_mut(*place as usize) {
-                product.previous.add(line.quantity_milli, line.revenue_cents);
-            }
-        }
-        // What was not bought before has no old price, and falls to the mix.
-        for line in current {
-            let place = self.places.get(line.product as usize).filter(|(fill, _)| *fill == self.fills);
-            if let Some(product) = place.and_then(|(_, place)| self.products.get_mut(*place as usize)) {
-                product.current.add(line.quantity_milli, line.revenue_cents);
-            }
+impl Kept {
+    /// Takes a product in, if it was bought in both.
+    fn add(&mut self, product: Compared<Bought>) {
+        let Compared { current, previous } = product;
+        if current.is_bought() & previous.is_bought() {
+            let at_old_price =
+                proportion(previous.revenue_cents, current.quantity_milli, previous.quantity_milli);
+            self.price += i128::from(current.revenue_cents) - at_old_price;
+            self.sums.current += current;
+            self.sums.previous += previous;
         }
     }
-}
 
-/// The change of an account that bought in both periods, divided into volume, price and mix.
-fn divided(account: u32, revenue_cents: Compared<i64>, products: &[Compared<Bought>]) -> AccountBridge {
-    let mut common = Compared::<Bought>::default();
-    let mut price = 0;
-    for product in products.iter().filter(|own| own.current.is_bought() && own.previous.is_bought()) {
-        let (now, before) = (product.current, product.previous);
-        let at_old_price = proportion(before.revenue_cents, now.quantity_milli, before.quantity_milli);
-        price += i128::from(now.revenue_cents) - at_old_price;
-        common.current.add(now.quantity_milli, now.revenue_cents);
-        common.previous.add(before.quantity_milli, before.revenue_cents);
+    fn division(&self) -> Division {
+        let Compared { current, previous } = self.sums;
+        let more_units = current.quantity_milli - previous.quantity_milli;
+        let volume = proportion(previous.revenue_cents, more_units, previous.quantity_milli);
+        let (volume, price) = part_of(volume).zip(part_of(self.price)).unwrap_or_default();
+        Division::Parts { volume, price }
     }
-    let (now, before) = (common.current, common.previous);
-    let more_units = now.quantity_milli - before.quantity_milli;
-    let volume = proportion(before.revenue_cents, more_units, before.quantity_milli);
-    let (volume, price) = part_of(volume).zip(part_of(price)).unwrap_or_default();
-    let change = revenue_cents.current - revenue_cents.previous;
-    AccountBridge { account, revenue_cents, parts: [0, 0, volume, price, change - volume - price] }
 }
 
 fn part_of(cents: i128) -> Option<i64> {
@@ -300,17 +213,22 @@ pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize)
     let rank = |(account, cents): &(u32, i64)| {
         (std::cmp::Reverse(cents.unsigned_abs()), ids.get(*account as usize).copied())
     };
-    let total = |part| {
-        let shares = bridges.iter().map(|bridge| (bridge.account, bridge.part(part)));
-        let (mut cents, mut accounts) = (0, 0);
-        let shares = shares.filter(|(_, share)| *share != 0).inspect(|(_, share)| {
-            cents += share;
-            accounts += 1;
-        });
-        let top = shares.k_smallest_by_key(top, rank).collect();
-        BridgeTotal { part, cents, accounts, top }
-    };
-    BridgePart::ALL.map(total).into()
+    let mut shares = BridgePart::ALL.map(|part| (part, Vec::new()));
+    for bridge in bridges {
+        for (part, shares) in &mut shares {
+            let cents = bridge.part(*part);
+            if cents != 0 {
+                shares.push((bridge.account, cents));
+            }
+        }
+    }
+    let totals = shares.into_iter().map(|(part, shares)| BridgeTotal {
+        part,
+        cents: shares.iter().map(|(_, cents)| cents).sum(),
+        accounts: shares.len() as u64,
+        top: shares.into_iter().k_smallest_by_key(top, rank).collect(),
+    });
+    totals.collect()
 }
 
 #[cfg(test)]

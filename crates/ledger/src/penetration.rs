@@ -61,7 +61,7 @@ fn breadth(
     known_on: Day,
 ) -> Breadth {
     let mut is_active = vec![false; sales.account_places()];
-    sales.each_account_sale(range, known_on, |account, sold| is_active[account as usize] |= sold.orders > 0);
+    sales.each_orderer(range, known_on, |account| is_active[account as usize] = true);
     let mut buyers = vec![0; categories];
     let mut categories_of = vec![0_u16; sales.account_places()];
     sales.each_category_buyer(place_of_product, range, known_on, |account, place| {

@@ -2,6 +2,7 @@
 //! their histories. Every figure about many accounts is made by one walk of this kind, in no particular sequence.
 
 mod buyers;
+mod repeats;
 
 pub(crate) use buyers::places_in;
 
@@ -11,7 +12,7 @@ use crate::history::History;
 use crate::line::Line;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::timeline::{AccountMask, AccountSales, Asked, ProductSum, Sold, Timeline};
+use crate::timeline::{AccountSales, Asked, IndexMask, ProductSum, Sold, Timeline};
 
 /// Where fewer accounts than one in so many are asked about, their histories are quicker to read than the timeline.
 const FEW_SHARE: usize = 32;
@@ -23,7 +24,7 @@ pub(crate) struct Sales<'s> {
     snapshot: &'s Snapshot,
     timeline: &'s Timeline,
     /// Accounts inside that are answered by the timeline.
-    mask: AccountMask,
+    mask: IndexMask,
     /// Whether every account that the timeline holds is inside, be it replaced or not.
     is_whole: bool,
     /// Accounts inside that are answered by their histories.
@@ -35,13 +36,13 @@ impl<'s> Sales<'s> {
         let timeline = snapshot.timeline();
         let is_in = filter.account_mask();
         if filter.indices().count() < is_in.len() / FEW_SHARE {
-            let (mask, others) = (AccountMask::default(), filter.histories(snapshot).collect());
+            let (mask, others) = (IndexMask::default(), filter.histories(snapshot).collect());
             return Self { filter, snapshot, timeline, mask, is_whole: false, others };
         }
-        let mut mask = AccountMask::of(is_in);
+        let mut mask = IndexMask::of(is_in);
         let mut others = Vec::new();
         for account in snapshot.beside_timeline().filter(|account| filter.contains_account(*account)) {
-            mask.remove(account);
+            mask.remove(account as usize);
             others.extend(snapshot.history(account).map(|history| (account, &**history)));
         }
         Self { filter, snapshot, timeline, mask, is_whole: timeline.is_whole(is_in), others }
@@ -98,6 +99,19 @@ impl<'s> Sales<'s> {
         for (account, history) in &self.others {
             self.filter.each_sale_known(history, range, known_on, |sale| {
                 take(*account, &AccountSales::of(&sale));
+            });
+        }
+    }
+
+    /// Calls `take` with the account of every ordering event of the range that has something inside, as far as was known
+    /// on a day.
+    pub(crate) fn each_orderer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32)) {
+        self.timeline.each_orderer(self.asked(), range, known_on, &mut take);
+        for (account, history) in &self.others {
+            self.filter.each_sale_known(history, range, known_on, |sale| {
+                if sale.is_order {
+                    take(*account);
+                }
             });
         }
     }

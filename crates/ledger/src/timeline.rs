@@ -9,18 +9,21 @@ mod build;
 mod checkpoints;
 mod lines;
 mod mask;
+mod repeats;
 mod rows;
 
 pub use checkpoints::AccountSales;
 pub(crate) use checkpoints::ProductSum;
 pub(crate) use lines::Asked;
-pub(crate) use mask::AccountMask;
+pub(crate) use mask::IndexMask;
+pub(crate) use repeats::Bought;
 
 use crate::day::{Day, DayRange};
 use crate::reversal::REVERSED_WITHIN_DAYS;
 use crate::slice::Sale;
 use checkpoints::Checkpoints;
 use mask::{BLOCK, each_kept};
+use repeats::Repeats;
 use rows::{LineColumns, OrderColumns, ValidKinds};
 use std::ops::Range;
 
@@ -36,6 +39,9 @@ pub(crate) struct Timeline {
     reversed: Box<[u32]>,
     product_sums: Checkpoints<ProductSum>,
     account_sums: Checkpoints<AccountSales>,
+    repeats: Repeats,
+    /// Places of the lines that are not among the repeats.
+    singles: IndexMask,
     /// Whether the account at an index has any row.
     holds: Box<[bool]>,
     /// Accounts that do not fit, ascending.
@@ -84,6 +90,8 @@ impl Timeline {
             + size_of_val(&*self.categories)
             + self.product_sums.memory_bytes()
             + self.account_sums.memory_bytes()
+            + self.repeats.memory_bytes()
+            + self.singles.memory_bytes()
             + self.orders.memory_bytes()
             + self.lines.memory_bytes()
     }
@@ -91,7 +99,7 @@ impl Timeline {
     /// Calls `take` for the orders of the range, many of one day at a time.
     pub(crate) fn each_sale(
         &self,
-        mask: &AccountMask,
+        mask: &IndexMask,
         range: DayRange,
         known_on: Day,
         mut take: impl FnMut(&[Sold]),
@@ -119,7 +127,7 @@ impl Timeline {
     /// thirds of them) that nothing can change any more come as sums, only the days around them are read.
     pub(crate) fn each_account_sale(
         &self,
-        mask: &AccountMask,
+        mask: &IndexMask,
         range: DayRange,
         known_on: Day,
         mut take: impl FnMut(u32, &AccountSales),
@@ -132,7 +140,8 @@ impl Timeline {
         let settled = DayRange { until: range.until.min(settled), ..range };
         let mut unread = [range, DayRange { from: range.until, until: range.until }];
         if let Some((months, sums)) = self.account_sums.inside(settled) {
-            let bought = (0..).zip(sums).filter(|(account, sum)| sum.entries > 0 && mask.holds(*account));
+            let bought =
+                (0..).zip(sums).filter(|(account, sum)| sum.entries > 0 && mask.holds(*account as usize));
             bought.for_each(|(account, sum)| take(account, &sum));
             unread = months.edges_in(range);
         }
@@ -146,7 +155,7 @@ impl Timeline {
     /// The same as [`Self::each_sale`] for orders with lines of the products inside: only these lines are summed.
     pub(crate) fn each_sale_of(
         &self,
-        mask: &AccountMask,
+        mask: &IndexMask,
         products: &[bool],
         range: DayRange,
         known_on: Day,
@@ -173,8 +182,39 @@ impl Timeline {
         }
     }
 
+    /// Calls `take` with the account of every ordering event of the range that has a line asked about, as far as was
+    /// known on a day. What it amounts to is not read.
+    pub(crate) fn each_orderer(
+        &self,
+        asked: Asked<'_>,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(u32),
+    ) {
+        for (day, rows) in self.days(range) {
+            let valid = ValidKinds::of(day, known_on);
+            let mut take = |place: usize| {
+                let head = self.orders.head[place];
+                if valid.are_orders(head.kind()) {
+                    take(head.account());
+                }
+            };
+            if asked.products.is_some() {
+                self.each_line(asked, rows, |place, _| take(place));
+            } else {
+                each_kept(
+                    rows,
+                    |place| self.is_inside(asked.accounts, place),
+                    |places| {
+                        places.iter().copied().for_each(&mut take);
+                    },
+                );
+            }
+        }
+    }
+
     /// The days of the range on which an account inside ordered.
-    pub(crate) fn order_days(&self, mask: &AccountMask, range: DayRange) -> impl Iterator<Item = Day> {
+    pub(crate) fn order_days(&self, mask: &IndexMask, range: DayRange) -> impl Iterator<Item = Day> {
         let known_on = range.last();
         let days = self.days(range).filter(move |(day, rows)| {
             let valid = ValidKinds::of(*day, known_on);
@@ -184,8 +224,8 @@ impl Timeline {
         days.map(|(day, _)| day)
     }
 
-    fn is_inside(&self, mask: &AccountMask, place: usize) -> bool {
-        mask.holds(self.orders.head[place].account())
+    fn is_inside(&self, mask: &IndexMask, place: usize) -> bool {
+        mask.holds(self.orders.head[place].account() as usize)
     }
 
     /// The days of a range that have orders, with the places of these.

@@ -2,6 +2,7 @@ use super::*;
 use crate::day::DayRange;
 use crate::dimension::{Account, DimensionsBuilder, Product};
 use crate::history::HistoryBuilder;
+use crate::line::Line;
 use bellwether_core::{AccountId, OrderStatus, ProductId};
 use std::sync::Arc;
 
@@ -40,9 +41,13 @@ fn snapshot(accounts: &[&[OneLine]]) -> Snapshot {
 
 /// Lost, new, volume, price and mix of one account.
 fn parts(orders: &[OneLine]) -> [i64; 5] {
+    parts_in(orders, WINDOW)
+}
+
+fn parts_in(orders: &[OneLine], window: Window) -> [i64; 5] {
     let snapshot = snapshot(&[orders]);
-    let found = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
-    found.first().map_or([0; 5], |bridge| bridge.parts)
+    let found = account_bridges(&snapshot, &Filter::all(&snapshot), window);
+    BridgePart::ALL.map(|part| found.first().map_or(0, |bridge| bridge.part(part)))
 }
 
 #[test]
@@ -116,6 +121,18 @@ fn what_is_rounded_off_falls_to_the_mix() {
     // The same of two products: what is rounded off makes a cent.
     let two = [bought(3, 0, 3, 100), bought(3, 1, 3, 100), bought(12, 0, 2, 100), bought(12, 1, 2, 100)];
     assert_eq!(parts(&two), [0, 0, -67, 66, 1]);
+}
+
+#[test]
+fn what_lies_in_both_of_two_overlapping_periods_was_bought_in_both() {
+    let overlapping =
+        Window { current: DayRange { from: 10, until: 30 }, previous: DayRange { from: 0, until: 20 } };
+    // Twice as many of one product, and one purchase of another that is in both: 10 units more, of 47.50 on average.
+    let orders = [bought(5, 0, 10, 5_000), bought(15, 1, 10, 90_000), bought(25, 0, 20, 10_000)];
+    assert_eq!(parts_in(&orders, overlapping), [0, 0, 47_500, 0, -42_500]);
+    // The same where the other product is bought again later.
+    let again = [&orders[..], &[bought(40, 1, 1, 1_000)]].concat();
+    assert_eq!(parts_in(&again, overlapping), [0, 0, 47_500, 0, -42_500]);
 }
 
 #[test]

@@ -4,7 +4,6 @@ use super::Sales;
 use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::marks::Marks;
-use crate::window::Window;
 use std::collections::HashSet;
 
 impl Sales<'_> {
@@ -122,19 +121,6 @@ impl Sales<'_> {
         let Some(products) = self.filter.product_mask() else { return true };
         let mut inside = vec![None; places_in(places)];
         places.iter().zip(products).all(|(place, is_in)| *inside[*place].get_or_insert(*is_in) == *is_in)
-    }
-
-    /// Whether each account may have bought some product in both ranges of a window; of the others it is certain that
-    /// they have not.
-    pub(crate) fn may_repeat(&self, window: Window) -> Vec<bool> {
-        let is_apart = window.previous.until <= window.current.from;
-        let mut may_repeat = vec![!is_apart; self.account_places()];
-        if is_apart {
-            let known = self.others.iter().map(|(account, _)| *account);
-            known.for_each(|account| may_repeat[account as usize] = true);
-            self.timeline.each_repeater(self.asked(), window, |account| may_repeat[account as usize] = true);
-        }
-        may_repeat
     }
 
     /// The buyers that the timeline cannot tell: by orders reversed later, and of accounts beside it.

@@ -2,6 +2,7 @@
 
 use super::Timeline;
 use super::checkpoints::{AccountSales, Checkpoints};
+use super::repeats::{OwnLine, RepeatsBuilder};
 use super::rows::{
     ACCOUNT_BITS, LineAmounts, LineColumns, NO_PURCHASE, OrderAmounts, OrderColumns, OrderHead, UNKNOWN_COST,
     ValidKinds, is_event_for_ever, is_reversed, kind_of,
@@ -10,6 +11,7 @@ use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::line::Line;
 use crate::order::Order;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// 1900-01-01: earlier dates are mistakes, and need not be fast.
@@ -67,12 +69,15 @@ impl Timeline {
             bought_before: vec![0; line_count as usize].into(),
             category_before: vec![0; line_count as usize].into(),
         };
-        let mut bought = Purchases::default();
+        let (mut bought, mut repeats) = (Purchases::default(), RepeatsBuilder::default());
         for (account, history) in held {
             for order in history.orders().iter().filter(|order| order.counts_in_sales()) {
-                self.put(*account, order, history.lines_of(order), &mut places, &mut bought);
+                let lines = self.put(*account, order, history.lines_of(order), &mut places, &mut bought);
+                lines.for_each(|place| repeats.line(self.own_line(place, order.day)));
             }
+            repeats.close(*account);
         }
+        (self.repeats, self.singles) = repeats.build(self.holds.len());
         let reversed = (0..).zip(&self.orders.head).filter(|(_, head)| is_reversed(head.kind()));
         self.reversed = reversed.map(|(place, _)| place).collect();
         // Also those that no ordering event brought, such as what was only given back.
@@ -99,7 +104,7 @@ impl Timeline {
         self
     }
 
-    /// Puts one order at the next free place of its day.
+    /// Puts one order at the next free place of its day; where its lines are.
     fn put(
         &mut self,
         account: u32,
@@ -107,7 +112,7 @@ impl Timeline {
         lines: &[Line],
         places: &mut Places,
         bought: &mut Purchases,
-    ) {
+    ) -> Range<usize> {
         let (place, first_line) = places.next(order.day, lines.len());
         let kind = kind_of(order);
         let is_event = is_event_for_ever(kind);
@@ -140,6 +145,13 @@ impl Timeline {
             self.lines.bought_before[place] = product_before;
             self.lines.category_before[place] = category_before;
         }
+        first_line as usize..first_line as usize + lines.len()
+    }
+
+    fn own_line(&self, place: usize, day: Day) -> OwnLine {
+        let LineAmounts { revenue_cents, quantity_milli, .. } = self.lines.amounts[place];
+        let (day, product) = (self.day_number(day), self.lines.product[place]);
+        OwnLine { place, day, product, revenue_cents, quantity_milli }
     }
 }
 

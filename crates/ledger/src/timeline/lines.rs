@@ -1,18 +1,17 @@
 //! What the lines of a range tell: sums of products, and who bought them.
 
-use super::mask::{AccountMask, BLOCK, each_kept};
+use super::mask::{BLOCK, IndexMask, each_kept};
 use super::rows::{NO_PURCHASE, ValidKinds};
 use super::{ProductSum, Timeline, build, holds};
 use crate::day::{Day, DayRange};
 use crate::reversal::REVERSED_WITHIN_DAYS;
-use crate::window::Window;
 use std::ops::Range;
 
 /// The lines that a walk is about.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked<'a> {
     /// Of these accounts.
-    pub(crate) accounts: &'a AccountMask,
+    pub(crate) accounts: &'a IndexMask,
     /// Of the products that are true, by product index; of all without.
     pub(crate) products: Option<&'a [bool]>,
 }
@@ -115,24 +114,6 @@ impl Timeline {
         }
     }
 
-    /// Calls `take` with every account that may have bought some product in both ranges of a window, of which the
-    /// earlier ends before the later begins. Nobody else has.
-    pub(crate) fn each_repeater(&self, asked: Asked<'_>, window: Window, mut take: impl FnMut(u32)) {
-        let (since, until) = (self.day_number(window.previous.from), self.day_number(window.current.from));
-        let is_repeat = |line: usize| (since..until).contains(&self.lines.bought_before[line]);
-        let is_inside = |line: usize| asked.holds_product(self.lines.product[line]);
-        let mut take = |place: usize, _| take(self.orders.head[place].account());
-        let current = |line| (is_repeat(line) || self.is_unnoted(line)) && is_inside(line);
-        self.each_line_that(current, asked.accounts, self.rows(window.current), &mut take);
-        let previous = |line| self.is_unnoted(line) && is_inside(line);
-        self.each_line_that(previous, asked.accounts, self.rows(window.previous), &mut take);
-    }
-
-    /// Whether a line brings units without making its account a buyer, so that later lines say nothing of it.
-    fn is_unnoted(&self, line: usize) -> bool {
-        self.lines.bought_before[line] == NO_PURCHASE && self.lines.amounts[line].quantity_milli > 0
-    }
-
     /// Calls `take` with account and product of every line of the range on an order that was an ordering event as
     /// far as was known on a day, and was reversed since.
     pub(crate) fn each_reversed(
@@ -150,7 +131,7 @@ impl Timeline {
             for place in &self.reversed[place(rows.start)..place(rows.end)] {
                 let place = *place as usize;
                 let head = self.orders.head[place];
-                if asked.accounts.holds(head.account()) && valid.are_orders(head.kind()) {
+                if asked.accounts.holds(head.account() as usize) && valid.are_orders(head.kind()) {
                     let products = self.lines.product[self.orders.lines_of(place)].iter();
                     let inside = products.filter(|product| asked.holds_product(**product));
                     inside.for_each(|product| take(head.account(), *product));
@@ -172,7 +153,7 @@ impl Timeline {
     }
 
     #[inline]
-    fn each_line_of(&self, accounts: &AccountMask, orders: Range<usize>, mut take: impl FnMut(usize, usize)) {
+    fn each_line_of(&self, accounts: &IndexMask, orders: Range<usize>, mut take: impl FnMut(usize, usize)) {
         if accounts.is_empty() {
             return;
         }
@@ -196,10 +177,10 @@ impl Timeline {
     /// The same of lines that are asked about for what they are. They are few: first they are looked for, and then
     /// whose they are.
     #[inline]
-    fn each_line_that(
+    pub(super) fn each_line_that(
         &self,
         is_asked: impl Fn(usize) -> bool,
-        accounts: &AccountMask,
+        accounts: &IndexMask,
         orders: Range<usize>,
         mut take: impl FnMut(usize, usize),
     ) {
@@ -232,7 +213,7 @@ impl Timeline {
 }
 
 impl Asked<'_> {
-    fn holds_product(&self, product: u32) -> bool {
+    pub(super) fn holds_product(&self, product: u32) -> bool {
         self.products.is_none_or(|products| holds(products, product))
     }
 }

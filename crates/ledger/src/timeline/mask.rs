@@ -1,41 +1,52 @@
-//! Which accounts a walk is about, and how a walk keeps only what is asked about.
+//! Which accounts or lines a walk is about, and how a walk keeps only what is asked about.
 
 use std::ops::Range;
 
 /// Places handed over at a time: few enough to stay in the nearest cache while they are written and read.
 pub(super) const BLOCK: usize = 256;
-/// Accounts that one word marks.
+/// Indices that one word marks.
 const WORD: usize = u64::BITS as usize;
 
-/// Accounts, one bit each, so that a hundred thousand of them stay in the nearest cache.
+/// Indices, one bit each, so that those of a hundred thousand accounts stay in the nearest cache.
 #[derive(Debug, Default)]
-pub(crate) struct AccountMask {
+pub(crate) struct IndexMask {
     words: Vec<u64>,
 }
 
-impl AccountMask {
-    /// The accounts that are true, by account index.
+impl IndexMask {
+    /// Those that are true.
     pub(crate) fn of(is_in: &[bool]) -> Self {
         let word =
             |marks: &[bool]| marks.iter().rev().fold(0, |word: u64, is_in| word << 1 | u64::from(*is_in));
         Self { words: is_in.chunks(WORD).map(word).collect() }
     }
 
-    /// Takes an account out.
-    pub(crate) fn remove(&mut self, account: u32) {
-        if let Some(word) = self.words.get_mut(account as usize / WORD) {
-            *word &= !(1 << (account as usize % WORD));
+    /// Takes one in.
+    pub(super) fn insert(&mut self, index: usize) {
+        if self.words.len() <= index / WORD {
+            self.words.resize(index / WORD + 1, 0);
+        }
+        self.words[index / WORD] |= 1 << (index % WORD);
+    }
+
+    /// Takes one out.
+    pub(crate) fn remove(&mut self, index: usize) {
+        if let Some(word) = self.words.get_mut(index / WORD) {
+            *word &= !(1 << (index % WORD));
         }
     }
 
-    /// Whether it is a mask of no accounts at all, so that nothing need be read.
+    /// Whether it is a mask of nothing at all, so that nothing need be read.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    pub(super) fn holds(&self, account: u32) -> bool {
-        let word = self.words.get(account as usize / WORD);
-        word.is_some_and(|word| word >> (account as usize % WORD) & 1 == 1)
+    pub(crate) fn holds(&self, index: usize) -> bool {
+        self.words.get(index / WORD).is_some_and(|word| word >> (index % WORD) & 1 == 1)
+    }
+
+    pub(super) fn memory_bytes(&self) -> usize {
+        size_of_val(&*self.words)
     }
 }
 
@@ -63,13 +74,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mask_holds_the_accounts_that_are_true_and_none_beyond() {
-        let is_in: Vec<bool> = (0..200).map(|account| account % 3 == 0).collect();
-        let mut mask = AccountMask::of(&is_in);
+    fn a_mask_holds_what_is_true_or_was_taken_in_and_nothing_beyond() {
+        let is_in: Vec<bool> = (0..200).map(|index| index % 3 == 0).collect();
+        let mut mask = IndexMask::of(&is_in);
         mask.remove(63);
         mask.remove(900);
-        let held: Vec<u32> = (0..1000).filter(|account| mask.holds(*account)).collect();
-        let expected: Vec<u32> = (0..200).filter(|account| account % 3 == 0 && *account != 63).collect();
+        mask.insert(64);
+        mask.insert(700);
+        let held: Vec<usize> = (0..1000).filter(|index| mask.holds(*index)).collect();
+        let is_expected = |index: &usize| index.is_multiple_of(3) && *index != 63 && *index < 200;
+        let expected: Vec<usize> =
+            (0..1000).filter(|index| is_expected(index) || [64, 700].contains(index)).collect();
         assert_eq!(held, expected);
     }
 

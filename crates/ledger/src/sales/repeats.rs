@@ -1,0 +1,55 @@
+//! Products that accounts buy again.
+
+use super::Sales;
+use crate::day::{Day, DayRange};
+use crate::timeline::Bought;
+use crate::window::{Compared, Window};
+
+impl Sales<'_> {
+    /// Calls `take` with an account and what it bought in both ranges of a window, once for each product inside that may
+    /// be in both. Those that the account has on one line only may be left out, and are told by [`Self::each_single`].
+    pub(crate) fn each_repeat(
+        &self,
+        accounts: impl Iterator<Item = u32> + Clone,
+        window: Window,
+        mut take: impl FnMut(u32, Compared<Bought>),
+    ) {
+        let is_held = |account: &u32| self.mask.holds(*account as usize);
+        let products = self.filter.product_mask();
+        self.timeline.each_repeat(accounts.clone().filter(is_held), products, window, &mut take);
+        for account in accounts.filter(|account| !is_held(account)) {
+            self.each_repeat_of(account, window, |product| take(account, product));
+        }
+    }
+
+    fn each_repeat_of(&self, account: u32, window: Window, take: impl FnMut(Compared<Bought>)) {
+        let Some(history) = self.snapshot.history(account) else { return };
+        let mut lines = Vec::new();
+        let days = DayRange { from: window.previous.from, until: window.current.until };
+        self.filter.each_line(history, days, Day::MAX, |day, _, line| {
+            let bought = Bought { quantity_milli: line.quantity_milli, revenue_cents: line.revenue_cents };
+            lines.push((line.product, day, bought));
+        });
+        lines.sort_unstable_by_key(|(product, ..)| *product);
+        let products = lines.chunk_by(|left, right| left.0 == right.0);
+        products.map(|lines| compared(lines, window)).for_each(take);
+    }
+
+    /// Calls `take` with account and amounts of each line inside that [`Self::each_repeat`] leaves out.
+    pub(crate) fn each_single(&self, range: DayRange, take: impl FnMut(u32, Bought)) {
+        self.timeline.each_single(self.asked(), range, take);
+    }
+}
+
+fn compared(lines: &[(u32, Day, Bought)], window: Window) -> Compared<Bought> {
+    let mut sum = Compared::<Bought>::default();
+    for (_, day, bought) in lines {
+        if window.current.contains(*day) {
+            sum.current += *bought;
+        }
+        if window.previous.contains(*day) {
+            sum.previous += *bought;
+        }
+    }
+    sum
+}
