@@ -81,7 +81,7 @@ pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> 
     let unchanged = unchanged(&sales, window);
     let blocks = (0..).step_by(BLOCK).zip(changes.chunks(BLOCK));
     let some = |first| {
-        let mut bridges = Vec::new();
+        let mut bridges = Vec::with_capacity(changes.len());
         for (account, changes) in blocks.clone().skip(first).step_by(2) {
             let accounts = || (account..).zip(changes);
             let mut kept = [Kept::default(); BLOCK];
