@@ -72,35 +72,47 @@ impl AccountBridge {
 pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<AccountBridge> {
     let sales = Sales::of(snapshot, filter);
     let revenue = filter.compared(window, |range| revenue(&sales, range));
-    let changes: Vec<Compared<i64>> = revenue
-        .current
-        .into_iter()
-        .zip(revenue.previous)
-        .map(|(current, previous)| Compared { current, previous })
-        .collect();
-    let unchanged = unchanged(&sales, window);
+    let both = revenue.current.into_iter().zip(revenue.previous);
+    let changes: Vec<Compared<i64>> =
+        both.map(|(current, previous)| Compared { current, previous }).collect();
+    let count = changes.iter().filter(|change| **change != Compared::default()).count();
+    let buyers = Buyers { sales: &sales, window, unchanged: unchanged(&sales, window) };
     let blocks = (0..).step_by(BLOCK).zip(changes.chunks(BLOCK));
     let some = |first| {
-        let mut bridges = Vec::with_capacity(changes.len());
+        let mut bridges = Vec::with_capacity(count);
         for (account, changes) in blocks.clone().skip(first).step_by(2) {
-            let accounts = || (account..).zip(changes);
-            let mut kept = [Kept::default(); BLOCK];
-            let buyers = accounts().filter(|(_, change)| change.previous > 0 && change.current > 0);
-            sales.each_repeat(buyers.map(|(account, _)| account), window, |buyer, product| {
-                kept[(buyer - account) as usize].add(product);
-            });
-            bridges.extend(accounts().zip(&mut kept).filter_map(|((account, change), kept)| {
-                let unchanged = unchanged.get(account as usize).copied().unwrap_or_default();
-                kept.sums.current += unchanged;
-                kept.sums.previous += unchanged;
-                AccountBridge::of(account, *change, kept)
-            }));
+            buyers.push_bridges(account, changes, &mut bridges);
         }
         bridges
     };
     let (mut even, odd) = filter.both(|| some(0), || some(1));
     even.extend(odd);
     even
+}
+
+/// What the changes of accounts are divided by.
+struct Buyers<'s> {
+    sales: &'s Sales<'s>,
+    window: Window,
+    unchanged: Vec<Bought>,
+}
+
+impl Buyers<'_> {
+    /// Adds the bridges of a block of accounts that begins with `first`.
+    fn push_bridges(&self, first: u32, changes: &[Compared<i64>], bridges: &mut Vec<AccountBridge>) {
+        let accounts = || (first..).zip(changes);
+        let mut kept = [Kept::default(); BLOCK];
+        let in_both = accounts().filter(|(_, change)| change.previous > 0 && change.current > 0);
+        self.sales.each_repeat(in_both.map(|(account, _)| account), self.window, |account, product| {
+            kept[(account - first) as usize].add(product);
+        });
+        bridges.extend(accounts().zip(kept).filter_map(|((account, change), mut kept)| {
+            let unchanged = self.unchanged.get(account as usize).copied().unwrap_or_default();
+            kept.sums.current += unchanged;
+            kept.sums.previous += unchanged;
+            AccountBridge::of(account, *change, &kept)
+        }));
+    }
 }
 
 /// Net sales by account index.
@@ -113,8 +125,8 @@ fn revenue(sales: &Sales, range: DayRange) -> Vec<i64> {
     sums
 }
 
-/// By account index, what was bought of products on one line only that is in both ranges of the window. It is bought in
-/// either, at one price. Empty of ranges that do not overlap.
+/// By account index, what was bought of products on one line only that is in both ranges of the window: as much in both,
+/// at one price. Empty for ranges that do not overlap.
 fn unchanged(sales: &Sales, window: Window) -> Vec<Bought> {
     let Window { current, previous } = window;
     let (from, until) = (current.from.max(previous.from), current.until.min(previous.until));

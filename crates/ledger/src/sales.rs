@@ -103,8 +103,8 @@ impl<'s> Sales<'s> {
         }
     }
 
-    /// Calls `take` with the account of every ordering event of the range that has something inside, as far as was known
-    /// on a day.
+    /// Calls `take` with the account of every ordering event of the range that has something inside, once or several
+    /// times, as far as was known on a day.
     pub(crate) fn each_orderer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32)) {
         self.timeline.each_orderer(self.asked(), range, known_on, &mut take);
         for (account, history) in &self.others {

@@ -1,4 +1,4 @@
-//! The same orders and lines once more, by day instead of by account. A question about a period reads one piece of
+//! The same orders and lines once more, by day instead of by account, and what is bought again by product. A question about a period reads one piece of
 //! memory from end to end, where walking through every history would wait for memory a hundred thousand times.
 //!
 //! Rows are small, because ten million of them have to stream through the processor. Accounts with something that
@@ -40,7 +40,7 @@ pub(crate) struct Timeline {
     product_sums: Checkpoints<ProductSum>,
     account_sums: Checkpoints<AccountSales>,
     repeats: Repeats,
-    /// Places of the lines that are not among the repeats.
+    /// Places of the lines whose product the account has on no other.
     singles: IndexMask,
     /// Whether the account at an index has any row.
     holds: Box<[bool]>,
@@ -182,8 +182,8 @@ impl Timeline {
         }
     }
 
-    /// Calls `take` with the account of every ordering event of the range that has a line asked about, as far as was
-    /// known on a day. What it amounts to is not read.
+    /// Calls `take` with the account of every ordering event of the range that has a line asked about, once or several
+    /// times, as far as was known on a day. What it amounts to is not read.
     pub(crate) fn each_orderer(
         &self,
         asked: Asked<'_>,
@@ -191,6 +191,9 @@ impl Timeline {
         known_on: Day,
         mut take: impl FnMut(u32),
     ) {
+        if asked.accounts.is_empty() {
+            return;
+        }
         for (day, rows) in self.days(range) {
             let valid = ValidKinds::of(day, known_on);
             let mut take = |place: usize| {

@@ -5,7 +5,8 @@ use bellwether_core::Period;
 use bellwether_core::period::Comparison;
 use chrono::NaiveDate;
 
-/// Two ranges of days. Make it with [`Window::of`], so that both have the same number of elapsed days.
+/// Two ranges of days, of which the one compared with neither begins nor ends after the other. Make it with
+/// [`Window::of`], so that both have the same number of elapsed days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// What is asked about.

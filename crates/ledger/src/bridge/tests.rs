@@ -147,6 +147,24 @@ fn halves_are_rounded_away_from_zero_whether_numbers_are_small_or_large() {
 }
 
 #[test]
+fn every_one_of_many_accounts_has_its_own_parts() {
+    // Account 0 buys as much as before, account 1 a unit more, and so on.
+    let orders: Vec<Vec<OneLine>> =
+        (0..200).map(|more| vec![bought(3, 0, 9, 900), bought(12, 0, 9 + more, (9 + more) * 100)]).collect();
+    let orders: Vec<&[OneLine]> = orders.iter().map(Vec::as_slice).collect();
+    let snapshot = snapshot(&orders);
+    let replaced = [5, 64, 70, 199].map(|account| (account, snapshot.histories()[account as usize].clone()));
+    for snapshot in [&snapshot, &snapshot.with_shared_histories(2, replaced)] {
+        let mut found: Vec<(u32, i64)> = account_bridges(snapshot, &Filter::all(snapshot), WINDOW)
+            .iter()
+            .map(|bridge| (bridge.account, bridge.part(BridgePart::Volume)))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, (0..200).map(|account| (account, i64::from(account) * 100)).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn the_largest_accounts_of_a_part_come_first_whichever_way_they_went() {
     let orders: Vec<Vec<OneLine>> = [(5, 10), (10, 2), (5, 8), (5, 5), (5, 2)]
         .map(|(before, now)| vec![bought(3, 0, before, before * 100), bought(12, 0, now, now * 100)])

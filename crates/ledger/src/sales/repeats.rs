@@ -7,7 +7,7 @@ use crate::window::{Compared, Window};
 
 impl Sales<'_> {
     /// Calls `take` with an account and what it bought in both ranges of a window, once for each product inside that may
-    /// be in both. Those that the account has on one line only may be left out, and are told by [`Self::each_single`].
+    /// be in both. The accounts are inside. Those that the account has on one line only may be left out, and are told by [`Self::each_single`].
     pub(crate) fn each_repeat(
         &self,
         accounts: impl Iterator<Item = u32> + Clone,
@@ -25,11 +25,14 @@ impl Sales<'_> {
     fn each_repeat_of(&self, account: u32, window: Window, take: impl FnMut(Compared<Bought>)) {
         let Some(history) = self.snapshot.history(account) else { return };
         let mut lines = Vec::new();
-        let days = DayRange { from: window.previous.from, until: window.current.until };
-        self.filter.each_line(history, days, Day::MAX, |day, _, line| {
-            let bought = Bought { quantity_milli: line.quantity_milli, revenue_cents: line.revenue_cents };
-            lines.push((line.product, day, bought));
-        });
+        let Window { current, previous } = window;
+        for days in [previous, DayRange { from: current.from.max(previous.until), ..current }] {
+            self.filter.each_line(history, days, Day::MAX, |day, _, line| {
+                let bought =
+                    Bought { quantity_milli: line.quantity_milli, revenue_cents: line.revenue_cents };
+                lines.push((line.product, day, bought));
+            });
+        }
         lines.sort_unstable_by_key(|(product, ..)| *product);
         let products = lines.chunk_by(|left, right| left.0 == right.0);
         products.map(|lines| compared(lines, window)).for_each(take);

@@ -204,8 +204,7 @@ impl Timeline {
         });
     }
 
-    /// Number of a day for [`super::rows::LineColumns::bought_before`]: 1 is the first that fits, so that 0 is before
-    /// all.
+    /// Number of a day in columns that have two bytes for it: 1 is the first that fits, so that 0 is before all.
     pub(super) fn day_number(&self, day: Day) -> u16 {
         let number = i64::from(day) - i64::from(build::FIRST_DAY) + 1;
         u16::try_from(number.max(1)).unwrap_or(NO_PURCHASE)

@@ -45,6 +45,10 @@ impl IndexMask {
         self.words.get(index / WORD).is_some_and(|word| word >> (index % WORD) & 1 == 1)
     }
 
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.words.shrink_to_fit();
+    }
+
     pub(super) fn memory_bytes(&self) -> usize {
         size_of_val(&*self.words)
     }

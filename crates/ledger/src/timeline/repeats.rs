@@ -143,9 +143,12 @@ pub(super) struct OwnLine {
 }
 
 impl RepeatsBuilder {
-    /// The next line of the account that is being told.
+    /// The next line of the account that is being told. One that brings neither units nor money changes no sum; where
+    /// sales are dated by invoice, every line that was invoiced has such a one beside it.
     pub(super) fn line(&mut self, line: OwnLine) {
-        self.own.push(line);
+        if (line.quantity_milli, line.revenue_cents) != (0, 0) {
+            self.own.push(line);
+        }
     }
 
     /// All lines of an account have come; accounts come in sequence.
@@ -172,6 +175,8 @@ impl RepeatsBuilder {
     /// The lines by account, and which lines of the timeline are not among them.
     pub(super) fn build(mut self, accounts: usize) -> (Repeats, IndexMask) {
         self.begin(accounts);
+        self.singles.shrink_to_fit();
+        self.repeats.starts.shrink_to_fit();
         self.repeats.day.shrink_to_fit();
         self.repeats.day_before.shrink_to_fit();
         self.repeats.product.shrink_to_fit();
@@ -214,8 +219,8 @@ impl Timeline {
         mut take: impl FnMut(u32, Compared<Bought>),
     ) {
         let (current, previous) = (self.days_of(window.current), self.days_of(window.previous));
-        // The first line of a product in the later range finds it. Where the ranges are apart, there is none in the
-        // earlier range unless the line before is not older than that.
+        // The first line of a product in the later range finds it. Where the ranges are apart, the product is in the
+        // earlier one only if the line before is no older than that range.
         let is_apart = window.previous.until <= window.current.from;
         let before = Days::between(if is_apart { previous.from } else { 0 }, current.from);
         let mut found = Vec::new();
