@@ -9,7 +9,7 @@ use crate::snapshot::Snapshot;
 use crate::timeline::Bought;
 use crate::window::{Compared, Window};
 use bellwether_core::bridge::BridgePart;
-use itertools::Itertools;
+use std::cmp::Reverse;
 
 /// Accounts that one of two workers takes at a time: those that order most often are found side by side.
 const BLOCK: usize = 64;
@@ -23,43 +23,35 @@ pub struct AccountBridge {
     pub account: u32,
     /// Net sales of both periods.
     pub revenue_cents: Compared<i64>,
-    division: Division,
-}
-
-/// How a change is divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Division {
-    /// It is one part.
-    Whole(BridgePart),
-    /// What is neither volume nor price is mix.
-    Parts { volume: i64, price: i64 },
+    /// In display order; they sum to the change.
+    parts: [i64; BridgePart::ALL.len()],
 }
 
 impl AccountBridge {
     /// The bridge of an account that sold anything.
     fn of(account: u32, revenue_cents: Compared<i64>, kept: &Kept) -> Option<Self> {
         let Compared { current, previous } = revenue_cents;
-        let division = match (previous > 0, current > 0) {
+        let change = current - previous;
+        let (lost, new) = ([change, 0, 0, 0, 0], [0, change, 0, 0, 0]);
+        let parts = match (previous > 0, current > 0) {
             _ if (current, previous) == (0, 0) => return None,
-            (true, true) => kept.division(),
-            (true, false) => Division::Whole(BridgePart::Lost),
-            (false, true) => Division::Whole(BridgePart::New),
+            (true, true) => {
+                let (volume, price) = kept.volume_and_price();
+                // What is neither is mix.
+                [0, 0, volume, price, change - volume - price]
+            }
+            (true, false) => lost,
+            (false, true) => new,
             // Only credits: they count with those who left, and their end with those who came.
-            (false, false) if current < previous => Division::Whole(BridgePart::Lost),
-            (false, false) => Division::Whole(BridgePart::New),
+            (false, false) if change < 0 => lost,
+            (false, false) => new,
         };
-        Some(Self { account, revenue_cents, division })
+        Some(Self { account, revenue_cents, parts })
     }
 
     /// Its share of one part; the shares of all parts sum to its change.
     pub fn part(&self, part: BridgePart) -> i64 {
-        match (self.division, part) {
-            (Division::Whole(whole), _) if whole == part => self.change_cents(),
-            (Division::Whole(_), _) | (_, BridgePart::Lost | BridgePart::New) => 0,
-            (Division::Parts { volume, .. }, BridgePart::Volume) => volume,
-            (Division::Parts { price, .. }, BridgePart::Price) => price,
-            (Division::Parts { volume, price }, BridgePart::Mix) => self.change_cents() - volume - price,
-        }
+        self.parts[part as usize]
     }
 
     /// What it bought more than in the comparison period.
@@ -170,12 +162,11 @@ impl Kept {
         }
     }
 
-    fn division(&self) -> Division {
+    fn volume_and_price(&self) -> (i64, i64) {
         let Compared { current, previous } = self.sums;
         let more_units = current.quantity_milli - previous.quantity_milli;
         let volume = proportion(previous.revenue_cents, more_units, previous.quantity_milli);
-        let (volume, price) = part_of(volume).zip(part_of(self.price)).unwrap_or_default();
-        Division::Parts { volume, price }
+        part_of(volume).zip(part_of(self.price)).unwrap_or_default()
     }
 }
 
@@ -219,28 +210,63 @@ pub struct BridgeTotal {
     pub top: Vec<(u32, i64)>,
 }
 
+impl BridgeTotal {
+    fn of(part: BridgePart) -> Self {
+        Self { part, cents: 0, accounts: 0, top: Vec::new() }
+    }
+}
+
 /// The parts of all accounts in display order, each with its `top` largest accounts.
 pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize) -> Vec<BridgeTotal> {
     let ids = snapshot.dimensions().account_columns().ids();
-    let rank = |(account, cents): &(u32, i64)| {
-        (std::cmp::Reverse(cents.unsigned_abs()), ids.get(*account as usize).copied())
-    };
-    let mut shares = BridgePart::ALL.map(|part| (part, Vec::new()));
+    let mut totals = BridgePart::ALL.map(|part| (BridgeTotal::of(part), Largest::new(top, ids)));
     for bridge in bridges {
-        for (part, shares) in &mut shares {
-            let cents = bridge.part(*part);
-            if cents != 0 {
-                shares.push((bridge.account, cents));
+        for (total, largest) in &mut totals {
+            let cents = bridge.part(total.part);
+            total.cents += cents;
+            total.accounts += u64::from(cents != 0);
+            largest.offer(bridge.account, cents);
+        }
+    }
+    totals.into_iter().map(|(total, largest)| BridgeTotal { top: largest.sorted(), ..total }).collect()
+}
+
+/// The accounts with the largest shares among those that were offered.
+struct Largest<'s> {
+    count: usize,
+    /// Account ids by index.
+    ids: &'s [i64],
+    /// The largest so far and some more.
+    rows: Vec<(u32, i64)>,
+    /// What is less than this is not among them.
+    least: u64,
+}
+
+impl<'s> Largest<'s> {
+    fn new(count: usize, ids: &'s [i64]) -> Self {
+        Self { count, ids, rows: Vec::new(), least: 1 }
+    }
+
+    fn offer(&mut self, account: u32, cents: i64) {
+        if cents.unsigned_abs() >= self.least {
+            self.rows.push((account, cents));
+            if self.rows.len() > 8 * self.count {
+                self.keep_largest();
             }
         }
     }
-    let totals = shares.into_iter().map(|(part, shares)| BridgeTotal {
-        part,
-        cents: shares.iter().map(|(_, cents)| cents).sum(),
-        accounts: shares.len() as u64,
-        top: shares.into_iter().k_smallest_by_key(top, rank).collect(),
-    });
-    totals.collect()
+
+    fn keep_largest(&mut self) {
+        let id = |account: u32| self.ids.get(account as usize).copied();
+        self.rows.sort_unstable_by_key(|(account, cents)| (Reverse(cents.unsigned_abs()), id(*account)));
+        self.rows.truncate(self.count);
+        self.least = self.rows.last().map_or(self.least, |(_, cents)| cents.unsigned_abs());
+    }
+
+    fn sorted(mut self) -> Vec<(u32, i64)> {
+        self.keep_largest();
+        self.rows
+    }
 }
 
 #[cfg(test)]

@@ -21,8 +21,10 @@ pub fn category_marks(snapshot: &Snapshot, as_of: NaiveDate) -> CategoryMarks {
     let places = places_by_category(dimensions);
     let filter = Filter::all(snapshot);
     let range = trailing_months(as_of);
-    Sales::of(snapshot, &filter).each_category_buyer(&places, range, range.last(), |account, place| {
-        marks.mark(account, place);
+    Sales::of(snapshot, &filter).each_first(&places, range, range.last(), |account, place, first| {
+        if first.category {
+            marks.mark(account, place);
+        }
     });
     CategoryMarks(marks)
 }

@@ -62,12 +62,14 @@ fn breadth(
 ) -> Breadth {
     let mut is_active = vec![false; sales.account_places()];
     sales.each_orderer(range, known_on, |account| is_active[account as usize] = true);
+    let mut products = 0;
     let mut buyers = vec![0; categories];
     let mut categories_of = vec![0_u16; sales.account_places()];
-    sales.each_category_buyer(place_of_product, range, known_on, |account, place| {
-        buyers[place] += 1;
+    sales.each_first(place_of_product, range, known_on, |account, place, first| {
+        products += i64::from(first.product);
+        buyers[place] += i64::from(first.category);
         let own = &mut categories_of[account as usize];
-        *own = own.saturating_add(1);
+        *own = own.saturating_add(first.category.into());
     });
     let most = places_in(place_of_product);
     let mut accounts_by_categories = vec![0; most.min(MOST_CATEGORIES)];
@@ -77,7 +79,7 @@ fn breadth(
     }
     Breadth {
         active_accounts: is_active.iter().map(|is_active| i64::from(*is_active)).sum(),
-        products: sales.buyers(range, known_on).iter().sum(),
+        products,
         categories: buyers.iter().sum(),
         accounts_by_categories,
         buyers,

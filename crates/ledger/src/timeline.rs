@@ -14,7 +14,7 @@ mod rows;
 
 pub use checkpoints::AccountSales;
 pub(crate) use checkpoints::ProductSum;
-pub(crate) use lines::Asked;
+pub(crate) use lines::{Asked, FirstBought};
 pub(crate) use mask::IndexMask;
 pub(crate) use repeats::Bought;
 

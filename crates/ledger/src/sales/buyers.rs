@@ -4,6 +4,7 @@ use super::Sales;
 use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::marks::Marks;
+use crate::timeline::FirstBought;
 use std::collections::HashSet;
 
 impl Sales<'_> {
@@ -33,86 +34,98 @@ impl Sales<'_> {
 
     /// Calls `take` with account and product, once for each account that bought it.
     pub(crate) fn each_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
-        self.timeline.each_buyer(self.asked(), range, &mut take);
+        self.timeline.each_first(self.asked(), range, |account, product, first| {
+            if first.product {
+                take(account, product);
+            }
+        });
         self.each_other_buyer(range, known_on, take);
     }
 
-    /// Calls `take` with account and place, once for each account and category that it bought; `places` has the place of
-    /// each product's category.
-    pub(crate) fn each_category_buyer(
+    /// Calls `take` with account and the place of a category for lines of it, of which one is the first of each product
+    /// and one the first of the category; `places` has the place of each product's category.
+    pub(crate) fn each_first(
         &self,
         places: &[usize],
         range: DayRange,
         known_on: Day,
-        mut take: impl FnMut(u32, usize),
+        mut take: impl FnMut(u32, usize, FirstBought),
     ) {
         if !self.timeline.has_categories(places) || !self.has_whole_categories(places) {
             let mut marks = Marks::none(self.account_places(), places_in(places));
             self.each_buyer(range, known_on, |account, product| {
-                if let Some(place) = places.get(product as usize).filter(|place| marks.mark(account, **place))
-                {
-                    take(account, *place);
+                if let Some(place) = places.get(product as usize) {
+                    let category = marks.mark(account, *place);
+                    take(account, *place, FirstBought { product: true, category });
                 }
             });
             return;
         }
-        self.timeline.each_category_buyer(self.asked(), range, |account, product| {
+        self.timeline.each_first(self.asked(), range, |account, product, first| {
             if let Some(place) = places.get(product as usize) {
-                take(account, *place);
+                take(account, *place, first);
             }
         });
-        self.each_other_category_buyer(places, range, known_on, take);
+        self.each_other_first(places, range, known_on, take);
     }
 
     /// Accounts that bought of a category, by its place.
     pub(crate) fn category_buyers(&self, places: &[usize], range: DayRange, known_on: Day) -> Vec<i64> {
         let mut counts = vec![0; places_in(places)];
         if !self.is_whole || self.filter.product_mask().is_some() || !self.timeline.has_categories(places) {
-            self.each_category_buyer(places, range, known_on, |_, place| counts[place] += 1);
+            self.each_first(places, range, known_on, |_, place, first| {
+                counts[place] += i64::from(first.category);
+            });
             return counts;
         }
         self.timeline.count_all_category_buyers(range, places, &mut counts);
         // What was reversed the timeline has not counted either.
         let outdated = (0..).zip(self.snapshot.outdated());
-        self.each_category_buyer_among(outdated, places, range, Day::MAX, |_, place| counts[place] -= 1);
-        self.each_other_category_buyer(places, range, known_on, |_, place| counts[place] += 1);
+        self.each_first_among(outdated, places, range, Day::MAX, |_, place, first| {
+            counts[place] -= i64::from(first.category);
+        });
+        self.each_other_first(places, range, known_on, |_, place, first| {
+            counts[place] += i64::from(first.category);
+        });
         counts
     }
 
-    /// As [`Self::each_other_buyer`], of categories.
-    fn each_other_category_buyer(
+    /// As [`Self::each_other_buyer`], of products and categories.
+    fn each_other_first(
         &self,
         places: &[usize],
         range: DayRange,
         known_on: Day,
-        mut take: impl FnMut(u32, usize),
+        mut take: impl FnMut(u32, usize, FirstBought),
     ) {
-        let mut bought = HashSet::new();
+        let (mut products, mut categories) = (HashSet::new(), HashSet::new());
         self.timeline.each_reversed(self.asked(), range, known_on, |account, product| {
             let Some(place) = places.get(product as usize) else { return };
+            let is_product = |own: u32| own == product;
             let is_of_category = |own: u32| places.get(own as usize) == Some(place);
-            if bought.insert((account, *place)) && !self.is_bought_for_good(account, is_of_category, range) {
-                take(account, *place);
-            }
+            let product =
+                products.insert((account, product)) && !self.is_bought_for_good(account, is_product, range);
+            let category = categories.insert((account, *place))
+                && !self.is_bought_for_good(account, is_of_category, range);
+            take(account, *place, FirstBought { product, category });
         });
-        self.each_category_buyer_among(self.others.iter().copied(), places, range, known_on, take);
+        self.each_first_among(self.others.iter().copied(), places, range, known_on, take);
     }
 
-    /// As [`Self::each_buyer_among`], of categories.
-    fn each_category_buyer_among<'h>(
+    /// As [`Self::each_buyer_among`], of products and categories.
+    fn each_first_among<'h>(
         &self,
         histories: impl Iterator<Item = (u32, &'h History)>,
         places: &[usize],
         range: DayRange,
         known_on: Day,
-        mut take: impl FnMut(u32, usize),
+        mut take: impl FnMut(u32, usize, FirstBought),
     ) {
         let mut last_buyers = vec![None; places_in(places)];
         self.each_buyer_among(histories, range, known_on, |account, product| {
             let Some(place) = places.get(product as usize) else { return };
-            if last_buyers[*place].replace(account) != Some(account) {
-                take(account, *place);
-            }
+            let category = last_buyers[*place].replace(account) != Some(account);
+            take(account, *place, FirstBought { product: true, category });
         });
     }
 

@@ -1,7 +1,7 @@
 //! What the lines of a range tell: sums of products, and who bought them.
 
 use super::mask::{BLOCK, IndexMask, each_kept};
-use super::rows::{NO_PURCHASE, ValidKinds};
+use super::rows::{LineColumns, NO_PURCHASE, ValidKinds};
 use super::{ProductSum, Timeline, build, holds};
 use crate::day::{Day, DayRange};
 use crate::reversal::REVERSED_WITHIN_DAYS;
@@ -14,6 +14,15 @@ pub(crate) struct Asked<'a> {
     pub(crate) accounts: &'a IndexMask,
     /// Of the products that are true, by product index; of all without.
     pub(crate) products: Option<&'a [bool]>,
+}
+
+/// What a line of a period makes its account a buyer of. Told without a branch: which it is nobody can foresee.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FirstBought {
+    /// It is the first of its product in the period.
+    pub(crate) product: bool,
+    /// It is the first of any product of the category.
+    pub(crate) category: bool,
 }
 
 impl Timeline {
@@ -75,34 +84,25 @@ impl Timeline {
         });
     }
 
-    /// Calls `take` with account and product of every line that makes the account a buyer of the product, but for
-    /// orders that were reversed since.
-    pub(crate) fn each_buyer(&self, asked: Asked<'_>, range: DayRange, mut take: impl FnMut(u32, u32)) {
-        let since = self.day_number(range.from);
-        self.each_line(asked, self.rows(range), |place, line| {
-            if self.lines.bought_before[line] < since {
-                take(self.orders.head[place].account(), self.lines.product[line]);
-            }
-        });
-    }
-
-    /// Calls `take` with account and product of every line that makes the account a buyer of the product's category, but
-    /// for orders that were reversed since. Only for whole categories.
-    pub(crate) fn each_category_buyer(
+    /// Calls `take` with account and product of every line asked about and what the line makes the account a buyer of,
+    /// but for orders that were reversed since. The category is told right only where it is asked about as a whole.
+    pub(crate) fn each_first(
         &self,
         asked: Asked<'_>,
         range: DayRange,
-        mut take: impl FnMut(u32, u32),
+        mut take: impl FnMut(u32, u32, FirstBought),
     ) {
         let since = self.day_number(range.from);
         self.each_line(asked, self.rows(range), |place, line| {
-            if self.lines.category_before[line] < since {
-                take(self.orders.head[place].account(), self.lines.product[line]);
-            }
+            let LineColumns { bought_before, category_before, .. } = &self.lines;
+            let first =
+                FirstBought { product: bought_before[line] < since, category: category_before[line] < since };
+            take(self.orders.head[place].account(), self.lines.product[line], first);
         });
     }
 
-    /// Counts by the place of its category what [`Self::each_category_buyer`] would tell of every account and product.
+    /// Counts by the place of a category the accounts that bought of it in the range, of every account and product
+    /// and but for orders that were reversed since.
     pub(crate) fn count_all_category_buyers(&self, range: DayRange, places: &[usize], counts: &mut [i64]) {
         let since = self.day_number(range.from);
         let lines = self.lines_between(&self.rows(range));

@@ -69,28 +69,29 @@ impl Repeats {
     }
 
     /// Calls `take` with the places of an account's lines that are in one range while the line before of the product is
-    /// in another.
-    fn each_first(&self, account: u32, current: Days, before: Days, mut take: impl FnMut(usize)) {
+    /// in another. `flags` is room to work in.
+    fn each_first(
+        &self,
+        account: u32,
+        current: Days,
+        before: Days,
+        flags: &mut Vec<u8>,
+        mut take: impl FnMut(usize),
+    ) {
         let account = account as usize;
         let Some([start, end]) = self.starts.get(account..account + 2) else { return };
         let lines = *start as usize..*end as usize;
-        let (days, last_days) = self.day[lines.clone()].as_chunks::<BLOCK>();
-        let (days_before, last_before) = self.day_before[lines.clone()].as_chunks::<BLOCK>();
-        let is_first = |day: u16, day_before: u16| current.hold(day) & before.hold(day_before);
-        for (first, (days, days_before)) in lines.clone().step_by(BLOCK).zip(days.iter().zip(days_before)) {
-            // One byte for each line.
-            let mut found = [0; BLOCK];
-            for (place, found) in found.iter_mut().enumerate() {
-                *found = u8::from(is_first(days[place], days_before[place]));
-            }
-            let mut found = u64::from_le_bytes(found);
-            while found != 0 {
-                take(first + (found.trailing_zeros() / u8::BITS) as usize);
-                found &= found - 1;
+        let days = self.day[lines.clone()].iter().zip(&self.day_before[lines.clone()]);
+        flags.clear();
+        flags.extend(days.map(|(day, day_before)| u8::from(current.hold(*day) & before.hold(*day_before))));
+        flags.resize(lines.len().next_multiple_of(BLOCK), 0);
+        for (first, flags) in lines.step_by(BLOCK).zip(flags.as_chunks().0) {
+            let mut flags = u64::from_le_bytes(*flags);
+            while flags != 0 {
+                take(first + (flags.trailing_zeros() / u8::BITS) as usize);
+                flags &= flags - 1;
             }
         }
-        let rest = (lines.end - last_days.len()..).zip(last_days.iter().zip(last_before));
-        rest.filter(|(_, (day, before))| is_first(**day, **before)).for_each(|(place, _)| take(place));
     }
 
     /// What was bought in both ranges of the product whose first line in the later range this is.
@@ -223,9 +224,10 @@ impl Timeline {
         // earlier one only if the line before is no older than that range.
         let is_apart = window.previous.until <= window.current.from;
         let before = Days::between(if is_apart { previous.from } else { 0 }, current.from);
-        let mut found = Vec::new();
+        let (mut flags, mut found) = (Vec::new(), Vec::new());
         for account in accounts {
-            self.repeats.each_first(account, current, before, |place| found.push((account, place)));
+            self.repeats
+                .each_first(account, current, before, &mut flags, |place| found.push((account, place)));
         }
         if let Some(products) = products {
             found.retain(|(_, place)| super::holds(products, self.repeats.product[*place]));
