@@ -7,6 +7,7 @@
 mod ask;
 mod book;
 mod loopback;
+mod pace;
 mod peer;
 mod question;
 mod report;
@@ -45,7 +46,8 @@ fn main() -> Outcome<()> {
     let book = question::Book::of(&app, &caller, rows)?;
     let mut peer = peer::Peer::start(python.as_deref(), &place, &book)?;
     let server = loopback::Loopback::start(&app, &place)?;
-    let asked = report::Asked { app: &app, caller: &caller, book: &book, server: &server };
+    let pace = pace::Pace::new();
+    let asked = report::Asked { app: &app, caller: &caller, book: &book, server: &server, pace: &pace };
     asked.tables(&mut peer, only)?;
     server.stop();
     report::after_commits(&app, &place)?;

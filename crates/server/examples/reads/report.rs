@@ -4,6 +4,7 @@ use crate::Outcome;
 use crate::ask::Endpoint;
 use crate::book::{self, Place};
 use crate::loopback::Loopback;
+use crate::pace::Pace;
 use crate::peer::Peer;
 use crate::question::{Book, Chance, Question, narrowed, usual};
 use bellwether_app::{App, Caller};
@@ -43,6 +44,7 @@ pub struct Asked<'a> {
     pub caller: &'a Caller,
     pub book: &'a Book,
     pub server: &'a Loopback,
+    pub pace: &'a Pace,
 }
 
 impl Asked<'_> {
@@ -51,14 +53,14 @@ impl Asked<'_> {
         let mut chance = Chance(11);
         for kind in KINDS {
             println!(
-                "\nMilliseconds, {}: in process (CPU time in brackets), asked again over HTTP on loopback, with {CALLERS} other requests in flight.\n",
+                "\nMilliseconds, {}: in process (CPU time in brackets), asked again over HTTP on loopback, with {CALLERS} other requests in flight; beside it how long fixed work took, before and after.\n",
                 kind.title
             );
             println!(
-                "| endpoint | p50 | p99 | again p50 | p99 | {CALLERS}: p50 | p99 | answers/s | of two cores | errors | {} p50 |",
+                "| endpoint | p50 | p99 | again p50 | p99 | {CALLERS}: p50 | p99 | answers/s | of two cores | errors | {} p50 | fixed work |",
                 peer.name()
             );
-            println!("|---|---|---|---|---|---|---|---|---|---|---|");
+            println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
             let mut slow = Vec::new();
             let is_asked = |endpoint: &Endpoint| {
                 only.is_none_or(|names| {
@@ -93,12 +95,14 @@ impl Asked<'_> {
         peer: &mut Peer,
     ) -> Outcome<(String, f64, f64)> {
         let (mut times, mut cpu_times) = (Vec::new(), Vec::new());
+        let before = self.pace.measure();
         for question in questions {
             let (start, cpu) = (Instant::now(), cpu_time());
             endpoint.ask(self.app, self.caller, question)?;
             times.push(milliseconds(start.elapsed()));
             cpu_times.push(milliseconds(cpu_time() - cpu));
         }
+        let pace = (before + self.pace.measure()) / 2;
         let addresses = |questions: &[Question]| -> Outcome<Vec<String>> {
             questions.iter().map(|question| endpoint.address(question)).collect()
         };
@@ -123,6 +127,7 @@ impl Asked<'_> {
             format!("{:.0} %", share * 100.0),
             flood.errors.to_string(),
             if theirs.is_empty() { "–".to_owned() } else { format!("{:.0}", rank(&mut theirs, 0.5)) },
+            format!("{:.1}", milliseconds(pace)),
         ];
         Ok((format!("| {} |", cells.join(" | ")), rank(&mut times, 0.5), rank(&mut times, 0.99)))
     }
