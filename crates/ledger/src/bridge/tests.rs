@@ -177,3 +177,21 @@ fn the_largest_accounts_of_a_part_come_first_whichever_way_they_went() {
     assert_eq!((volume.part, volume.cents, volume.accounts), (BridgePart::Volume, -300, 4));
     assert_eq!(volume.top, [(1, -800), (0, 500), (2, 300)]);
 }
+
+#[test]
+fn the_largest_of_many_are_found_and_equal_ones_come_by_id() {
+    let units_more = |account: i64| account * 37 % 50;
+    let orders: Vec<Vec<OneLine>> = (0..200)
+        .map(units_more)
+        .map(|more| vec![bought(3, 0, 9, 900), bought(12, 0, 9 + more, (9 + more) * 100)])
+        .collect();
+    let orders: Vec<&[OneLine]> = orders.iter().map(Vec::as_slice).collect();
+    let snapshot = snapshot(&orders);
+    let bridges = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
+    let mut expected: Vec<(u32, i64)> =
+        (0..200).map(|account| (account, units_more(account.into()) * 100)).collect();
+    expected.sort_by_key(|(account, cents)| (-cents, *account));
+    for count in [0, 1, 5, 150] {
+        assert_eq!(bridge_totals(&snapshot, &bridges, count)[2].top, expected[..count]);
+    }
+}
