@@ -5,7 +5,7 @@ use bellwether_app::{App, AppConfig, Caller, FactSums, ImportOptions, Outbound, 
 use bellwether_core::ImportId;
 use bellwether_core::dashboard::{FactFilter, Kpis};
 use bellwether_core::import::{ImportKind, ImportStatus};
-use bellwether_testkit::database::{TestDatabase, each_engine};
+use bellwether_testkit::database::{TestDatabase, each_engine, postgres};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -72,7 +72,7 @@ fn csv(rows: &[Row]) -> String {
 
 struct Bench {
     folder: tempfile::TempDir,
-    _database: TestDatabase,
+    database: TestDatabase,
     writer: Arc<App>,
     follower: Arc<App>,
 }
@@ -90,7 +90,7 @@ impl Bench {
             .expect("the database opens")
         };
         let (writer, follower) = (open(), open());
-        Self { folder, _database: database, writer, follower }
+        Self { folder, database, writer, follower }
     }
 
     fn import(&self, text: &str) -> ImportId {
@@ -183,5 +183,19 @@ fn undoing_the_only_import_leaves_nothing() {
         bench.writer.undo_import(&Caller::system(), id).expect("an import that is done can be undone");
         bench.check();
         assert_eq!(bench.writer.reconcile().expect("the sums are read").database, FactSums::default());
+    }
+}
+
+#[test]
+fn a_process_follows_on_after_every_connection_to_the_database_broke() {
+    let Some(database) = postgres() else {
+        return eprintln!("PostgreSQL is not installed here: not tried");
+    };
+    let bench = Bench::on(database);
+    let row = Row { account: 1, order: 1, day: 3, product: 1, quantity: 2, cents: 500, cost: Some(300) };
+    for order in 1..4 {
+        bench.import(&csv(&[Row { order, ..row.clone() }]));
+        bench.check();
+        bench.database.break_connections();
     }
 }

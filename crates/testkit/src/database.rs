@@ -21,6 +21,20 @@ pub struct TestDatabase {
     _directory: Option<TempDir>,
 }
 
+impl TestDatabase {
+    /// Breaks every connection to it, as a server does that starts again. PostgreSQL only: nobody is connected to a file.
+    pub fn break_connections(&self) {
+        let server = server().expect("the database is on it");
+        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let broken = Command::new(server.tools.join("psql"))
+            .args(["--dbname", &self.url, "--command", others])
+            .output()
+            .expect("it comes with createdb");
+        assert!(broken.status.success(), "psql: {}", String::from_utf8_lossy(&broken.stderr));
+    }
+}
+
 /// An empty SQLite database.
 pub fn sqlite() -> TestDatabase {
     let directory = TempDir::new().expect("the temporary folder takes another folder");
