@@ -90,21 +90,23 @@ impl RangeSums {
             by_product: sales.products(range),
         };
         sales.each(range, window.current.last(), |block| {
-            AccountSum::add(&mut sums.by_account, block);
             // Of one day where they come from the timeline.
             for block in block.chunk_by(|left, right| left.sale.day == right.sale.day) {
-                sums.count(block, &buckets);
+                sums.add(block, &buckets);
             }
         });
         sums.totals.active_accounts = sums.by_account.iter().map(|sum| i64::from(sum.orders > 0)).sum();
         sums
     }
 
-    /// Counts orders of one day.
-    fn count(&mut self, block: &[Sold], buckets: &Buckets) {
+    /// Adds orders of one day.
+    fn add(&mut self, block: &[Sold], buckets: &Buckets) {
         let Some(day) = block.first().map(|sold| sold.sale.day) else { return };
         let mut sum = Totals::default();
-        sum.count_all(block);
+        for sold in block {
+            AccountSum::add(&mut self.by_account, sold);
+            sum.count(sold.sale);
+        }
         self.totals += sum;
         if let Some(point) = buckets.place(day).and_then(|place| self.series.get_mut(place)) {
             point.revenue_cents += Cents(sum.amounts.revenue_cents);

@@ -1,6 +1,7 @@
 //! Accounts by net sales, number of orders, or largest single order.
 
 use super::{RankKey, first_rows};
+use crate::day::DayRange;
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
@@ -50,9 +51,7 @@ pub fn top_accounts(
     count: usize,
 ) -> Vec<RankedAccount> {
     let sales = Sales::of(snapshot, filter);
-    let mut sums = AccountSum::none(&sales);
-    sales.each(window.current, window.current.last(), |block| AccountSum::add(&mut sums, block));
-    rank_accounts(&sales, window, &sums, ranking, count)
+    rank_accounts(&sales, window, &AccountSum::of(&sales, window.current, window), ranking, count)
 }
 
 /// What an account sold in a range.
@@ -74,16 +73,23 @@ impl AccountSum {
         vec![Self::default(); sales.account_places()]
     }
 
-    /// Adds orders to the places of their accounts.
-    pub(crate) fn add(sums: &mut [Self], block: &[Sold]) {
-        for Sold { account, sale } in block {
-            let sum = &mut sums[*account as usize];
-            let order_cents = if sale.is_order_value { sale.amounts.revenue_cents } else { 0 };
-            sum.revenue_cents += sale.amounts.revenue_cents;
-            sum.largest_order_cents = order_cents.max(sum.largest_order_cents);
-            sum.orders += u32::from(sale.is_order);
-            sum.has_sales = true;
-        }
+    /// Adds an order to the place of its account.
+    pub(crate) fn add(sums: &mut [Self], Sold { account, sale }: &Sold) {
+        let sum = &mut sums[*account as usize];
+        let order_cents = if sale.is_order_value { sale.amounts.revenue_cents } else { 0 };
+        sum.revenue_cents += sale.amounts.revenue_cents;
+        sum.largest_order_cents = order_cents.max(sum.largest_order_cents);
+        sum.orders += u32::from(sale.is_order);
+        sum.has_sales = true;
+    }
+
+    /// Of every account, what it sold in a range as far as was known at the end of a window.
+    pub(crate) fn of(sales: &Sales<'_>, range: DayRange, window: Window) -> Vec<Self> {
+        let mut sums = Self::none(sales);
+        sales.each(range, window.current.last(), |block| {
+            block.iter().for_each(|sold| Self::add(&mut sums, sold));
+        });
+        sums
     }
 
     fn metric(&self, ranking: AccountRanking) -> i64 {
