@@ -44,6 +44,22 @@ test("a reload leads back too", async ({ page }) => {
   await expect.poll(() => position(page)).toBe(500);
 });
 
+test("a part that comes late does not move the page", async ({ page }) => {
+  await signInAs(page, "leadership", "/dashboard");
+  await expectArrived(page);
+  await scrollDown(page, 500);
+  await page.route("**/api/v1/filters", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await route.continue();
+  });
+  await page.reload();
+  await expectArrived(page);
+  await expect(page.getByRole("combobox", { name: "Rep" })).toBeAttached();
+  // A moment for what its coming may have moved.
+  await page.waitForTimeout(300);
+  expect(await position(page)).toBe(500);
+});
+
 test("whoever scrolls while a page is on its way back is not pulled along", async ({ page, isMobile }) => {
   test.skip(isMobile, "no wheel");
   await signInAs(page, "leadership", "/dashboard");

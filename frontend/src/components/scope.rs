@@ -52,8 +52,13 @@ pub fn scope_selects(filters: Filters) -> AnyView {
         return ().into_any();
     }
     let choices = load_choices();
-    view! { <div class="toolbar scope-selects">{regions_of(filters, choices)}{reps_of(filters, choices)}</div> }
-        .into_any()
+    view! {
+        <div class="toolbar scope-selects" aria-busy=move || choices.is_loading().to_string()>
+            {regions_of(filters, choices)}
+            {reps_of(filters, choices)}
+        </div>
+    }
+    .into_any()
 }
 
 fn sees_several() -> bool {

@@ -13,17 +13,19 @@ use wasm_bindgen::JsValue;
 const POSITION: &str = "scroll";
 /// How long after the last movement the position is kept; browsers limit how often an entry may be written.
 const REST: Duration = Duration::from_millis(150);
-/// How long a page may take to become tall enough, in milliseconds; the person may take over at any moment.
+/// How long a page may take to arrive and be tall enough, in milliseconds; the person may take over at any moment.
 const PATIENCE: f64 = 10_000.0;
-/// How long its position is held after that, while panels still change their heights.
+/// How long its position is held after that, in milliseconds, for what is drawn a moment later.
 const HOLD: f64 = 700.0;
+/// Parts of a page that are on their way, and may change its height when they come.
+const ON_THEIR_WAY: &str = "main :is(.skeleton, [aria-busy='true'])";
 
 /// A position a page is being led back to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Aim {
     position: f64,
     until: f64,
-    is_reached: bool,
+    is_settled: bool,
 }
 
 #[derive(Default)]
@@ -92,7 +94,7 @@ impl Keeper {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             return;
         }
-        self.aim.set(Some(Aim { position, until: js_sys::Date::now() + PATIENCE, is_reached: false }));
+        self.aim.set(Some(Aim { position, until: js_sys::Date::now() + PATIENCE, is_settled: false }));
         self.step();
     }
 
@@ -108,19 +110,19 @@ impl Keeper {
         if (position() - wanted).abs() > 1.0 {
             window().scroll_to_with_x_and_y(0.0, wanted);
         }
-        self.aim.set(Some(aim.after(lowest, now)));
+        let is_settled = lowest + 1.0 >= aim.position && has_arrived();
+        self.aim.set(Some(aim.after(is_settled, now)));
         let keeper = Rc::clone(self);
         request_animation_frame(move || keeper.step());
     }
 }
 
 impl Aim {
-    /// The same aim once the page can be scrolled down to `lowest`.
-    fn after(self, lowest: f64, now: f64) -> Self {
-        let is_reached = lowest + 1.0 >= self.position;
-        match (self.is_reached, is_reached) {
-            (false, true) => Self { is_reached, until: self.until.min(now + HOLD), ..self },
-            (true, false) => Self { is_reached, until: now + PATIENCE, ..self },
+    /// The same aim once the page is tall enough and there, or no longer.
+    fn after(self, is_settled: bool, now: f64) -> Self {
+        match (self.is_settled, is_settled) {
+            (false, true) => Self { is_settled, until: self.until.min(now + HOLD), ..self },
+            (true, false) => Self { is_settled, until: now + PATIENCE, ..self },
             (true, true) | (false, false) => self,
         }
     }
@@ -135,6 +137,11 @@ fn lowest() -> f64 {
     let height = document().document_element().map_or(0, |root| root.scroll_height());
     let window_height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
     (f64::from(height) - window_height).max(0.0)
+}
+
+/// Whether nothing of the page is on its way.
+fn has_arrived() -> bool {
+    document().query_selector(ON_THEIR_WAY).is_ok_and(|found| found.is_none())
 }
 
 fn kept_in_entry() -> Option<f64> {
@@ -156,21 +163,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_is_waited_for_until_it_is_tall_enough_and_held_a_little_longer() {
-        let aim = Aim { position: 900.0, until: PATIENCE, is_reached: false };
-        let short = aim.after(400.0, 100.0);
-        assert_eq!(short, aim);
-        let tall = short.after(1200.0, 200.0);
-        assert_eq!(tall, Aim { position: 900.0, until: 200.0 + HOLD, is_reached: true });
-        assert_eq!(tall.after(1200.0, 300.0), tall);
+    fn a_page_is_waited_for_until_it_is_there_and_held_a_little_longer() {
+        let aim = Aim { position: 900.0, until: PATIENCE, is_settled: false };
+        let waiting = aim.after(false, 100.0);
+        assert_eq!(waiting, aim);
+        let there = waiting.after(true, 200.0);
+        assert_eq!(there, Aim { position: 900.0, until: 200.0 + HOLD, is_settled: true });
+        assert_eq!(there.after(true, 300.0), there);
     }
 
     #[test]
-    fn a_page_that_shrinks_again_is_waited_for_anew() {
-        let held = Aim { position: 900.0, until: 500.0, is_reached: true };
+    fn a_page_that_waits_again_is_waited_for_anew() {
+        let held = Aim { position: 900.0, until: 500.0, is_settled: true };
         assert_eq!(
-            held.after(100.0, 400.0),
-            Aim { position: 900.0, until: 400.0 + PATIENCE, is_reached: false }
+            held.after(false, 400.0),
+            Aim { position: 900.0, until: 400.0 + PATIENCE, is_settled: false }
         );
     }
 }
