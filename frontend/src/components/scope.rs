@@ -41,24 +41,32 @@ pub fn regions_of(filters: Filters, choices: Loader<FilterChoices>) -> AnyView {
     address_select(filters, "region", "Region", "All regions", named(choices, names))
 }
 
-/// The drop-down of the reps whose accounts the reader may see; nothing for a rep, who sees one book.
+/// The drop-down of the reps whose accounts the reader may see, in a toolbar; nothing for a rep, who sees one book.
 pub fn rep_select(filters: Filters) -> AnyView {
-    if sees_several() { reps_of(filters, load_choices()) } else { ().into_any() }
+    selects("late-selects", |choices| reps_of(filters, choices))
+}
+
+/// The drop-down of reps at the head of a page.
+pub fn rep_scope(filters: Filters) -> AnyView {
+    selects(AT_HEAD, |choices| reps_of(filters, choices))
 }
 
 /// The drop-downs of regions and reps at the head of a page.
 pub fn scope_selects(filters: Filters) -> AnyView {
+    selects(AT_HEAD, |choices| view! { {regions_of(filters, choices)}{reps_of(filters, choices)} }.into_any())
+}
+
+const AT_HEAD: &str = "toolbar scope-selects";
+
+/// Drop-downs for those who look after several books. Busy until their names have come, for which the page's place
+/// waits too.
+fn selects(class: &'static str, inside: impl FnOnce(Loader<FilterChoices>) -> AnyView) -> AnyView {
     if !sees_several() {
         return ().into_any();
     }
     let choices = load_choices();
-    view! {
-        <div class="toolbar scope-selects" aria-busy=move || choices.is_loading().to_string()>
-            {regions_of(filters, choices)}
-            {reps_of(filters, choices)}
-        </div>
-    }
-    .into_any()
+    view! { <div class=class aria-busy=move || choices.is_loading().to_string()>{inside(choices)}</div> }
+        .into_any()
 }
 
 fn sees_several() -> bool {

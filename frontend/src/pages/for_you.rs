@@ -18,7 +18,7 @@ mod why;
 mod words;
 
 use crate::components::icon::{Icon, IconName};
-use crate::components::scope::rep_select;
+use crate::components::scope::rep_scope;
 use crate::pages::for_you::cards::{cards, watched};
 use crate::pages::for_you::focus::HEADING;
 use crate::pages::for_you::insights::insights;
@@ -46,7 +46,7 @@ pub fn ForYouPage() -> impl IntoView {
         <div class="page-head">
             <h1 id=HEADING tabindex="-1">"For You"</h1>
             <p>{about}</p>
-            {rep_select(filters)}
+            {rep_scope(filters)}
         </div>
         <Show when=is_frozen>
             <p class="banner" role="status">

@@ -13,9 +13,9 @@ use wasm_bindgen::JsValue;
 const POSITION: &str = "scroll";
 /// How long after the last movement the position is kept; browsers limit how often an entry may be written.
 const REST: Duration = Duration::from_millis(150);
-/// How long a page may take to arrive and be tall enough, in milliseconds; the person may take over at any moment.
+/// How long a page is led back at most, in milliseconds; the person may take over at any moment.
 const PATIENCE: f64 = 10_000.0;
-/// How long its position is held after that, in milliseconds, for what is drawn a moment later.
+/// How long its position is held once it is tall enough and there, in milliseconds, for what is drawn a moment later.
 const HOLD: f64 = 700.0;
 /// Parts of a page that are on their way, and may change its height when they come.
 const ON_THEIR_WAY: &str = "main :is(.skeleton, [aria-busy='true'])";
@@ -24,6 +24,8 @@ const ON_THEIR_WAY: &str = "main :is(.skeleton, [aria-busy='true'])";
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Aim {
     position: f64,
+    /// When it is given up in any case.
+    deadline: f64,
     until: f64,
     is_settled: bool,
 }
@@ -31,6 +33,8 @@ struct Aim {
 #[derive(Default)]
 struct Keeper {
     aim: Cell<Option<Aim>>,
+    /// Whether the next frame goes on with the aim.
+    is_stepping: Cell<bool>,
     resting: Cell<Option<TimeoutHandle>>,
 }
 
@@ -94,17 +98,19 @@ impl Keeper {
             window().scroll_to_with_x_and_y(0.0, 0.0);
             return;
         }
-        self.aim.set(Some(Aim { position, until: js_sys::Date::now() + PATIENCE, is_settled: false }));
-        self.step();
+        self.aim.set(Some(Aim::at(position, js_sys::Date::now())));
+        if !self.is_stepping.replace(true) {
+            self.step();
+        }
     }
 
     fn step(self: &Rc<Self>) {
-        let Some(aim) = self.aim.get() else { return };
         let now = js_sys::Date::now();
-        if now > aim.until {
+        let Some(aim) = self.aim.get().filter(|aim| now <= aim.until) else {
             self.aim.set(None);
+            self.is_stepping.set(false);
             return;
-        }
+        };
         let lowest = lowest();
         let wanted = aim.position.min(lowest);
         if (position() - wanted).abs() > 1.0 {
@@ -118,11 +124,16 @@ impl Keeper {
 }
 
 impl Aim {
+    fn at(position: f64, now: f64) -> Self {
+        let deadline = now + PATIENCE;
+        Self { position, deadline, until: deadline, is_settled: false }
+    }
+
     /// The same aim once the page is tall enough and there, or no longer.
     fn after(self, is_settled: bool, now: f64) -> Self {
         match (self.is_settled, is_settled) {
-            (false, true) => Self { is_settled, until: self.until.min(now + HOLD), ..self },
-            (true, false) => Self { is_settled, until: now + PATIENCE, ..self },
+            (false, true) => Self { is_settled, until: self.deadline.min(now + HOLD), ..self },
+            (true, false) => Self { is_settled, until: self.deadline, ..self },
             (true, true) | (false, false) => self,
         }
     }
@@ -164,20 +175,19 @@ mod tests {
 
     #[test]
     fn a_page_is_waited_for_until_it_is_there_and_held_a_little_longer() {
-        let aim = Aim { position: 900.0, until: PATIENCE, is_settled: false };
+        let aim = Aim::at(900.0, 0.0);
         let waiting = aim.after(false, 100.0);
         assert_eq!(waiting, aim);
         let there = waiting.after(true, 200.0);
-        assert_eq!(there, Aim { position: 900.0, until: 200.0 + HOLD, is_settled: true });
+        assert_eq!(there, Aim { until: 200.0 + HOLD, is_settled: true, ..aim });
         assert_eq!(there.after(true, 300.0), there);
     }
 
     #[test]
-    fn a_page_that_waits_again_is_waited_for_anew() {
-        let held = Aim { position: 900.0, until: 500.0, is_settled: true };
-        assert_eq!(
-            held.after(false, 400.0),
-            Aim { position: 900.0, until: 400.0 + PATIENCE, is_settled: false }
-        );
+    fn a_page_that_waits_again_is_waited_for_anew_but_not_for_ever() {
+        let aim = Aim::at(900.0, 0.0);
+        let again = aim.after(true, 400.0).after(false, 500.0);
+        assert_eq!(again, aim);
+        assert_eq!(again.after(true, PATIENCE - 1.0).until, PATIENCE);
     }
 }

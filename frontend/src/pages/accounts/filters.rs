@@ -47,7 +47,7 @@ pub fn FilterBar(
     let is_phone = use_is_phone();
     let folded = move || is_phone.get().then(|| view! { <div class="folded-filters">{selects()}</div> });
     view! {
-        <div class="toolbar account-toolbar" role="search" aria-label="Filter accounts">
+        <div class="toolbar account-toolbar" role="search" aria-label="Filter accounts" aria-busy=move || choices.is_loading().to_string()>
             <Search />
             <ValueOrVolume />
             {move || (!is_phone.get()).then(selects)}
