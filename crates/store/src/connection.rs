@@ -209,3 +209,28 @@ impl r2d2::ManageConnection for Manager {
         connection.is_broken()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::sql_types::Text;
+    use diesel::{QueryableByName, RunQueryDsl, sql_query};
+
+    #[derive(QueryableByName)]
+    struct Built {
+        #[diesel(sql_type = Text)]
+        compile_options: String,
+    }
+
+    #[test]
+    fn readers_of_sqlite_share_no_locks_of_memory() {
+        let mut connection = SqliteConnection::establish(":memory:").expect("it needs nothing");
+        let built: Vec<Built> = sql_query("PRAGMA compile_options").load(&mut connection).expect("it tells");
+        let has = |option: &str| built.iter().any(|built| built.compile_options == option);
+        assert!(
+            has("DEFAULT_MEMSTATUS=0"),
+            "bytes are counted: LIBSQLITE3_FLAGS of .cargo/config.toml were lost"
+        );
+        assert!(!has("ENABLE_MEMORY_MANAGEMENT"), "pages are released across connections");
+    }
+}
