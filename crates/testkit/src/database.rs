@@ -22,13 +22,13 @@ pub struct TestDatabase {
 }
 
 impl TestDatabase {
-    /// Breaks every connection to it, as a server does that starts again. PostgreSQL only: nobody is connected to a file.
+    /// Breaks every connection to it and waits until they are gone, as a server does that starts again. PostgreSQL only: nobody is connected to a file.
     pub fn break_connections(&self) {
         let server = server().expect("the database is on it");
-        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+        let others = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity \
                       WHERE datname = current_database() AND pid <> pg_backend_pid()";
         let broken = Command::new(server.tools.join("psql"))
-            .args(["--dbname", &self.url, "--command", others])
+            .args(["--no-psqlrc", "--dbname", &self.url, "--command", others])
             .output()
             .expect("it comes with createdb");
         assert!(broken.status.success(), "psql: {}", String::from_utf8_lossy(&broken.stderr));
