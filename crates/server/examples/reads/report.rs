@@ -53,7 +53,7 @@ impl Asked<'_> {
         let mut chance = Chance(11);
         for kind in KINDS {
             println!(
-                "\nMilliseconds, {}: in process (CPU time in brackets), asked again over HTTP on loopback, with {CALLERS} other requests in flight; beside it how long fixed work took, before and after.\n",
+                "\nMilliseconds, {}: in process (CPU time in brackets), asked again over HTTP on loopback, with {CALLERS} other requests in flight; beside it how long fixed work took before, between and after the two.\n",
                 kind.title
             );
             println!(
@@ -95,19 +95,21 @@ impl Asked<'_> {
         peer: &mut Peer,
     ) -> Outcome<(String, f64, f64)> {
         let (mut times, mut cpu_times) = (Vec::new(), Vec::new());
-        let before = self.pace.measure();
+        let pace = || format!("{:.0}", milliseconds(self.pace.measure()));
+        let mut paces = vec![pace()];
         for question in questions {
             let (start, cpu) = (Instant::now(), cpu_time());
             endpoint.ask(self.app, self.caller, question)?;
             times.push(milliseconds(start.elapsed()));
             cpu_times.push(milliseconds(cpu_time() - cpu));
         }
-        let pace = (before + self.pace.measure()) / 2;
+        paces.push(pace());
         let addresses = |questions: &[Question]| -> Outcome<Vec<String>> {
             questions.iter().map(|question| endpoint.address(question)).collect()
         };
         let mut again = self.again(&addresses(questions)?)?;
         let mut flood = self.flood(&addresses(others)?);
+        paces.push(pace());
         let mut theirs = Vec::new();
         for question in questions.iter().take(PEER_QUESTIONS) {
             theirs.extend(peer.ask(endpoint, question)?);
@@ -127,7 +129,7 @@ impl Asked<'_> {
             format!("{:.0} %", share * 100.0),
             flood.errors.to_string(),
             if theirs.is_empty() { "–".to_owned() } else { format!("{:.0}", rank(&mut theirs, 0.5)) },
-            format!("{:.1}", milliseconds(pace)),
+            paces.join(" "),
         ];
         Ok((format!("| {} |", cells.join(" | ")), rank(&mut times, 0.5), rank(&mut times, 0.99)))
     }
