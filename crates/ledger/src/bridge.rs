@@ -23,7 +23,7 @@ pub struct AccountBridge {
     pub account: u32,
     /// Net sales of both periods.
     pub revenue_cents: Compared<i64>,
-    /// In display order; they sum to the change.
+    /// By part; they sum to the change.
     parts: [i64; BridgePart::ALL.len()],
 }
 
@@ -32,20 +32,23 @@ impl AccountBridge {
     fn of(account: u32, revenue_cents: Compared<i64>, kept: &Kept) -> Option<Self> {
         let Compared { current, previous } = revenue_cents;
         let change = current - previous;
-        let (lost, new) = ([change, 0, 0, 0, 0], [0, change, 0, 0, 0]);
-        let parts = match (previous > 0, current > 0) {
+        let mut parts = [0; BridgePart::ALL.len()];
+        let mut put = |part, cents| parts[part as usize] = cents;
+        match (previous > 0, current > 0) {
             _ if (current, previous) == (0, 0) => return None,
             (true, true) => {
                 let (volume, price) = kept.volume_and_price();
+                put(BridgePart::Volume, volume);
+                put(BridgePart::Price, price);
                 // What is neither is mix.
-                [0, 0, volume, price, change - volume - price]
+                put(BridgePart::Mix, change - volume - price);
             }
-            (true, false) => lost,
-            (false, true) => new,
+            (true, false) => put(BridgePart::Lost, change),
+            (false, true) => put(BridgePart::New, change),
             // Only credits: they count with those who left, and their end with those who came.
-            (false, false) if change < 0 => lost,
-            (false, false) => new,
-        };
+            (false, false) if change < 0 => put(BridgePart::Lost, change),
+            (false, false) => put(BridgePart::New, change),
+        }
         Some(Self { account, revenue_cents, parts })
     }
 
@@ -231,7 +234,11 @@ pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize)
     totals.into_iter().map(|(total, largest)| BridgeTotal { top: largest.sorted(), ..total }).collect()
 }
 
-/// The accounts with the largest shares among those that were offered.
+/// How many times the rows asked for are gathered before they are sorted.
+const GATHERED: usize = 8;
+
+/// The accounts with the largest shares among those that were offered. All parts are added up in one walk over the
+/// bridges with it, in a third of the time that a walk and a heap for each part take.
 struct Largest<'s> {
     count: usize,
     /// Account ids by index.
@@ -250,7 +257,7 @@ impl<'s> Largest<'s> {
     fn offer(&mut self, account: u32, cents: i64) {
         if cents.unsigned_abs() >= self.least {
             self.rows.push((account, cents));
-            if self.rows.len() > 8 * self.count {
+            if self.rows.len() > GATHERED * self.count {
                 self.keep_largest();
             }
         }

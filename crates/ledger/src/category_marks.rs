@@ -21,8 +21,8 @@ pub fn category_marks(snapshot: &Snapshot, as_of: NaiveDate) -> CategoryMarks {
     let places = places_by_category(dimensions);
     let filter = Filter::all(snapshot);
     let range = trailing_months(as_of);
-    Sales::of(snapshot, &filter).each_first(&places, range, range.last(), |account, place, first| {
-        if first.category {
+    Sales::of(snapshot, &filter).each_first_bought(&places, range, range.last(), |account, place, first| {
+        if first.is_first_of_category {
             marks.mark(account, place);
         }
     });

@@ -65,11 +65,11 @@ fn breadth(
     let mut products = 0;
     let mut buyers = vec![0; categories];
     let mut categories_of = vec![0_u16; sales.account_places()];
-    sales.each_first(place_of_product, range, known_on, |account, place, first| {
-        products += i64::from(first.product);
-        buyers[place] += i64::from(first.category);
+    sales.each_first_bought(place_of_product, range, known_on, |account, place, first| {
+        products += i64::from(first.is_first_of_product);
+        buyers[place] += i64::from(first.is_first_of_category);
         let own = &mut categories_of[account as usize];
-        *own = own.saturating_add(first.category.into());
+        *own = own.saturating_add(first.is_first_of_category.into());
     });
     let most = places_in(place_of_product);
     let mut accounts_by_categories = vec![0; most.min(MOST_CATEGORIES)];

@@ -6,7 +6,7 @@ use bellwether_ledger::{Filter, Window};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bridges kept; those of a hundred thousand accounts take five megabytes.
+/// Bridges kept; those of a hundred thousand accounts take six and a half megabytes.
 const KEPT: usize = 4;
 
 /// The bridges of some slices and windows as of one version of the facts.

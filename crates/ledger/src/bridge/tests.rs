@@ -27,7 +27,8 @@ fn snapshot(accounts: &[&[OneLine]]) -> Snapshot {
         builder.put_product(Product::new(ProductId(id), "", "", None));
     }
     let mut histories = Vec::new();
-    for (id, orders) in (0..).zip(accounts) {
+    // The later in the snapshot, the smaller the id.
+    for (id, orders) in (0..=1_000).rev().zip(accounts) {
         builder.put_account(Account::new(AccountId(id), "", ""));
         let mut history = HistoryBuilder::default();
         for (number, (day, status, product, units, cents)) in (0..).zip(*orders) {
@@ -175,7 +176,7 @@ fn the_largest_accounts_of_a_part_come_first_whichever_way_they_went() {
     let totals = bridge_totals(&snapshot, &bridges, 3);
     let volume = &totals[2];
     assert_eq!((volume.part, volume.cents, volume.accounts), (BridgePart::Volume, -300, 4));
-    assert_eq!(volume.top, [(1, -800), (0, 500), (2, 300)]);
+    assert_eq!(volume.top, [(1, -800), (0, 500), (4, -300)]);
 }
 
 #[test]
@@ -190,7 +191,7 @@ fn the_largest_of_many_are_found_and_equal_ones_come_by_id() {
     let bridges = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
     let mut expected: Vec<(u32, i64)> =
         (0..200).map(|account| (account, units_more(account.into()) * 100)).collect();
-    expected.sort_by_key(|(account, cents)| (-cents, *account));
+    expected.sort_by_key(|(account, cents)| (-cents, Reverse(*account)));
     for count in [0, 1, 5, 150] {
         assert_eq!(bridge_totals(&snapshot, &bridges, count)[2].top, expected[..count]);
     }

@@ -34,8 +34,8 @@ impl Sales<'_> {
 
     /// Calls `take` with account and product, once for each account that bought it.
     pub(crate) fn each_buyer(&self, range: DayRange, known_on: Day, mut take: impl FnMut(u32, u32)) {
-        self.timeline.each_first(self.asked(), range, |account, product, first| {
-            if first.product {
+        self.timeline.each_first_bought(self.asked(), range, |account, product, first| {
+            if first.is_first_of_product {
                 take(account, product);
             }
         });
@@ -43,8 +43,9 @@ impl Sales<'_> {
     }
 
     /// Calls `take` with account and the place of a category for lines of it, of which one is the first of each product
-    /// and one the first of the category; `places` has the place of each product's category.
-    pub(crate) fn each_first(
+    /// and one the first of the category; lines that are neither may come too. `places` has the place of each product's
+    /// category.
+    pub(crate) fn each_first_bought(
         &self,
         places: &[usize],
         range: DayRange,
@@ -55,13 +56,13 @@ impl Sales<'_> {
             let mut marks = Marks::none(self.account_places(), places_in(places));
             self.each_buyer(range, known_on, |account, product| {
                 if let Some(place) = places.get(product as usize) {
-                    let category = marks.mark(account, *place);
-                    take(account, *place, FirstBought { product: true, category });
+                    let is_first_of_category = marks.mark(account, *place);
+                    take(account, *place, FirstBought { is_first_of_product: true, is_first_of_category });
                 }
             });
             return;
         }
-        self.timeline.each_first(self.asked(), range, |account, product, first| {
+        self.timeline.each_first_bought(self.asked(), range, |account, product, first| {
             if let Some(place) = places.get(product as usize) {
                 take(account, *place, first);
             }
@@ -73,8 +74,8 @@ impl Sales<'_> {
     pub(crate) fn category_buyers(&self, places: &[usize], range: DayRange, known_on: Day) -> Vec<i64> {
         let mut counts = vec![0; places_in(places)];
         if !self.is_whole || self.filter.product_mask().is_some() || !self.timeline.has_categories(places) {
-            self.each_first(places, range, known_on, |_, place, first| {
-                counts[place] += i64::from(first.category);
+            self.each_first_bought(places, range, known_on, |_, place, first| {
+                counts[place] += i64::from(first.is_first_of_category);
             });
             return counts;
         }
@@ -82,10 +83,10 @@ impl Sales<'_> {
         // What was reversed the timeline has not counted either.
         let outdated = (0..).zip(self.snapshot.outdated());
         self.each_first_among(outdated, places, range, Day::MAX, |_, place, first| {
-            counts[place] -= i64::from(first.category);
+            counts[place] -= i64::from(first.is_first_of_category);
         });
         self.each_other_first(places, range, known_on, |_, place, first| {
-            counts[place] += i64::from(first.category);
+            counts[place] += i64::from(first.is_first_of_category);
         });
         counts
     }
@@ -103,11 +104,11 @@ impl Sales<'_> {
             let Some(place) = places.get(product as usize) else { return };
             let is_product = |own: u32| own == product;
             let is_of_category = |own: u32| places.get(own as usize) == Some(place);
-            let product =
+            let is_first_of_product =
                 products.insert((account, product)) && !self.is_bought_for_good(account, is_product, range);
-            let category = categories.insert((account, *place))
+            let is_first_of_category = categories.insert((account, *place))
                 && !self.is_bought_for_good(account, is_of_category, range);
-            take(account, *place, FirstBought { product, category });
+            take(account, *place, FirstBought { is_first_of_product, is_first_of_category });
         });
         self.each_first_among(self.others.iter().copied(), places, range, known_on, take);
     }
@@ -124,8 +125,8 @@ impl Sales<'_> {
         let mut last_buyers = vec![None; places_in(places)];
         self.each_buyer_among(histories, range, known_on, |account, product| {
             let Some(place) = places.get(product as usize) else { return };
-            let category = last_buyers[*place].replace(account) != Some(account);
-            take(account, *place, FirstBought { product: true, category });
+            let is_first_of_category = last_buyers[*place].replace(account) != Some(account);
+            take(account, *place, FirstBought { is_first_of_product: true, is_first_of_category });
         });
     }
 

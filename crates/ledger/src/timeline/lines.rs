@@ -20,9 +20,9 @@ pub(crate) struct Asked<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FirstBought {
     /// It is the first of its product in the period.
-    pub(crate) product: bool,
+    pub(crate) is_first_of_product: bool,
     /// It is the first of any product of the category.
-    pub(crate) category: bool,
+    pub(crate) is_first_of_category: bool,
 }
 
 impl Timeline {
@@ -86,7 +86,7 @@ impl Timeline {
 
     /// Calls `take` with account and product of every line asked about and what the line makes the account a buyer of,
     /// but for orders that were reversed since. The category is told right only where it is asked about as a whole.
-    pub(crate) fn each_first(
+    pub(crate) fn each_first_bought(
         &self,
         asked: Asked<'_>,
         range: DayRange,
@@ -95,8 +95,10 @@ impl Timeline {
         let since = self.day_number(range.from);
         self.each_line(asked, self.rows(range), |place, line| {
             let LineColumns { bought_before, category_before, .. } = &self.lines;
-            let first =
-                FirstBought { product: bought_before[line] < since, category: category_before[line] < since };
+            let first = FirstBought {
+                is_first_of_product: bought_before[line] < since,
+                is_first_of_category: category_before[line] < since,
+            };
             take(self.orders.head[place].account(), self.lines.product[line], first);
         });
     }

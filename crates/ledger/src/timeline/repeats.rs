@@ -8,7 +8,7 @@ use crate::day::DayRange;
 use crate::window::{Compared, Window};
 use std::ops::AddAssign;
 
-/// Lines whose days are looked at together.
+/// Lines that are looked at together: one byte for each.
 const BLOCK: usize = size_of::<u64>();
 
 /// Lines by account, product and day, of products that the account has on several.
@@ -70,7 +70,7 @@ impl Repeats {
 
     /// Calls `take` with the places of an account's lines that are in one range while the line before of the product is
     /// in another. `flags` is room to work in.
-    fn each_first(
+    fn each_first_of_both(
         &self,
         account: u32,
         current: Days,
@@ -85,7 +85,7 @@ impl Repeats {
         flags.clear();
         flags.extend(days.map(|(day, day_before)| u8::from(current.hold(*day) & before.hold(*day_before))));
         flags.resize(lines.len().next_multiple_of(BLOCK), 0);
-        for (first, flags) in lines.step_by(BLOCK).zip(flags.as_chunks().0) {
+        for (first, flags) in lines.step_by(BLOCK).zip(flags.as_chunks::<BLOCK>().0) {
             let mut flags = u64::from_le_bytes(*flags);
             while flags != 0 {
                 take(first + (flags.trailing_zeros() / u8::BITS) as usize);
@@ -226,8 +226,9 @@ impl Timeline {
         let before = Days::between(if is_apart { previous.from } else { 0 }, current.from);
         let (mut flags, mut found) = (Vec::new(), Vec::new());
         for account in accounts {
-            self.repeats
-                .each_first(account, current, before, &mut flags, |place| found.push((account, place)));
+            self.repeats.each_first_of_both(account, current, before, &mut flags, |place| {
+                found.push((account, place))
+            });
         }
         if let Some(products) = products {
             found.retain(|(_, place)| super::holds(products, self.repeats.product[*place]));

@@ -1,7 +1,7 @@
 //! Accounts by net sales, number of orders, or largest single order.
 
 use super::{RankKey, first_rows};
-use crate::day::DayRange;
+use crate::day::{Day, DayRange};
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
@@ -51,7 +51,13 @@ pub fn top_accounts(
     count: usize,
 ) -> Vec<RankedAccount> {
     let sales = Sales::of(snapshot, filter);
-    rank_accounts(&sales, window, &AccountSum::of(&sales, window.current, window), ranking, count)
+    rank_accounts(
+        &sales,
+        window,
+        &AccountSum::of(&sales, window.current, window.current.last()),
+        ranking,
+        count,
+    )
 }
 
 /// What an account sold in a range.
@@ -83,10 +89,10 @@ impl AccountSum {
         sum.has_sales = true;
     }
 
-    /// Of every account, what it sold in a range as far as was known at the end of a window.
-    pub(crate) fn of(sales: &Sales<'_>, range: DayRange, window: Window) -> Vec<Self> {
+    /// Of every account, what it sold in a range as far as was known on a day.
+    pub(crate) fn of(sales: &Sales<'_>, range: DayRange, known_on: Day) -> Vec<Self> {
         let mut sums = Self::none(sales);
-        sales.each(range, window.current.last(), |block| {
+        sales.each(range, known_on, |block| {
             block.iter().for_each(|sold| Self::add(&mut sums, sold));
         });
         sums

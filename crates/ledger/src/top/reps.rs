@@ -56,7 +56,7 @@ pub fn top_reps(
     sample_size: usize,
 ) -> Vec<RankedRep> {
     let sales = Sales::of(snapshot, filter);
-    let by_account = filter.compared(window, |range| AccountSum::of(&sales, range, window));
+    let by_account = filter.compared(window, |range| AccountSum::of(&sales, range, window.current.last()));
     let Compared { current, previous } = &by_account;
     rank_reps(&sales, window, Compared { current, previous }, count, sample_size)
 }
