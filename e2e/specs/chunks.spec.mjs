@@ -124,6 +124,19 @@ test.describe("a page whose code cannot be fetched", () => {
     await expect(page.getByRole("button", { name: "Log", exact: true })).toBeEnabled();
   });
 
+  test("leaves the cards readable when it is only what stands below them", async ({ page }) => {
+    const ofDepth = /\/chunk_insights-[^/]+\.parts$/;
+    await page.route(ofDepth, (route) => route.abort());
+    await signInAs(page, "leadership", "/for-you");
+    await expect(page.locator(".for-you-card").first()).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("The rest of this page could not be loaded");
+    await expectAccessible(page);
+    await page.unroute(ofDepth);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("region", { name: "Tasks" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Lost items" })).toBeVisible();
+  });
+
   test("can be reloaded", async ({ page }) => {
     await page.route(CHUNKS, (route) => route.abort());
     await signInAs(page, "leadership", "/settings");

@@ -29,8 +29,10 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
 pub enum LazyPage {
     /// The executive page.
     Dashboard,
-    /// Who needs me next.
+    /// Who needs me next: the cards.
     ForYou,
+    /// What stands below the cards.
+    ForYouDepth,
     /// The account list.
     Accounts,
     /// One account: its brief.
@@ -77,6 +79,7 @@ impl LazyPage {
         match self {
             Self::Dashboard => chunks::dashboard().await,
             Self::ForYou => chunks::for_you().await,
+            Self::ForYouDepth => chunks::for_you_depth().await,
             Self::Accounts => chunks::accounts().await,
             Self::Account => chunks::account().await,
             Self::AccountDepth => chunks::account_depth().await,

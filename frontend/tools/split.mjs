@@ -20,7 +20,7 @@ const PAGES = {
   imports: "upkeep", settings: "upkeep", targets: "upkeep", notifications: "upkeep",
 };
 // Chunks that are only ever opened over another.
-const OVER = { depth: "account", rows: "dashboard" };
+const OVER = { depth: "account", insights: "today", rows: "dashboard" };
 
 const frontend = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(frontend, "dist");

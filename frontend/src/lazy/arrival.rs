@@ -3,7 +3,7 @@
 use crate::components::icon::{Icon, IconName};
 use crate::components::panel::Placeholder;
 use crate::lazy::{Draw, LazyPage};
-use crate::state::turn::in_own_turn;
+use crate::state::turn::{in_own_turn, once_seen};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -23,9 +23,13 @@ struct Arrival {
 }
 
 impl Arrival {
-    /// Asks for it.
     fn of(page: LazyPage) -> Self {
-        let arrival = Self { page, state: RwSignal::new(State::Awaited) };
+        Self { page, state: RwSignal::new(State::Awaited) }
+    }
+
+    /// Asks for it.
+    fn asked(page: LazyPage) -> Self {
+        let arrival = Self::of(page);
         arrival.fetch();
         arrival
     }
@@ -64,7 +68,7 @@ pub fn Arriving(
     /// The page.
     page: LazyPage,
 ) -> impl IntoView {
-    Arrival::of(page).view(awaited, |arrival| {
+    Arrival::asked(page).view(awaited, |arrival| {
         let heading = view! { <h1 class="state-title">"This page could not be loaded"</h1> };
         failed(arrival, heading.into_any())
     })
@@ -98,9 +102,12 @@ fn failed(arrival: Arrival, heading: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A part of a page that may have to be fetched first. Until then `awaited` stands in its place.
+/// A part of a page that may have to be fetched first, once the page without it can be seen. Until then `awaited` stands
+/// in its place.
 pub fn arriving_part(page: LazyPage, awaited: fn() -> AnyView) -> AnyView {
-    Arrival::of(page).view(awaited, |arrival| {
+    let arrival = Arrival::of(page);
+    once_seen(move || arrival.fetch());
+    arrival.view(awaited, |arrival| {
         let heading = view! { <p class="state-title">"The rest of this page could not be loaded"</p> };
         view! { <section class="panel">{failed(arrival, heading.into_any())}</section> }.into_any()
     })
@@ -108,7 +115,7 @@ pub fn arriving_part(page: LazyPage, awaited: fn() -> AnyView) -> AnyView {
 
 /// Something that lies over the page and may have to be fetched first; until then the page is seen as it is.
 pub fn arriving_over(page: LazyPage) -> AnyView {
-    Arrival::of(page).view(
+    Arrival::asked(page).view(
         || ().into_any(),
         |_arrival| {
             view! {

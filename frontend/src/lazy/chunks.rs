@@ -1,5 +1,5 @@
 //! Which page travels in which chunk. What is opened first must be small, so the daily pages are alone, and so is what
-//! stands beside an account's brief. Rare pages share a chunk: each chunk more means more parts in common with others.
+//! stands beside an account's brief and below the cards of For You. Rare pages share a chunk: each chunk more means more parts in common with others.
 //! `frontend/tools/split.mjs` has the addresses.
 
 use super::{Draw, NotFetched};
@@ -10,6 +10,7 @@ use crate::pages::accuracy::AccuracyPage;
 use crate::pages::dashboard::DashboardPage;
 use crate::pages::dashboard::rows::RowsPage;
 use crate::pages::for_you::ForYouPage;
+use crate::pages::for_you::depth::ForYouDepth;
 use crate::pages::imports::ImportsPage;
 use crate::pages::invoices::InvoicesPage;
 use crate::pages::map::MapPage;
@@ -53,6 +54,7 @@ pages_in_chunks! {
     depth: account_depth => AccountDepth;
     dashboard: dashboard => DashboardPage;
     today: for_you => ForYouPage;
+    insights: for_you_depth => ForYouDepth;
     papers: orders => OrdersPage, invoices => InvoicesPage;
     weekly: weekly => WeeklyPage;
     over: palette => PalettePage, keys => KeysPage;

@@ -3,8 +3,8 @@
 mod card;
 mod cards;
 mod deed;
+pub mod depth;
 mod focus;
-mod insights;
 mod items;
 mod live;
 mod lowest;
@@ -18,10 +18,11 @@ mod why;
 mod words;
 
 use crate::components::icon::{Icon, IconName};
+use crate::components::panel::Placeholder;
 use crate::components::scope::rep_scope;
+use crate::lazy::{LazyPage, arriving_part};
 use crate::pages::for_you::cards::{cards, watched};
 use crate::pages::for_you::focus::HEADING;
-use crate::pages::for_you::insights::insights;
 use crate::pages::for_you::menu::menu;
 use crate::pages::for_you::toast::toast;
 use crate::pages::for_you::today::Today;
@@ -36,7 +37,7 @@ pub fn ForYouPage() -> impl IntoView {
     let today = Today::new();
     live::follow(move || today.refresh());
     let about = move || today.cards.value().map(|shown| heading(&shown));
-    let is_waiting = move || today.cards.value().is_none() && today.cards.failure().is_none();
+    let is_answered = Memo::new(move |_| today.cards.value().is_some() || today.cards.failure().is_some());
     // The shell says it on every page once it knows; here it is known first.
     let is_frozen = move || {
         today.cards.value().is_some_and(|shown| shown.is_frozen)
@@ -55,12 +56,9 @@ pub fn ForYouPage() -> impl IntoView {
             </p>
         </Show>
         {cards(today)}
-        // What follows would jump when the cards come; until then it is asked for but not shown.
-        <div class="follows" hidden=is_waiting>
-            {watched(today)}
-            {crate::components::tasks::task_list(None, None)}
-            {insights(today)}
-        </div>
+        {watched(today)}
+        // It would jump when the cards come.
+        {move || is_answered.get().then(|| arriving_part(LazyPage::ForYouDepth, || Placeholder::Rows.view()))}
         {menu(today)}
         {toast(today)}
     }

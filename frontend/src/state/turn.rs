@@ -8,6 +8,15 @@ pub fn in_own_turn(work: impl FnOnce() + 'static) {
     set_timeout(work, Duration::ZERO);
 }
 
+/// Does it once what has changed until now can be seen; without a wait in a window nobody looks at, which draws nothing.
+pub fn once_seen(work: impl FnOnce() + 'static) {
+    if document().hidden() {
+        work();
+    } else {
+        request_animation_frame(move || in_own_turn(work));
+    }
+}
+
 /// What is not in sight at first, drawn in a turn of its own.
 pub fn drawn_later(draw: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
     let mut draw = Some(draw);

@@ -15,14 +15,14 @@ use leptos::prelude::*;
 /// Rows asked for at once.
 const ROWS: u32 = 10;
 
-/// A page of alerts of one kind at a time.
-pub fn load_alerts(is_ready: Memo<bool>, kind: impl Fn() -> AlertKind + 'static) -> Pager<AlertRow> {
+/// A page of alerts at a time, of the kind that is asked for, if any.
+pub fn load_alerts(kind: impl Fn() -> Option<AlertKind> + 'static) -> Pager<AlertRow> {
     let session = use_session();
     let filters = use_filters();
     load_pages(
         move || {
-            is_ready.get().then(|| AlertQuery {
-                kind: Some(kind()),
+            kind().map(|kind| AlertQuery {
+                kind: Some(kind),
                 rep: filters.parsed("rep"),
                 limit: Some(ROWS),
                 ..AlertQuery::default()
@@ -78,17 +78,17 @@ fn alert_rows(
 }
 
 /// The panel of items: those that a rule found missing, or all that are probably lost.
-pub fn items(is_ready: Memo<bool>) -> AnyView {
+pub fn items() -> AnyView {
     let filters = use_filters();
     let chosen = Memo::new(move |_| filters.get("items"));
     let is_probable = Memo::new(move |_| chosen.get().as_deref() == Some(PROBABLY_LOST));
     let kind = move || match chosen.get().as_deref() {
-        Some("lapsed") => AlertKind::LapsedItem,
-        Some(_) | None => AlertKind::LostItem,
+        Some(PROBABLY_LOST) => None,
+        Some("lapsed") => Some(AlertKind::LapsedItem),
+        Some(_) | None => Some(AlertKind::LostItem),
     };
-    let is_asked = Memo::new(move |_| is_ready.get() && !is_probable.get());
-    let alerts = load_alerts(is_asked, kind);
-    let probable = load_lost(Memo::new(move |_| is_ready.get() && is_probable.get()));
+    let alerts = load_alerts(kind);
+    let probable = load_lost(is_probable);
     let total = move || {
         if is_probable.get() { probable.value().map(|lost| lost.total) } else { alerts.total() }
     };

@@ -59,13 +59,13 @@ struct Zero {
 }
 
 /// The panel.
-pub fn lowest(is_ready: Memo<bool>, may_see_margin: Memo<bool>) -> AnyView {
+pub fn lowest(may_see_margin: Memo<bool>) -> AnyView {
     let session = use_session();
     let filters = use_filters();
     let symbol = session.currency();
     let is_phone = use_is_phone();
     let number = RwSignal::new(ROWS_AT_ONCE);
-    let question = move || is_ready.get().then(|| query_of(filters, may_see_margin.get()));
+    let question = move || Some(query_of(filters, may_see_margin.get()));
     let ask = move |query: LowestQuery| {
         let client = session.client();
         async move { client.lowest_performing(&query).await }

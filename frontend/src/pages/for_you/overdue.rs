@@ -8,8 +8,8 @@ use bellwether_core::alert::{AlertKind, AlertRow, Evidence, OverdueAmounts, Over
 use leptos::prelude::*;
 
 /// The panel.
-pub fn overdue(is_ready: Memo<bool>) -> AnyView {
-    let alerts = load_alerts(is_ready, || AlertKind::Overdue);
+pub fn overdue() -> AnyView {
+    let alerts = load_alerts(|| Some(AlertKind::Overdue));
     let empty =
         "Nothing is overdue. Open invoices past their due date appear here after an import of invoices.";
     alert_panel("Overdue", alerts, empty, list)

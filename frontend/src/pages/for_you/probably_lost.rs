@@ -27,13 +27,13 @@ pub fn lost_rows(lost: Loader<ProbablyLost>) -> AnyView {
     four_states(lost, Placeholder::Rows, |lost| lost.rows.is_empty(), empty, full).into_any()
 }
 
-/// Asks for the list of the caller or of the rep in the address.
-pub fn load_lost(is_ready: Memo<bool>) -> Loader<ProbablyLost> {
+/// Asks for the list of the caller or of the rep in the address, while it `is_chosen`.
+pub fn load_lost(is_chosen: Memo<bool>) -> Loader<ProbablyLost> {
     let (session, filters) = (use_session(), use_filters());
     load(
         move || {
             let query = ProbablyLostQuery { rep: filters.parsed("rep"), limit: Some(ROWS) };
-            is_ready.get().then_some(query)
+            is_chosen.get().then_some(query)
         },
         move |query| {
             let client = session.client();

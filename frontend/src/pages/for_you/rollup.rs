@@ -24,14 +24,14 @@ pub fn has_margin(week: &WeeklyRollup) -> bool {
     week.margin.is_some()
 }
 
-/// Asks for the week the address names, once `is_ready`.
-pub fn load_rollup(is_ready: Memo<bool>) -> Loader<WeeklyRollup> {
+/// Asks for the week the address names.
+pub fn load_rollup() -> Loader<WeeklyRollup> {
     let session = use_session();
     let filters = use_filters();
     load(
         move || {
             let is_calendar = filters.get("week").as_deref() == Some("calendar");
-            is_ready.get().then(|| RollupQuery {
+            Some(RollupQuery {
                 week: is_calendar.then_some(RollupWeek::Calendar),
                 rep: filters.parsed("rep"),
                 as_of: None,
