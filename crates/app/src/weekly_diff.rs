@@ -12,7 +12,6 @@ use crate::dashboard::first_weekday;
 use crate::insight::words_of_scope;
 use crate::{Answer, App, AppError, Caller};
 use bellwether_core::dashboard::Movement;
-use bellwether_core::period::Comparison;
 use bellwether_core::weekly_diff::{Mover, WeeklyDiff, WeeklyDiffQuery};
 use bellwether_core::{Cents, Period, Probability, Segment};
 use bellwether_ledger::{Compared, Filter, Totals, Window, kpi};
@@ -20,8 +19,9 @@ use chrono::{Days, NaiveDate, Weekday};
 use std::sync::Arc;
 use stood::Stood;
 
+const DAYS_OF_WEEK: u64 = 7;
 /// A week at least is looked at.
-const LEAST_DAYS: u64 = 7;
+const LEAST_DAYS: u64 = DAYS_OF_WEEK;
 /// The longest time looked at.
 const MOST_DAYS: i64 = 92;
 
@@ -36,7 +36,8 @@ impl App {
         let as_of = book.as_of();
         let since = since(query.since, as_of, first_weekday(&book))?;
         let until = as_of.succ_opt().unwrap_or(as_of);
-        let window = Window::of(Period { from: since, until }, Comparison::Previous, as_of);
+        let period = Period { from: since, until };
+        let window = Window::against(period, same_weekdays_before(period), as_of);
         let filter = book.accounts_of(caller, query.rep);
         let week = Week { book: &book, filter, window, stood: self.stood_before(&book, since)? };
         let totals = kpi::totals(book.snapshot(), &week.filter, window);
@@ -50,6 +51,7 @@ impl App {
             revenue: totals.revenue(),
             orders: totals.orders(),
             at_risk: week.at_risk(),
+            scored_on: week.stood.as_ref().map(|stood| stood.on),
             moves: moves::between_segments(&week),
             risers,
             fallers,
@@ -71,6 +73,13 @@ fn since(asked: Option<NaiveDate>, as_of: NaiveDate, first: Weekday) -> Answer<N
         return Err(AppError::invalid("since", message));
     }
     Ok(since)
+}
+
+/// As many days, the same ones of the week: distributors sell little on Sundays, and nine days may hold one or two.
+fn same_weekdays_before(period: Period) -> Period {
+    let back = Days::new(period.days().unsigned_abs().next_multiple_of(DAYS_OF_WEEK));
+    let moved = |date: NaiveDate| date.checked_sub_days(back).unwrap_or(NaiveDate::MIN);
+    Period { from: moved(period.from), until: moved(period.until) }
 }
 
 /// The days looked at, and the accounts.

@@ -61,7 +61,7 @@ pub struct Mover {
     pub to: Option<Segment>,
     /// Net sales of twelve months.
     pub trailing_revenue_cents: Cents,
-    /// Net sales of the days since, against as many days before.
+    /// Net sales of the period, against the one it is compared with.
     pub revenue: Movement<Cents>,
 }
 
@@ -112,15 +112,19 @@ pub struct WeeklyDiff {
     pub scope: String,
     /// The days since.
     pub period: Period,
-    /// As many days before.
+    /// As many days before, the same ones of the week: whole weeks earlier, as few as leave no day in both.
     pub compared_with: Period,
     /// Net sales.
     pub revenue: Movement<Cents>,
     /// Valid orders.
     pub orders: Movement<i64>,
-    /// Churn risk × net sales of twelve months, now and then; absent when nothing was scored then.
+    /// Churn risk × net sales of twelve months, now and on `scored_on`; absent when nothing was scored then.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub at_risk: Option<Movement<Cents>>,
+    /// The date of the latest scores from before the period, which moves and money at risk are compared with; absent
+    /// when nothing was scored then.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scored_on: Option<NaiveDate>,
     /// Moves between segments, the most money first.
     pub moves: Vec<SegmentMove>,
     /// Accounts whose sales grew most, at most ten.

@@ -6,7 +6,7 @@ use bellwether_core::period::Comparison;
 use chrono::NaiveDate;
 
 /// Two ranges of days, of which the one compared with neither begins nor ends after the other. Make it with
-/// [`Window::of`], so that both have the same number of elapsed days.
+/// [`Window::of`] or [`Window::against`], so that both are cut at the as-of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Window {
     /// What is asked about.
@@ -19,9 +19,14 @@ impl Window {
     /// The part of `period` that is not after `as_of`, and what it is compared with. A period that is
     /// still running is compared with as many days of the other one (rules, section 7).
     pub fn of(period: Period, comparison: Comparison, as_of: NaiveDate) -> Self {
-        let current = DayRange::of_period(period, day::from_date(as_of));
-        let elapsed = current.period();
-        let previous = DayRange::of_period(elapsed.compared(comparison), day::from_date(as_of));
+        let elapsed = DayRange::of_period(period, day::from_date(as_of)).period();
+        Self::against(elapsed, elapsed.compared(comparison), as_of)
+    }
+
+    /// A period and one before it.
+    pub fn against(period: Period, before: Period, as_of: NaiveDate) -> Self {
+        let [current, previous] =
+            [period, before].map(|period| DayRange::of_period(period, day::from_date(as_of)));
         Self { current, previous }
     }
 }

@@ -136,16 +136,16 @@ pub fn latest(connection: &mut Connection) -> Result<Option<ScoreRun>> {
     }))
 }
 
-/// The newest scoring that ended and was as of a date before this one; its id.
+/// The newest scoring that ended and was as of a date before this one: its id and that date.
 ///
 /// # Errors
 /// Database failures.
-pub fn latest_before(connection: &mut Connection, date: NaiveDate) -> Result<Option<i64>> {
+pub fn latest_before(connection: &mut Connection, date: NaiveDate) -> Result<Option<(i64, NaiveDate)>> {
     Ok(score_runs::table
         .filter(score_runs::finished_at.is_not_null())
         .filter(score_runs::as_of.lt(date))
         .order(score_runs::id.desc())
-        .select(score_runs::id)
+        .select((score_runs::id, score_runs::as_of))
         .first(connection)
         .optional()?)
 }

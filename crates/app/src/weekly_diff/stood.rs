@@ -23,8 +23,10 @@ pub(crate) struct Asked {
     version: u64,
 }
 
-/// Segment and risk of every account by its index, and its sales of the twelve months before.
+/// Segment and risk of every account by its index, and its sales of twelve months, all on one date.
 pub(crate) struct Stood {
+    /// The date these scores were made for.
+    pub(super) on: NaiveDate,
     by_account: Vec<Option<(Segment, Option<f64>)>>,
     trailing: Trailing,
 }
@@ -45,7 +47,7 @@ impl Stood {
 impl App {
     /// How every account stood before a date; none when nothing was scored then.
     pub(super) fn stood_before(&self, book: &Book, since: NaiveDate) -> Answer<Option<Arc<Stood>>> {
-        let Some(run) = self.store.read(|conn| score_runs::latest_before(conn, since))? else {
+        let Some((run, on)) = self.store.read(|conn| score_runs::latest_before(conn, since))? else {
             return Ok(None);
         };
         let asked = Asked { since, run, version: book.version() };
@@ -66,9 +68,8 @@ impl App {
                 }
             })
         })?;
-        let day_before = since.pred_opt().unwrap_or(since);
-        let trailing = account_rows::trailing(book.snapshot(), day_before);
-        let stood = Arc::new(Stood { by_account, trailing });
+        let trailing = account_rows::trailing(book.snapshot(), on);
+        let stood = Arc::new(Stood { on, by_account, trailing });
         *self.stood.lock().unwrap_or_else(PoisonError::into_inner) = Some((asked, Arc::clone(&stood)));
         Ok(Some(stood))
     }

@@ -27,6 +27,18 @@ fn a_whole_week_at_least_is_looked_at_from_the_first_day_of_a_week() {
     }
 }
 
+#[test]
+fn a_week_is_held_against_the_same_days_of_the_week() {
+    let before = |from: &str, until: &str| {
+        let period = same_weekdays_before(Period { from: on(from), until: on(until) });
+        (period.from.to_string(), period.until.to_string())
+    };
+    let dates = |from: &str, until: &str| (from.to_owned(), until.to_owned());
+    // Monday to Sunday, and Monday to the Monday after.
+    assert_eq!(before("2026-11-16", "2026-11-23"), dates("2026-11-09", "2026-11-16"));
+    assert_eq!(before("2026-11-16", "2026-11-24"), dates("2026-11-02", "2026-11-10"));
+}
+
 /// Scored on 10 April, when both ordered every ten days, and on 31 May, when account 1 is silent for 60 days.
 fn stages() -> Vec<Stage> {
     let prepare = |stage: Stage| {
@@ -43,7 +55,7 @@ fn stages() -> Vec<Stage> {
 }
 
 fn diff(stage: &Stage, caller: &Caller) -> WeeklyDiff {
-    let query = WeeklyDiffQuery { since: Some(date(5, 2)), rep: None };
+    let query = WeeklyDiffQuery { since: Some(date(5, 4)), rep: None };
     stage.app.weekly_diff(caller, &query).expect("a comparison")
 }
 
@@ -51,8 +63,9 @@ fn diff(stage: &Stage, caller: &Caller) -> WeeklyDiff {
 fn an_account_that_went_silent_moves_with_its_money_and_its_alert_waits_until_somebody_works_it() {
     for stage in stages() {
         let before = diff(&stage, &Caller::system());
-        assert_eq!((before.period.from, before.period.days()), (date(5, 2), 30), "{}", stage.engine);
-        assert_eq!(before.compared_with.until, date(5, 2));
+        assert_eq!((before.period.from, before.period.days()), (date(5, 4), 28), "{}", stage.engine);
+        assert_eq!((before.compared_with.from, before.compared_with.until), (date(4, 6), date(5, 4)));
+        assert_eq!(before.scored_on, Some(date(4, 10)));
         let moved: Vec<&Mover> = before.moves.iter().flat_map(|moved| &moved.top).collect();
         assert!(
             moved.iter().any(|mover| mover.account.name == "Account 1"),

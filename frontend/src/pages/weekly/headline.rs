@@ -23,9 +23,10 @@ pub fn headline(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
         ..TileFigure::default()
     };
     let sales = money_tile("Net sales", diff.revenue, symbol, dates);
+    let then = diff.scored_on.map_or_else(String::new, |then| date(then, diff.as_of.year()));
     let at_risk = diff.at_risk.map(|at_risk| TileFigure {
         is_better_less: true,
-        note: Some(since_the_start(at_risk, symbol)),
+        note: Some(since_then(at_risk, symbol, &then)),
         ..money_tile("Money at risk", at_risk, symbol, "/accounts?segment=at_risk".to_owned())
     });
     let at_risk = match at_risk {
@@ -35,17 +36,17 @@ pub fn headline(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
     view! { <div class="weekly-tiles"><Tile figure=sales /><Tile figure=orders />{at_risk}</div> }.into_any()
 }
 
-/// How much more or less it is than when the week began; the tile itself says how much that was.
-fn since_the_start(amount: Movement<Cents>, symbol: &'static str) -> String {
+/// How much more or less it is than on the date it is compared with; the tile itself says how much that was.
+fn since_then(amount: Movement<Cents>, symbol: &'static str, date: &str) -> String {
     let (now, then) = (amount.current, amount.previous);
     if then == Cents::ZERO {
-        return "none at the start".to_owned();
+        return format!("none on {date}");
     }
     let difference = money_short(Cents((now.0 - then.0).abs()), symbol);
     match now.cmp(&then) {
-        Ordering::Greater => format!("{difference} more than at the start"),
-        Ordering::Less => format!("{difference} less than at the start"),
-        Ordering::Equal => "as at the start".to_owned(),
+        Ordering::Greater => format!("{difference} more than on {date}"),
+        Ordering::Less => format!("{difference} less than on {date}"),
+        Ordering::Equal => format!("as on {date}"),
     }
 }
 
@@ -81,12 +82,13 @@ mod tests {
 
     #[test]
     fn money_at_risk_is_compared_wherever_there_was_some() {
-        let told = |now: i64, then: i64| since_the_start(Movement::of_money(Cents(now), Cents(then)), "$");
-        assert_eq!(told(102_200_000, 100_000_000), "$22.0 K more than at the start");
-        assert_eq!(told(50_000, 70_000), "$200 less than at the start");
+        let told =
+            |now: i64, then: i64| since_then(Movement::of_money(Cents(now), Cents(then)), "$", "9 Nov");
+        assert_eq!(told(102_200_000, 100_000_000), "$22.0 K more than on 9 Nov");
+        assert_eq!(told(50_000, 70_000), "$200 less than on 9 Nov");
         assert_eq!(
             (told(80_000, 80_000), told(80_000, 0)),
-            ("as at the start".to_owned(), "none at the start".to_owned())
+            ("as on 9 Nov".to_owned(), "none on 9 Nov".to_owned())
         );
     }
 }

@@ -1,5 +1,6 @@
 //! Which accounts went from one segment to another, and how much they buy.
 
+use super::{date, year_of};
 use crate::components::badge::SegmentBadge;
 use crate::components::icon::{Icon, IconName};
 use crate::components::section::section;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 
 /// The panel.
 pub fn moves(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
+    let year = year_of(diff);
     let body = if diff.moves.is_empty() {
         let words = if diff.at_risk.is_some() {
             "No account changed its segment."
@@ -20,7 +22,10 @@ pub fn moves(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
         let rows: Vec<_> = diff.moves.iter().map(|moved| row(moved, symbol)).collect();
         view! { <ul class="weekly-moves">{rows}</ul> }.into_any()
     };
-    section("Moves between segments", "", "Net sales of twelve months", body)
+    let then =
+        diff.scored_on.map(|then| format!(", from {} to {}", date(then, year), date(diff.as_of, year)));
+    let note = format!("Net sales of twelve months{}", then.unwrap_or_default());
+    section("Moves between segments", "", note, body)
 }
 
 fn row(moved: &SegmentMove, symbol: &'static str) -> AnyView {
