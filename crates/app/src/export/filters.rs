@@ -44,6 +44,9 @@ impl Filters {
     /// Those of figures about a period, and its dates.
     pub(super) fn of_facts(book: &Book, caller: &Caller, facts: &FactFilter, window: Window) -> Self {
         let mut filters = Self::default();
+        let period = window.current.period();
+        // A CSV file says it in its name only.
+        filters.short.push(format!("from {} to {}", period.from, period.last()));
         filters.add_short("Segment", facts.segment.map(|segment| segment.label().to_owned()));
         filters.add_short("State", facts.state.clone());
         filters.add_short("Region", facts.region.map(|region| region_name(book, caller, region)));
@@ -52,10 +55,7 @@ impl Filters {
         let is_parents = facts.level == Some(AccountLevel::Parent);
         filters.add_short("Level", is_parents.then(|| "parents".to_owned()));
         let dates = |period: Period| format!("{} to {}", period.from, period.last());
-        filters
-            .or_none()
-            .and("Period", dates(window.current.period()))
-            .and("Compared with", dates(window.previous.period()))
+        filters.or_none().and("Period", dates(period)).and("Compared with", dates(window.previous.period()))
     }
 
     /// Says so when there are none.

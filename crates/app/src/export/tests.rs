@@ -118,7 +118,7 @@ fn lists_of_a_period_hold_every_row_the_caller_may_see_and_both_periods() {
             )
             .expect("exported"),
         );
-        assert_eq!(products.name, "products-2026-06-30.csv");
+        assert_eq!(products.name, "products-2026-06-30-from-2026-06-03-to-2026-06-04.csv");
         assert_eq!(
             products.filters,
             "Filters: none; Period: 2026-06-03 to 2026-06-04; Compared with: 2026-06-01 to 2026-06-02"
