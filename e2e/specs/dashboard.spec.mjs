@@ -97,7 +97,7 @@ test("every top rep has a strip of order values, and products are ranked as the 
   await signInAs(page, "leadership", "/");
   const answer = await ask(page, "/dashboard");
   const reps = page.getByRole("region", { name: "Top reps" });
-  await expect(reps.locator("tbody a")).toHaveText(answer.top_reps.map((top) => top.rep.name));
+  await expect(reps.locator("tbody .two-lines a")).toHaveText(answer.top_reps.map((top) => top.rep.name));
   await expect(reps.locator("tbody td.strip-column svg")).toHaveCount(answer.top_reps.length);
   const products = page.getByRole("region", { name: "Top products" }).locator("tbody tr");
   await expect(products).toHaveCount(answer.top_products.length);
@@ -160,6 +160,29 @@ test("the rows behind net sales sum to the tile, stand in the address, and close
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page).not.toHaveURL(/rows=/);
+});
+
+test("the rows behind a state and behind a rep sum to the figure, and a product leads to its orders", async ({ page }) => {
+  await signInAs(page, "leadership", "/");
+  const state = (await ask(page, "/states")).states.find((row) => row.state !== "");
+  const rep = (await ask(page, "/dashboard")).top_reps[0];
+  const wanted = [
+    ["States", state.name, state.revenue.current, `Rows behind net sales of ${state.state}`],
+    ["Top reps", rep.rep.name, rep.revenue.current, `Rows behind net sales of ${rep.rep.name}`],
+  ];
+  for (const [panel, name, sales, title] of wanted) {
+    const row = page.getByRole("region", { name: panel }).getByRole("row").filter({ hasText: name }).first();
+    await row.getByRole("link", { name: "the accounts behind it" }).click();
+    const sheet = page.getByRole("dialog", { name: title, exact: true });
+    await expect(sheet.locator(".rows-sum")).toBeVisible();
+    expect(cents(await sheet.locator(".rows-sum").textContent())).toBe(sales);
+    expect(await sumOfRows(page)).toBe(sales);
+    await page.keyboard.press("Escape");
+    await expect(sheet).toHaveCount(0);
+  }
+  await page.getByRole("region", { name: "Top products" }).getByRole("link", { name: "the orders behind it" }).first().click();
+  await expect(page).toHaveURL(/\/products\?.*rows=/);
+  await expect(page.getByRole("dialog").locator(".rows-sum")).toBeVisible();
 });
 
 test("back closes the rows behind a figure", async ({ page }) => {

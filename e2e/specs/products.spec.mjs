@@ -80,7 +80,7 @@ test("units and sales of a product open the orders behind them, which sum to bot
   await search.fill(product.product.external_id);
   const row = page.getByRole("region", { name: "Products" }).locator(".products-table tbody tr").first();
   await expect(row).toContainText(product.product.name);
-  const figures = row.locator("a.products-figure");
+  const figures = row.locator("a.figure-link");
   await expect(figures).toHaveCount(2);
   await expect(figures.nth(1)).toHaveAttribute("title", `${count(behind.units_milli / 1000)} units`);
   await figures.nth(1).click();

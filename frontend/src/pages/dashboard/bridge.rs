@@ -66,7 +66,7 @@ fn body(shown: &Arc<Bridge>, symbol: &'static str, filters: Filters) -> AnyView 
     .into_any()
 }
 
-/// "Net sales are $1,234.00 (2.3%) above those of 1 Jan – 31 Mar 2026. The largest part is lost (accounts that …)."
+/// "Net sales are $1,234.00 (2.3%) above those of 1 Jan – 31 Mar 2026. The largest part of the rise is new (accounts that …)."
 fn summary(shown: &Bridge, symbol: &'static str) -> String {
     let change = shown.revenue.current - shown.revenue.previous;
     let before = span(shown.compared_with);
@@ -80,7 +80,12 @@ fn summary(shown: &Bridge, symbol: &'static str) -> String {
     let same_way = |step: &&BridgeStep| step.cents.0.signum() == change.0.signum();
     match shown.steps.iter().filter(same_way).max_by_key(|step| step.cents.0.abs()) {
         Some(BridgeStep { part, .. }) => {
-            format!("{moved} The largest part is {} ({}).", part.label().to_lowercase(), part.meaning())
+            let way = if change.0 < 0 { "fall" } else { "rise" };
+            format!(
+                "{moved} The largest part of the {way} is {} ({}).",
+                part.label().to_lowercase(),
+                part.meaning()
+            )
         }
         None => moved,
     }

@@ -1,11 +1,12 @@
 //! Figures whose rows can be opened: their words, and the part of the address that says which is open.
 
 use crate::components::rows_sheet::{ROWS_KEY, RowsShown};
-use crate::format::{count, money_full, units};
+use crate::format::{count, money_full, money_short, units};
 use crate::lazy::{LazyPage, fetch_ahead_of};
 use crate::state::filters::Filters;
-use bellwether_core::Cents;
 use bellwether_core::bridge::{BridgePart, Figure};
+use bellwether_core::dashboard::FactFilter;
+use bellwether_core::{Cents, RepId};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -54,6 +55,27 @@ pub fn label(figure: Figure) -> &'static str {
     }
 }
 
+/// What it is made of, in words.
+pub fn formula(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Revenue => {
+            "Net sales = the amounts of all lines sold in the period, credits and returns taken off."
+        }
+        Figure::Profit => "Gross profit = net sales − cost, over the lines whose cost is known.",
+        Figure::Orders => {
+            "Orders that count: placed in the period; no drafts, quotes, credits or cancelled ones, and none credited whole \
+             within 14 days."
+        }
+        Figure::Units => "Units = the quantities of all lines sold in the period, returns taken off.",
+        Figure::ActiveAccounts => "Accounts with at least one order in the period that counts.",
+        Figure::Lost => BridgePart::Lost.formula(),
+        Figure::New => BridgePart::New.formula(),
+        Figure::Volume => BridgePart::Volume.formula(),
+        Figure::Price => BridgePart::Price.formula(),
+        Figure::Mix => BridgePart::Mix.formula(),
+    }
+}
+
 /// The part of the bridge that a figure is, if it is one.
 pub fn part_of(figure: Figure) -> Option<BridgePart> {
     BridgePart::ALL.into_iter().find(|part| of_part(*part) == figure)
@@ -88,18 +110,80 @@ pub fn signed_money(amount: Cents, symbol: &'static str) -> String {
     format!("{plus}{}", money_full(amount, symbol))
 }
 
-/// The figure whose rows the address opens; tracked.
-pub fn behind(filters: Filters) -> Option<Figure> {
-    from_code(filters.get(ROWS_KEY).as_deref())
+/// What open rows are behind: a figure of all that the page is about, or of one part of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// The figure.
+    pub figure: Figure,
+    /// Of what.
+    pub of: Part,
 }
 
-fn from_code(word: Option<&str>) -> Option<Figure> {
-    ALL.into_iter().find(|figure| Some(code(*figure)) == word)
+/// All that the page is about, or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// What was sold in a state.
+    State(String),
+    /// What a rep sold.
+    Rep(RepId),
+}
+
+impl Behind {
+    /// The word in the address.
+    fn word(&self) -> String {
+        let figure = code(self.figure);
+        match &self.of {
+            Part::Whole => figure.to_owned(),
+            Part::State(state) => format!("{figure}.state.{state}"),
+            Part::Rep(rep) => format!("{figure}.rep.{rep}"),
+        }
+    }
+
+    fn from_word(word: Option<&str>) -> Option<Self> {
+        let mut words = word?.splitn(3, '.');
+        let figure = words.next()?;
+        let figure = ALL.into_iter().find(|known| code(*known) == figure)?;
+        let of = match (words.next(), words.next()) {
+            (None, _) => Part::Whole,
+            (Some("state"), Some(state)) => Part::State(state.to_owned()),
+            (Some("rep"), Some(rep)) => Part::Rep(rep.parse().ok()?),
+            (Some(_), _) => return None,
+        };
+        Some(Self { figure, of })
+    }
+
+    /// What of the page's facts it is about.
+    pub fn narrow(&self, facts: FactFilter) -> FactFilter {
+        match &self.of {
+            Part::Whole => facts,
+            Part::State(state) => FactFilter { state: Some(state.clone()), ..facts },
+            Part::Rep(rep) => FactFilter { rep: Some(*rep), ..facts },
+        }
+    }
+}
+
+/// What the rows are behind that the address opens; tracked.
+pub fn behind(filters: Filters) -> Option<Behind> {
+    Behind::from_word(filters.get(ROWS_KEY).as_deref())
 }
 
 /// Address that opens the rows behind a figure; tracked.
 pub fn link_behind(filters: Filters, figure: Figure) -> String {
-    filters.here_with(ROWS_KEY, code(figure).to_owned())
+    filters.here_with(ROWS_KEY, Behind { figure, of: Part::Whole }.word())
+}
+
+/// Net sales of a part as a link to the rows behind them.
+pub fn sales_link(filters: Filters, of: Part, sales: Cents, symbol: &'static str) -> AnyView {
+    let word = Behind { figure: Figure::Revenue, of }.word();
+    view! {
+        <a class="figure-link" href=move || filters.here_with(ROWS_KEY, word.clone()) title=money_full(sales, symbol) data-aside="">
+            {money_short(sales, symbol)}
+            <span class="visually-hidden">": the accounts behind it"</span>
+        </a>
+    }
+    .into_any()
 }
 
 /// How the open rows were reached.
@@ -107,22 +191,23 @@ pub fn use_rows_shown() -> RowsShown {
     use_context::<RowsShown>().expect("the dashboard provides it before it opens any rows")
 }
 
-/// The figure of the link that an event came from, if it opens rows.
-fn figure_of_link(event: &web_sys::Event) -> Option<Figure> {
+/// What the link that an event came from opens rows of, if it does.
+fn behind_link(event: &web_sys::Event) -> Option<Behind> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let address = target.closest("a[href*='rows=']").ok()??.get_attribute("href")?;
-    let parts = address.split(['?', '&']);
-    from_code(parts.filter_map(|part| part.strip_prefix("rows=")).next())
+    let mut parts = address.split(['?', '&']);
+    let word = js_sys::decode_uri_component(parts.find_map(|part| part.strip_prefix("rows="))?).ok()?;
+    Behind::from_word(word.as_string().as_deref())
 }
 
 /// Opens the rows where the page stands, unless the link is wanted in another window.
 pub fn open_behind_link(event: &web_sys::MouseEvent, filters: Filters, rows: RowsShown) {
-    rows.open(filters, event, || figure_of_link(event).map(|figure| code(figure).to_owned()));
+    rows.open(filters, event, || behind_link(event).map(|behind| behind.word()));
 }
 
 /// Starts fetching the code of the rows when a link to them is pointed at or focused.
 pub fn fetch_ahead_behind_link(event: &web_sys::Event) {
-    if figure_of_link(event).is_some() {
+    if behind_link(event).is_some() {
         fetch_ahead_of(LazyPage::Rows);
     }
 }
@@ -133,8 +218,14 @@ mod tests {
 
     #[test]
     fn every_figure_survives_the_address() {
-        assert!(ALL.into_iter().all(|figure| from_code(Some(code(figure))) == Some(figure)));
-        assert_eq!((from_code(None), from_code(Some("weather"))), (None, None));
+        let survives = |behind: Behind| Behind::from_word(Some(&behind.word())) == Some(behind);
+        assert!(ALL.into_iter().all(|figure| survives(Behind { figure, of: Part::Whole })));
+        assert!(survives(Behind { figure: Figure::Revenue, of: Part::State("CA".to_owned()) }));
+        assert!(survives(Behind { figure: Figure::Units, of: Part::Rep(RepId(7)) }));
+        for unknown in ["weather", "revenue.moon.CA", "revenue.rep.CA", "revenue.state"] {
+            assert_eq!(Behind::from_word(Some(unknown)), None, "{unknown}");
+        }
+        assert_eq!(Behind::from_word(None), None);
     }
 
     #[test]

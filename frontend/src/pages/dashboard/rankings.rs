@@ -3,6 +3,7 @@
 use crate::components::badge::SegmentShape;
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
+use crate::components::rows_sheet::ROWS_KEY;
 use crate::format::{count, money_full, money_short};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::Loader;
@@ -114,7 +115,7 @@ pub fn TopProducts(
 ) -> impl IntoView {
     let symbol = use_session().currency();
     let filters = use_filters();
-    let body = move |shown: Arc<Dashboard>| product_table(&shown.top_products, symbol);
+    let body = move |shown: Arc<Dashboard>| product_table(&shown.top_products, symbol, filters);
     view! {
         <Panel
             title="Top products"
@@ -130,8 +131,8 @@ pub fn TopProducts(
     .into_any()
 }
 
-fn product_table(ranked: &[TopProduct], symbol: &'static str) -> AnyView {
-    let rows = ranked.iter().map(|top| product_row(top, symbol)).collect_view();
+fn product_table(ranked: &[TopProduct], symbol: &'static str, filters: Filters) -> AnyView {
+    let rows = ranked.iter().map(|top| product_row(top, symbol, filters)).collect_view();
     view! {
         <table class="table is-fixed">
             <thead>
@@ -147,13 +148,20 @@ fn product_table(ranked: &[TopProduct], symbol: &'static str) -> AnyView {
     .into_any()
 }
 
-fn product_row(top: &TopProduct, symbol: &'static str) -> AnyView {
+fn product_row(top: &TopProduct, symbol: &'static str, filters: Filters) -> AnyView {
+    let id = top.product.id.to_string();
+    let orders = move || filters.link_with("/products", ROWS_KEY, id.clone());
     let detail = [top.product.external_id.as_str(), top.product.category.as_str()];
     let detail: Vec<_> = detail.into_iter().filter(|words| !words.is_empty()).collect();
     view! {
         <tr>
             <td><span class="two-lines"><span>{top.product.name.clone()}</span><span>{detail.join(" · ")}</span></span></td>
-            <td class="number" title=money_full(top.revenue.current, symbol)>{money_short(top.revenue.current, symbol)}</td>
+            <td class="number">
+                <a class="figure-link" href=orders title=money_full(top.revenue.current, symbol)>
+                    {money_short(top.revenue.current, symbol)}
+                    <span class="visually-hidden">": the orders behind it"</span>
+                </a>
+            </td>
             <td class="number"><MovementMark change=top.revenue.change /></td>
         </tr>
     }

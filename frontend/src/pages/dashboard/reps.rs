@@ -2,7 +2,8 @@
 
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
-use crate::format::{approximate, count, money_full, money_short};
+use crate::format::{approximate, count, money_short};
+use crate::pages::dashboard::figure::{Part, sales_link};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::Loader;
 use crate::state::session::use_session;
@@ -99,7 +100,7 @@ fn rep_row(top: &TopRep, axis_end: Cents, symbol: &'static str, filters: Filters
                 </span>
             </td>
             <td class="strip-column" inner_html=strip.svg></td>
-            <td class="number" title=money_full(top.revenue.current, symbol)>{money_short(top.revenue.current, symbol)}</td>
+            <td class="number">{sales_link(filters, Part::Rep(top.rep.id), top.revenue.current, symbol)}</td>
             <td class="number"><MovementMark change=top.revenue.change /></td>
         </tr>
     }

@@ -5,7 +5,7 @@ use crate::components::export::{file, file_links};
 use crate::components::movement::MovementMark;
 use crate::components::rows_sheet::{ROWS_OF_PAGE, Sum, rows_foot, rows_list, rows_sheet};
 use crate::format::{approximate, percent, span};
-use crate::pages::dashboard::figure::{behind, in_full, label, part_of, use_rows_shown};
+use crate::pages::dashboard::figure::{Part, behind, formula, in_full, label, part_of, use_rows_shown};
 use crate::state::filters::use_filters;
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
@@ -27,13 +27,14 @@ pub fn RowsPage() -> impl IntoView {
     let filters = use_filters();
     let session = use_session();
     let shown = use_rows_shown();
-    let figure = Memo::new(move |_| behind(filters));
+    let behind = Memo::new(move |_| behind(filters));
     let whole = RwSignal::new(None::<Whole>);
     let dates = RwSignal::new(None::<String>);
     let rows: Pager<BreakdownRow> = load_pages(
-        move || figure.get().zip(filters.facts()),
-        move |(figure, facts), cursor| {
+        move || behind.get().zip(filters.facts()),
+        move |(behind, facts), cursor| {
             let client = session.client();
+            let (figure, facts) = (behind.figure, behind.narrow(facts));
             let query =
                 BreakdownQuery { figure: Some(figure), limit: Some(ROWS_OF_PAGE), cursor, product: None };
             async move {
@@ -48,11 +49,21 @@ pub fn RowsPage() -> impl IntoView {
     );
     let symbol = session.currency();
     let address = move |format| {
-        let (figure, facts) = figure.get().zip(filters.facts())?;
-        let query = BreakdownQuery { figure: Some(figure), ..BreakdownQuery::default() };
-        session.client().breakdown_address(&facts, &query, &file(format)).ok()
+        let (behind, facts) = behind.get().zip(filters.facts())?;
+        let query = BreakdownQuery { figure: Some(behind.figure), ..BreakdownQuery::default() };
+        session.client().breakdown_address(&behind.narrow(facts), &query, &file(format)).ok()
     };
-    let title = move || figure.get().map(|figure| format!("Rows behind {}", label(figure)));
+    let rep_name = move || rows.rows().first().and_then(|row| row.rep.as_ref().map(|rep| rep.name.clone()));
+    let title = move || {
+        let behind = behind.get()?;
+        let of = match behind.of {
+            Part::Whole => None,
+            Part::State(state) => Some(state),
+            Part::Rep(_) => rep_name(),
+        };
+        let of = of.map_or_else(String::new, |name| format!(" of {name}"));
+        Some(format!("Rows behind {}{of}", label(behind.figure)))
+    };
     let inside = view! {
         {list(rows, whole, symbol)}
         <div class="rows-files">{file_links(address)}</div>
@@ -71,8 +82,8 @@ fn dates_of(answer: &Breakdown) -> String {
 
 fn list(rows: Pager<BreakdownRow>, whole: RwSignal<Option<Whole>>, symbol: &'static str) -> AnyView {
     let formula = move || {
-        let part = whole.get().and_then(|whole| part_of(whole.figure))?;
-        Some(view! { <p class="muted rows-formula">{part.formula()}</p> }.into_any())
+        let words = formula(whole.get()?.figure);
+        Some(view! { <p class="muted rows-formula">{words}</p> }.into_any())
     };
     let empty = "No account has a share of this figure in this period.";
     rows_list(rows, "Accounts", empty, formula.into_any(), move || table(rows, whole, symbol))

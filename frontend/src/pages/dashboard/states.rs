@@ -5,6 +5,7 @@ use crate::components::movement::MovementMark;
 use crate::components::panel::{Panel, Placeholder};
 use crate::components::shade_key::shade_key;
 use crate::format::{approximate, money_full, money_short, percent};
+use crate::pages::dashboard::figure::{Part, sales_link};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
@@ -85,10 +86,16 @@ fn state_row(row: &StateRow, symbol: &'static str, filters: Filters) -> AnyView 
         view! { <a href=untrack(|| filters.link_with("/accounts", "state", row.state.clone()))>{name}</a> }
             .into_any()
     };
+    let sales = if row.state.is_empty() {
+        let sales = row.revenue.current;
+        view! { <span title=money_full(sales, symbol)>{money_short(sales, symbol)}</span> }.into_any()
+    } else {
+        sales_link(filters, Part::State(row.state.clone()), row.revenue.current, symbol)
+    };
     view! {
         <tr>
             <td>{name}</td>
-            <td class="number" title=money_full(row.revenue.current, symbol)>{money_short(row.revenue.current, symbol)}</td>
+            <td class="number">{sales}</td>
             <td class="number">{row.share.map(percent)}</td>
             <td class="number"><MovementMark change=row.revenue.change /></td>
         </tr>

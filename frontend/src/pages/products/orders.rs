@@ -47,7 +47,7 @@ pub(super) fn figure_link(filters: Filters, id: impl Display, figure: String, in
         }
     };
     view! {
-        <a class="products-figure" href=move || filters.here_with(ROWS_KEY, id.get_value()) title=in_full data-aside="" on:click=open>
+        <a class="figure-link" href=move || filters.here_with(ROWS_KEY, id.get_value()) title=in_full data-aside="" on:click=open>
             {figure}
             <span class="visually-hidden">": the orders behind it"</span>
         </a>
