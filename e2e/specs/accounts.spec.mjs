@@ -155,6 +155,25 @@ test("the export holds every account that matches, in the order shown", async ({
   expect(lines[1]).toContain(items[0].account.name);
 });
 
+test("paper holds every account that matches", async ({ page, isMobile }) => {
+  await signInAs(page, "leadership", "/accounts");
+  await expectArrived(page);
+  const { total } = await ask(page, "/accounts?limit=1");
+  // What a browser does when it prints, and how many accounts it finds then.
+  await page.evaluate((row) => {
+    globalThis.print = () => {
+      dispatchEvent(new Event("beforeprint"));
+      setTimeout(() => {
+        globalThis.printed = document.querySelectorAll(row).length;
+        dispatchEvent(new Event("afterprint"));
+      });
+    };
+  }, isMobile ? ".account-cards > li" : ".account-table tbody tr:not(.spacer)");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("button", { name: "Print or PDF" }).click();
+  await expect.poll(() => page.evaluate(() => globalThis.printed)).toBe(Math.min(total, 2_000));
+});
+
 test("scrolling brings the last of many pages, while the browser holds a few rows", async ({ page }) => {
   const pages = [];
   page.on("request", (request) => {

@@ -17,6 +17,7 @@ pub mod order_status;
 pub mod panel;
 pub mod password_form;
 pub mod popover;
+pub mod print;
 pub mod profit;
 pub mod risk;
 pub mod rows_sheet;

@@ -6,11 +6,12 @@ use bellwether_core::export::{ExportFormat, FileQuery};
 use leptos::prelude::*;
 
 /// A button that opens the kinds of file there are; `words` say what the file holds, and `address` where it is. Both
-/// are tracked.
+/// are tracked. `print` puts the same on paper.
 pub fn export_button(
     id: &'static str,
     words: impl Fn() -> String + Send + Sync + 'static,
     address: impl Fn(ExportFormat) -> Option<String> + Copy + Send + Sync + 'static,
+    print: impl Fn() + Send + 'static,
 ) -> AnyView {
     let button = view! { <Icon name=IconName::Download /><span>"Export"</span> }.into_any();
     view! {
@@ -18,7 +19,7 @@ pub fn export_button(
             <p class="muted">{words}</p>
             <div class="export-links">
                 {file_links(address)}
-                <button type="button" class="button" on:click=|_| drop(window().print())>"Print or PDF"</button>
+                <button type="button" class="button" on:click=move |_| print()>"Print or PDF"</button>
             </div>
         </Popover>
     }

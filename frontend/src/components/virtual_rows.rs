@@ -38,7 +38,11 @@ where
 {
     // A screenful, until it is measured.
     let range = RwSignal::new(0..16);
+    let is_printing = StoredValue::new(false);
     let measure = move || {
+        if is_printing.try_get_value() == Some(true) {
+            return;
+        }
         // A frame asked for before the list went away comes after it: then there is nothing to measure.
         let Some(Some(element)) = list.try_get_untracked() else { return };
         let Some(element) = element.dyn_ref::<web_sys::Element>() else { return };
@@ -55,9 +59,22 @@ where
     };
     let scroll = window_event_listener(leptos::ev::scroll, move |_| measure());
     let resize = window_event_listener(leptos::ev::resize, move |_| measure());
+    // Paper has room for all that are loaded.
+    let before_print = window_event_listener_untyped("beforeprint", move |_| {
+        if let Some(rows) = rows.try_get_untracked() {
+            is_printing.set_value(true);
+            range.set(0..rows);
+        }
+    });
+    let after_print = window_event_listener_untyped("afterprint", move |_| {
+        is_printing.set_value(false);
+        measure();
+    });
     on_cleanup(move || {
         scroll.remove();
         resize.remove();
+        before_print.remove();
+        after_print.remove();
     });
     watch(move || {
         rows.track();

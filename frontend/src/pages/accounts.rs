@@ -50,7 +50,7 @@ pub fn AccountsPage() -> impl IntoView {
         </div>
         <SegmentCards />
         <StatesSection />
-        <FilterBar total=Signal::derive(move || accounts.total()) />
+        <FilterBar accounts />
         <AccountList accounts />
     }
     .into_any()

@@ -13,6 +13,7 @@ mod segments;
 mod states;
 
 use crate::components::panel::{Failure, Panel, Placeholder};
+use crate::components::print::print_button;
 use crate::components::rows_sheet::RowsShown;
 use crate::components::scope::scope_selects;
 use crate::format::span;
@@ -61,6 +62,7 @@ pub fn DashboardPage() -> impl IntoView {
                 <h1>"Dashboard"</h1>
                 <p>{move || dashboard.value().map(|shown| period_words(&shown, filters.comparison()))}</p>
                 {scope_selects(filters)}
+                {print_button()}
             </div>
             {move || if has_failed.get() {
                 failure(dashboard)

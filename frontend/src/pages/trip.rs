@@ -12,6 +12,7 @@ mod words;
 
 use crate::components::message::Message;
 use crate::components::panel::{Placeholder, four_states};
+use crate::components::print::print_button;
 use crate::components::section::section;
 use crate::distance::distance;
 use crate::pages::trip::add::add_stop;
@@ -57,7 +58,7 @@ pub fn TripPage() -> impl IntoView {
             <h1>"Trip"</h1>
             <p role="status">{about}</p>
             <div class="toolbar">
-                <button type="button" class="button on-laptop" on:click=|_| drop(window().print())>"Print"</button>
+                {print_button()}
                 <Show when=move || { count.get() > 0 }>
                     <button type="button" class="button is-quiet" on:click=move |_| plan.clear()>"Remove all stops"</button>
                 </Show>

@@ -8,6 +8,7 @@ mod waiting;
 
 use crate::components::message::Message;
 use crate::components::panel::{Placeholder, aging_states};
+use crate::components::print::print_button;
 use crate::components::scope::rep_select;
 use crate::format::{day, span};
 use crate::pages::weekly::alerts::alerts;
@@ -56,7 +57,7 @@ pub fn WeeklyPage() -> impl IntoView {
             <div class="toolbar">
                 {rep_select(filters)}
                 {since_field(filters, diff)}
-                <button type="button" class="button on-laptop" on:click=|_| drop(window().print())>"Print"</button>
+                {print_button()}
             </div>
         </div>
         <div class="weekly" class:is-stale=move || is_old.get() aria-busy=move || diff.is_loading().to_string()>

@@ -27,6 +27,13 @@ pub struct Pager<T: Send + Sync + 'static> {
     session: Session,
     question: StoredValue<u64>,
     fetch: StoredValue<Option<Fetch<T>>, LocalStorage>,
+    wanted: StoredValue<Option<Wanted>, LocalStorage>,
+}
+
+/// What is done once so many rows are there, or all.
+struct Wanted {
+    rows: usize,
+    then: Box<dyn FnOnce()>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Pager<T> {
@@ -84,8 +91,33 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         }
     }
 
+    /// Loads pages until so many rows are there, or all, and then does something. A page that cannot be had is told
+    /// instead, and another question takes the place of this one.
+    pub fn load_up_to(self, rows: usize, then: impl FnOnce() + 'static) {
+        self.wanted.set_value(Some(Wanted { rows, then: Box::new(then) }));
+        self.go_on();
+    }
+
+    /// Goes on with loading what is wanted, if anything is.
+    fn go_on(self) {
+        let Some(rows) = self.wanted.with_value(|wanted| wanted.as_ref().map(|wanted| wanted.rows)) else {
+            return;
+        };
+        let is_here = self.rows.with_untracked(|here| here.len() >= rows);
+        if is_here || self.next_cursor.with_untracked(Option::is_none) {
+            if let Some(wanted) = self.wanted.try_update_value(Option::take).flatten() {
+                in_own_turn(wanted.then);
+            }
+        } else {
+            self.load_more();
+        }
+    }
+
     fn ask(self, cursor: Option<String>) {
         let is_first = cursor.is_none();
+        if is_first {
+            self.wanted.set_value(None);
+        }
         let mine = self.question.get_value();
         self.failure.set(None);
         self.is_loading.set(true);
@@ -112,6 +144,7 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
                         self.session.ended();
                     }
                     report(&error);
+                    self.wanted.set_value(None);
                     self.failure.set(Some(error));
                 }
             }
@@ -129,6 +162,7 @@ impl<T: Clone + Send + Sync + 'static> Pager<T> {
         } else {
             self.rows.update(|rows| Arc::make_mut(rows).extend(page.items));
         }
+        self.go_on();
     }
 }
 
@@ -153,6 +187,7 @@ where
         session: use_session(),
         question: StoredValue::new(0),
         fetch: StoredValue::new_local(None),
+        wanted: StoredValue::new_local(None),
     };
     let mut before = None;
     watch(move || {

@@ -3,29 +3,37 @@
 use super::question::question;
 use super::shown::{are_chosen, shown_columns};
 use crate::components::export;
+use crate::components::print::{MOST_PRINTED, print_with};
 use crate::format::tally;
 use crate::state::filters::{Filters, use_filters};
+use crate::state::pager::Pager;
 use crate::state::session::{Session, use_session};
 use crate::state::viewport::{IsPhone, use_is_phone};
+use bellwether_core::account::AccountRow;
 use bellwether_core::export::{ExportFormat, ExportQuery};
 use leptos::prelude::*;
 
-/// The button, and the window with the kinds of file. `total` is how many accounts match, once known.
-pub fn export_button(total: impl Fn() -> Option<u64> + Send + Sync + 'static) -> AnyView {
+/// The button, and the window with the kinds of file.
+pub fn export_button(accounts: Pager<AccountRow>) -> AnyView {
     let (session, filters) = (use_session(), use_filters());
     let is_phone = use_is_phone();
     let words = move || {
         let columns = if has_all(filters, is_phone) { "every column" } else { "the columns shown" };
-        match total() {
+        match accounts.total() {
             Some(1) => format!("The account that matches, with {columns}."),
             Some(total) => {
-                format!("All {} accounts that match, in this order, with {columns}.", tally(total))
+                let paper = if total > MOST_PRINTED as u64 {
+                    format!(" On paper the first {} of them.", tally(MOST_PRINTED as u64))
+                } else {
+                    String::new()
+                };
+                format!("All {} accounts that match, in this order, with {columns}.{paper}", tally(total))
             }
             None => String::new(),
         }
     };
     let address = move |format| Some(address(session, filters, is_phone, format));
-    export::export_button("account-export", words, address)
+    export::export_button("account-export", words, address, move || print_with(accounts))
 }
 
 /// Whether every column comes: on phones none are to be seen, so that all do unless somebody chose. Tracked.

@@ -10,8 +10,9 @@ use crate::components::icon::{Icon, IconName};
 use crate::components::saved_views::SavedViews;
 use crate::components::scope::{load_choices, named, regions_of, reps_of};
 use crate::state::filters::{Filters, use_filters};
+use crate::state::pager::Pager;
 use crate::state::viewport::use_is_phone;
-use bellwether_core::account::AccountSort;
+use bellwether_core::account::{AccountRow, AccountSort};
 use bellwether_core::rep::CategoryRef;
 use bellwether_core::view::{ViewPage, account_filters};
 use leptos::leptos_dom::helpers::debounce;
@@ -24,8 +25,8 @@ const PAUSE: Duration = Duration::from_millis(180);
 /// The row of filters.
 #[component]
 pub fn FilterBar(
-    /// How many accounts match, once known.
-    total: Signal<Option<u64>>,
+    /// The accounts that match.
+    accounts: Pager<AccountRow>,
 ) -> impl IntoView {
     let filters = use_filters();
     let choices = load_choices();
@@ -57,7 +58,7 @@ pub fn FilterBar(
             <span class="toolbar-end">
                 <SavedViews page=ViewPage::Accounts />
                 <ColumnChooser />
-                {export_button(move || total.get())}
+                {export_button(accounts)}
             </span>
         </div>
     }

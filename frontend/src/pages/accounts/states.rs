@@ -4,6 +4,7 @@
 use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Placeholder, aging_states};
+use crate::components::print::print_page;
 use crate::format::{count, money_full, money_short, percent, span, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
@@ -67,7 +68,7 @@ pub fn StatesSection() -> impl IntoView {
             <Show when=is_open>
                 <div class="panel-body concentration" class:is-stale=move || are_shares_old.get()>{move || held.with_value(|held| held())}</div>
                 <div class="panel-body" class:is-stale=move || are_states_old.get()>{move || inside.with_value(|inside| inside())}</div>
-                <div class="panel-body">{export_button("state-export", || "Every state of this period, with the period before.".to_owned(), address)}</div>
+                <div class="panel-body">{export_button("state-export", || "Every state of this period, with the period before.".to_owned(), address, print_page)}</div>
             </Show>
         </section>
     }
@@ -185,10 +186,10 @@ fn state_row(row: &StateRow, held: f64, symbol: &'static str, filters: Filters) 
             <td>{name}</td>
             <td class="number" title=money_full(row.revenue.current, symbol)>{money_short(row.revenue.current, symbol)}</td>
             <td class="number"><MovementMark change=row.revenue.change /></td>
-            <td class="number">{row.share.map(percent)}</td>
-            <td class="number muted">{percent(held)}</td>
-            <td class="number">{count(row.orders)}</td>
-            <td class="number">{count(row.active_accounts)}</td>
+            <td class="number" data-after="share">{row.share.map(percent)}</td>
+            <td class="number muted" data-after="together">{percent(held)}</td>
+            <td class="number" data-after="orders">{count(row.orders)}</td>
+            <td class="number" data-after="active">{count(row.active_accounts)}</td>
         </tr>
     }
     .into_any()

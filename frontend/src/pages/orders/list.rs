@@ -5,6 +5,7 @@ use super::row::{Shape, rows};
 use crate::components::endless::{empty_with, endless, import_link};
 use crate::components::export::{export_button, file};
 use crate::components::icon::{Icon, IconName};
+use crate::components::print::print_page;
 use crate::components::scope::rep_select;
 use crate::components::section::section;
 use crate::components::switch::switch;
@@ -52,7 +53,7 @@ pub(super) fn list() -> AnyView {
             {switch(filters, "Orders", "view", [("Current", None), ("Past", Some("past"))])}
             {rep_select(filters)}
             {clear(filters)}
-            {export_button("order-export", || "Every order of this list, the newest first.".to_owned(), address)}
+            {export_button("order-export", || "Every order of this list, the newest first.".to_owned(), address, print_page)}
         </div>
         // A list of its own for each part: rows of one must not be seen under the headings of the other.
         {move || match view.get() {

@@ -3,6 +3,7 @@
 use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Empty, Failure};
+use crate::components::print::print_with;
 use crate::format::{count, money_full, money_short, units, units_short};
 use crate::pages::products::orders::figure_link;
 use crate::state::filters::{Filters, use_filters};
@@ -85,7 +86,7 @@ pub fn ProductTable() -> impl IntoView {
                 <h2>"Products"</h2>
                 <p class="panel-note" aria-live="polite">{move || products.total().map(total_words)}</p>
                 {search_field(filters)}
-                {export_button("product-export", words, address)}
+                {export_button("product-export", words, address, move || print_with(products))}
             </header>
             <div class="panel-body" class:is-stale=move || products.is_loading()>
                 {move || states(products, filters, symbol)}
@@ -173,8 +174,8 @@ fn headings(filters: Filters) -> AnyView {
             {heading(filters, ProductSort::Revenue, "Net sales", "number")}
             <th scope="col" class="number">"Net sales change"</th>
             {heading(filters, ProductSort::Units, "Units", "number")}
-            <th scope="col" class="number is-wide-only">"Units change"</th>
-            {heading(filters, ProductSort::Accounts, "Buyers", "number is-wide-only")}
+            <th scope="col" class="number">"Units change"</th>
+            {heading(filters, ProductSort::Accounts, "Buyers", "number")}
         </tr>
     }
     .into_any()
@@ -209,11 +210,11 @@ fn row_view(row: &ProductRow, filters: Filters, symbol: &'static str) -> AnyView
     view! {
         <tr>
             <td><span class="two-lines"><span>{product.name.clone()}</span><span>{detail.join(" · ")}</span></span></td>
-            <td class="number">{figure_link(filters, product.id, money_short(sales, symbol), money_full(sales, symbol))}</td>
-            <td class="number"><MovementMark change=row.revenue.change /></td>
-            <td class="number">{figure_link(filters, product.id, units_short(sold), format!("{} units", units(sold)))}</td>
-            <td class="number is-wide-only"><MovementMark change=row.units_milli.change /></td>
-            <td class="number is-wide-only">{count(row.accounts)}</td>
+            <td class="number is-sales" data-label="Net sales">{figure_link(filters, product.id, money_short(sales, symbol), money_full(sales, symbol))}</td>
+            <td class="number is-sales-change"><MovementMark change=row.revenue.change /></td>
+            <td class="number is-units" data-label="Units">{figure_link(filters, product.id, units_short(sold), format!("{} units", units(sold)))}</td>
+            <td class="number is-units-change"><MovementMark change=row.units_milli.change /></td>
+            <td class="number is-buyers" data-label="Buyers">{count(row.accounts)}</td>
         </tr>
     }
     .into_any()
