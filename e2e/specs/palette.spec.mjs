@@ -26,6 +26,21 @@ test("finds what the API finds, and Enter opens it", async ({ page, isMobile }) 
   await expect(palette(page)).toHaveCount(0);
 });
 
+test("Enter pressed before the answer is there opens what is found", async ({ page, isMobile }) => {
+  await signInAs(page, "leadership", "/dashboard");
+  await expectArrived(page);
+  const { account } = (await ask(page, "/accounts?limit=1")).items[0];
+  const hits = await ask(page, `/search?q=${encodeURIComponent(account.name)}`);
+  await page.route("**/api/v1/search?*", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await open(page, isMobile);
+  await field(page).fill(account.name);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/accounts/${hits.accounts[0].account.id}$`));
+});
+
 test("arrows walk, Escape closes, and the focus is where it was", async ({ page, isMobile }) => {
   test.skip(isMobile, "no keyboard");
   await signInAs(page, "leadership", "/dashboard");

@@ -17,6 +17,19 @@ test("a task is added, ticked and taken back", async ({ page }, testInfo) => {
   await expect.poll(async () => (await ask(page, "/tasks")).items.some((task) => task.title === title)).toBe(false);
 });
 
+test("a double click adds one task", async ({ page }, testInfo) => {
+  await signInAs(page, "rep", "/for-you");
+  await expectArrived(page);
+  const panel = page.getByRole("region", { name: "Tasks" });
+  const title = `Send the samples ${testInfo.project.name} ${Date.now()}`;
+  await panel.getByRole("textbox", { name: "New task" }).fill(title);
+  await panel.getByRole("button", { name: "Add" }).dblclick();
+  await expect(panel.getByRole("listitem").filter({ hasText: title })).toHaveCount(1);
+  await expectArrived(page);
+  expect((await ask(page, "/tasks")).items.filter((task) => task.title === title)).toHaveLength(1);
+  await panel.getByRole("checkbox", { name: `Done: ${title}` }).click();
+});
+
 test("the way back from what was done before is not offered for a tick that is on its way", async ({ page }, testInfo) => {
   await signInAs(page, "rep", "/for-you");
   await expectArrived(page);

@@ -38,6 +38,8 @@ use std::sync::{Arc, RwLock};
 
 /// Status of an answer to somebody who is not signed in.
 const UNAUTHORIZED: u16 = 401;
+/// Status of an answer to somebody who may not.
+const FORBIDDEN: u16 = 403;
 
 /// Why a call has no answer.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -65,6 +67,11 @@ impl ClientError {
     /// Whether signing in again is what helps.
     pub fn needs_sign_in(&self) -> bool {
         matches!(self, Self::Refused(problem) if problem.status == UNAUTHORIZED)
+    }
+
+    /// Whether this person may not, so that trying again does not help.
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == FORBIDDEN)
     }
 }
 

@@ -46,15 +46,21 @@ pub fn Failure(
     retry: Callback<()>,
 ) -> impl IntoView {
     let (what, remedy) = failure_words(&error);
+    let again = (!error.is_forbidden()).then(|| {
+        view! {
+            <button class="button" type="button" on:click=move |_| retry.run(())>
+                <Icon name=IconName::Retry />
+                "Try again"
+            </button>
+        }
+        .into_any()
+    });
     view! {
         <div class="state is-failing" role="alert">
             <Icon name=IconName::Warning />
             <p class="state-title">{what}</p>
             <p class="muted">{remedy}</p>
-            <button class="button" type="button" on:click=move |_| retry.run(())>
-                <Icon name=IconName::Retry />
-                "Try again"
-            </button>
+            {again}
         </div>
     }
 }

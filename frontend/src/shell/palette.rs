@@ -7,6 +7,7 @@ mod hits;
 use crate::components::dialog::{close_beside, close_modal, show_modal};
 use crate::components::icon::{Icon, IconName};
 use crate::components::panel::failure_words;
+use crate::components::print::print_page;
 use crate::shell::overlay::{Overlay, use_overlays};
 use crate::shell::palette::entries::{Deed, Entry, Goal, local_entries, recent_entries};
 use crate::shell::palette::hits::hit_entries;
@@ -17,6 +18,7 @@ use crate::state::loader::{Loader, load};
 use crate::state::outbox::use_outbox;
 use crate::state::session::use_session;
 use crate::state::theme::use_theme;
+use crate::state::turn::in_own_turn;
 use bellwether_core::search::{SearchHits, SearchQuery};
 use leptos::html;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
@@ -35,6 +37,8 @@ struct Palette {
     typed: RwSignal<String>,
     asked: RwSignal<String>,
     active: RwSignal<usize>,
+    /// Whether Enter was pressed before what was typed had been looked for.
+    is_entered: RwSignal<bool>,
     hits: Loader<SearchHits>,
     entries: Memo<Vec<Entry>>,
     pausing: StoredValue<Option<TimeoutHandle>>,
@@ -71,12 +75,13 @@ impl Palette {
         });
         let dialog = NodeRef::new();
         let (active, pausing) = (RwSignal::new(0), StoredValue::new(None));
-        Self { dialog, typed, asked, active, hits, entries, pausing }
+        Self { dialog, typed, asked, active, is_entered: RwSignal::new(false), hits, entries, pausing }
     }
 
     /// Words were typed: shown at once, asked for after a pause.
     fn typed(self, words: String) {
         self.active.set(0);
+        self.is_entered.set(false);
         self.typed.set(words.clone());
         if let Some(pausing) = self.pausing.try_update_value(Option::take).flatten() {
             pausing.clear();
@@ -102,15 +107,37 @@ impl Palette {
         }
     }
 
+    /// Opens the chosen entry; what was typed faster than it was looked for, once it is found.
+    fn enter(self) {
+        let is_meant =
+            self.active.get_untracked() > 0 || self.typed.with_untracked(|typed| self.offers(typed));
+        if is_meant || !untrack(|| self.is_behind()) {
+            self.open_chosen();
+        } else {
+            self.is_entered.set(true);
+        }
+    }
+
+    /// Whether a page or an action that the words begin stands first, which needs no search.
+    fn offers(self, words: &str) -> bool {
+        let words = words.trim();
+        words.is_empty()
+            || self
+                .entries
+                .with_untracked(|entries| entries.first().is_some_and(|entry| entry.starts_with(words)))
+    }
+
+    fn open_chosen(self) {
+        if let Some(option) = option(self.active.get_untracked()) {
+            option.click();
+        }
+    }
+
     fn key(self, event: &web_sys::KeyboardEvent) {
         match event.key().as_str() {
             "ArrowDown" => self.walk(1),
             "ArrowUp" => self.walk(-1),
-            "Enter" => {
-                if let Some(option) = option(self.active.get_untracked()) {
-                    option.click();
-                }
-            }
+            "Enter" => self.enter(),
             _ => return,
         }
         event.prevent_default();
@@ -144,6 +171,13 @@ pub fn PalettePage() -> impl IntoView {
         let count = palette.entries.with(Vec::len);
         if palette.active.get_untracked() >= count {
             palette.active.set(0);
+        }
+    });
+    watch(move || {
+        if palette.is_entered.get() && !palette.is_behind() {
+            palette.is_entered.set(false);
+            // The entries found are drawn first.
+            in_own_turn(move || palette.open_chosen());
         }
     });
     let chosen = move || (palette.entries.with(Vec::len) > 0).then(|| option_id(palette.active.get()));
@@ -268,7 +302,7 @@ fn performer(dialog: NodeRef<html::Dialog>, deed: Deed) -> impl Fn() + Clone + S
         // After the dialog has told that it closed: it would take what follows with it.
         let perform = move || match deed {
             Deed::ShowKeys => overlays.open(Overlay::Keys),
-            Deed::Print => drop(window().print()),
+            Deed::Print => print_page(),
             Deed::Look(look) => theme.set(look),
             Deed::SignOut => sign_out(session, outbox),
         };

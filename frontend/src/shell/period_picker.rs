@@ -3,7 +3,7 @@
 use crate::components::icon::{Icon, IconName};
 use crate::components::popover::{Popover, close};
 use crate::format::span;
-use crate::state::filters::{Filters, use_filters};
+use crate::state::filters::use_filters;
 use crate::state::period_choice::PeriodChoice;
 use bellwether_core::Period;
 use bellwether_core::period::Comparison;
@@ -13,12 +13,6 @@ use leptos::prelude::*;
 
 const ID: &str = "period";
 
-/// The exact dates of the picked period, once the as-of date is known; tracked.
-fn dates(filters: Filters) -> Option<Period> {
-    let fresh = filters.freshness()?;
-    Some(filters.period_choice().period(fresh.as_of))
-}
-
 /// The button with the picked period, and the window to pick another.
 #[component]
 pub fn PeriodPicker() -> impl IntoView {
@@ -26,8 +20,8 @@ pub fn PeriodPicker() -> impl IntoView {
     let button = view! {
         <Icon name=IconName::Calendar />
         <span class="period-name">{move || filters.period_choice().label()}</span>
-        <span class="period-dates">{move || dates(filters).map(span)}</span>
-        <span class="period-against">{move || dates(filters).map(|period| format!("vs {}", span(period.compared(filters.comparison()))))}</span>
+        <span class="period-dates">{move || filters.dates().map(span)}</span>
+        <span class="period-against">{move || filters.dates().map(|period| format!("vs {}", span(period.compared(filters.comparison()))))}</span>
         <Icon name=IconName::ChevronDown />
     }
     .into_any();
@@ -92,7 +86,7 @@ fn CustomDates() -> impl IntoView {
             _ => failure.set(Some("Pick both dates.")),
         }
     };
-    let value = move |pick: fn(Period) -> NaiveDate| dates(filters).map(|period| pick(period).to_string());
+    let value = move |pick: fn(Period) -> NaiveDate| filters.dates().map(|period| pick(period).to_string());
     view! {
         <form class="custom-dates" on:submit=submit>
             <label class="field"><span>"From"</span><input node_ref=from type="date" prop:value=move || value(|period| period.from) /></label>
@@ -127,7 +121,7 @@ fn Comparisons() -> impl IntoView {
         <fieldset class="choices">
             <legend>"Compared with"</legend>
             {chips.into_iter().collect_view()}
-            <p class="muted">{move || dates(filters).map(|period| span(period.compared(filters.comparison())))}</p>
+            <p class="muted">{move || filters.dates().map(|period| span(period.compared(filters.comparison())))}</p>
         </fieldset>
     }
 }

@@ -32,7 +32,7 @@ pub fn PrintHead() -> impl IntoView {
         let fresh = filters.freshness()?;
         let mut parts = vec![me.organisation, scope()?];
         if path.with(|path| Destination::at(path).is_some_and(Destination::has_period)) {
-            let period = filters.period_choice().period(fresh.as_of);
+            let period = filters.dates()?;
             let compared = period.compared(filters.comparison());
             parts.push(format!("{} compared with {}", span(period), span(compared)));
         }

@@ -3,6 +3,7 @@
 
 use crate::state::address::Query;
 use crate::state::period_choice::PeriodChoice;
+use bellwether_core::Period;
 use bellwether_core::account::AccountLevel;
 use bellwether_core::dashboard::FactFilter;
 use bellwether_core::freshness::Freshness;
@@ -83,6 +84,16 @@ impl Filters {
     /// The picked period; tracked.
     pub fn period_choice(self) -> PeriodChoice {
         self.query.with(picked_period)
+    }
+
+    /// The dates that are looked at: those of the picked period up to the as-of date. Nothing until that is known;
+    /// tracked.
+    pub fn dates(self) -> Option<Period> {
+        let as_of = self.freshness()?.as_of;
+        let picked = self.period_choice().period(as_of);
+        let end = as_of.succ_opt().unwrap_or(as_of);
+        let is_ahead = picked.from >= end;
+        Some(if is_ahead { picked } else { Period { until: picked.until.min(end), ..picked } })
     }
 
     /// The picked comparison; tracked.

@@ -27,6 +27,8 @@ pub struct Tasks {
     /// What was done last.
     pub message: Message,
     hidden: RwSignal<HashSet<TaskId>>,
+    /// Whether one is being added.
+    is_adding: RwSignal<bool>,
     session: Session,
 }
 
@@ -50,7 +52,8 @@ impl Tasks {
             },
         );
         let hidden = RwSignal::new(HashSet::new());
-        Self { account, loader, people, message: Message::new(), hidden, session }
+        let is_adding = RwSignal::new(false);
+        Self { account, loader, people, message: Message::new(), hidden, is_adding, session }
     }
 
     /// Whether it was ticked just now; tracked.
@@ -97,12 +100,19 @@ impl Tasks {
         let _gone = self.hidden.try_update(|hidden| hidden.remove(&id));
     }
 
-    /// Adds one; `added` is called once the server has it.
+    /// Adds one, unless the one before is still on its way: a double click is meant once. `added` is called once the
+    /// server has it.
     pub fn add(self, input: TaskInput, added: impl FnOnce() + 'static) {
+        if self.is_adding.get_untracked() {
+            return;
+        }
+        self.is_adding.set(true);
         let client = self.session.client();
         self.message.clear();
         spawn_local(async move {
-            match client.add_task(&input).await {
+            let answer = client.add_task(&input).await;
+            let _gone = self.is_adding.try_set(false);
+            match answer {
                 Ok(task) => {
                     added();
                     self.loader.reload();

@@ -92,7 +92,7 @@ fn actions() -> Vec<Entry> {
         action(IconName::Moon, "Dark theme", "Appearance", Deed::Look(Theme::Dark)),
         action(IconName::Sun, "Light theme", "Appearance", Deed::Look(Theme::Light)),
         action(IconName::Screen, "Theme of the system", "Appearance", Deed::Look(Theme::System)),
-        action(IconName::SignOut, "Sign out", "", Deed::SignOut),
+        action(IconName::SignOut, "Sign out", "Log out", Deed::SignOut),
     ]
 }
 
