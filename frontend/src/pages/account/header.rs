@@ -34,6 +34,7 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
     let last = account.last_order.map_or_else(|| "Never".to_owned(), |date| day(date, year));
     let sales = account.trailing_revenue;
     let lifetime = account.lifetime_revenue_cents;
+    let since = account.first_order.map_or_else(String::new, |first| format!(" since {}", day(first, year)));
     let figures = [
         figure("Churn risk", view! { <Risk risk=score.and_then(|score| score.churn_risk) /> }.into_any(), horizon.map_or_else(|| words("not scored yet"), |horizon| judged(horizon, "churn risks"))),
         figure("Health", words(health.map_or_else(|| "–".to_owned(), |health| health.to_string())), words("of 100")),
@@ -57,7 +58,7 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
         figure(
             "Lifetime net sales",
             view! { <span title=money_full(lifetime, symbol)>{money_short(lifetime, symbol)}</span> }.into_any(),
-            words(format!("{} orders", count(account.orders))),
+            words(format!("{} orders{since}", count(account.orders))),
         ),
     ];
     let profit = account.margin.as_ref().map(|margin| {

@@ -4,6 +4,7 @@ use crate::components::badge::{SegmentBadge, segment_class, shape};
 use crate::components::panel::Empty;
 use crate::components::section::section;
 use crate::distance::{RoadUnit, distance};
+use crate::format::tally;
 use bellwether_core::account::{AccountDetail, NearbyAccount};
 use leptos::prelude::*;
 
@@ -31,7 +32,12 @@ pub fn nearby(account: &AccountDetail) -> AnyView {
         let trip = trip_from(account).map(|href| {
             view! { <a class="button nearby-trip" href=href>"Plan a trip from here"</a> }
         });
-        view! { {map}<ul class="nearby">{rows}</ul>{trip} }.into_any()
+        let others = account.nearby.len().saturating_sub(SHOWN) as u64;
+        let others = (others > 0).then(|| {
+            let words = format!("and {} more within reach, on the map", tally(others));
+            view! { <p class="muted small">{words}</p> }.into_any()
+        });
+        view! { {map}<ul class="nearby">{rows}</ul>{others}{trip} }.into_any()
     };
     section("Nearby", "span-4", "Straight-line distance", body)
 }

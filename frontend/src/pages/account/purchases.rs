@@ -114,7 +114,7 @@ fn card(row: &ProductPurchases, year: i32, symbol: &'static str) -> AnyView {
         <li class="product-card">
             <b>{row.product.name.clone()}</b>
             <span class="number" title=money_full(row.revenue_cents, symbol)>{money_short(row.revenue_cents, symbol)}</span>
-            <span class="muted small">{format!("{} units, every {}, last {}", units(row.quantity_milli), cadence(row), day(row.last, year))}</span>
+            <span class="muted small">{format!("{} units, every {}, first {}, last {}", units(row.quantity_milli), cadence(row), day(row.first, year), day(row.last, year))}</span>
             <span class="number"><MovementMark change=row.trend.change /></span>
         </li>
     }

@@ -151,11 +151,11 @@ fn table(rows: &[MomentumRow], filters: Filters, symbol: &'static str) -> AnyVie
                 <tr>
                     <th scope="col">"Name"</th>
                     <th scope="col">"Direction"</th>
-                    <th scope="col" class="number is-wide-only">"Units"</th>
-                    <th scope="col" class="number is-wide-only">"Units change"</th>
+                    <th scope="col" class="number">"Units"</th>
+                    <th scope="col" class="number">"Units change"</th>
                     <th scope="col" class="number">"Net sales"</th>
-                    <th scope="col" class="number is-wide-only">"Net sales change"</th>
-                    <th scope="col" class="number is-wide-only">"Buyers"</th>
+                    <th scope="col" class="number">"Net sales change"</th>
+                    <th scope="col" class="number">"Buyers"</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -187,17 +187,17 @@ fn row_view(row: &MomentumRow, filters: Filters, symbol: &'static str) -> AnyVie
     view! {
         <tr data-momentum=code(row.momentum)>
             <td><span class="two-lines"><span>{name}</span><span>{detail.join(" · ")}</span></span></td>
-            <td>
+            <td class="is-way">
                 <span class="two-lines">
                     <span class=format!("momentum is-{}", code(row.momentum))>{row.momentum.label()}</span>
                     {row.is_small_base.then(|| view! { <span class="muted" title="Fewer than three orders in the comparison period: the change says little">"small base"</span> }.into_any())}
                 </span>
             </td>
-            <td class="number is-wide-only">{linked(units_short(sold), format!("{} units", units(sold)))}</td>
-            <td class="number is-wide-only"><MovementMark change=row.units_milli.change /></td>
-            <td class="number">{linked(money_short(sales, symbol), money_full(sales, symbol))}</td>
-            <td class="number is-wide-only">{change}</td>
-            <td class="number is-wide-only" title=format!("before {}", count(row.accounts.previous))>{count(row.accounts.current)}</td>
+            <td class="number is-units" data-label="Units">{linked(units_short(sold), format!("{} units", units(sold)))}</td>
+            <td class="number is-units-change"><MovementMark change=row.units_milli.change /></td>
+            <td class="number is-sales" data-label="Net sales">{linked(money_short(sales, symbol), money_full(sales, symbol))}</td>
+            <td class="number is-sales-change">{change}</td>
+            <td class="number is-buyers" data-label="Buyers" title=format!("before {}", count(row.accounts.previous))>{count(row.accounts.current)}</td>
         </tr>
     }
     .into_any()

@@ -30,7 +30,7 @@ pub fn open_points(brief: &AccountBrief, symbol: &'static str) -> AnyView {
         <dl class="brief-facts">
             {brief.overdue_cents.map(|cents| overdue_row(brief, cents, symbol))}
             {drafts}
-            {line("Last contact", contact.into_any())}
+            {line("Last contact", view! { <span class="brief-note">{contact}</span> }.into_any())}
             {promised}
         </dl>
     };

@@ -35,13 +35,18 @@ impl MapsApp {
     }
 }
 
-/// The way to the account: to its position, else to its address.
+/// Whether an address names a house: positions are often those of the ZIP code or the city, which is not its door.
+fn names_a_house(address: &str) -> bool {
+    address.split_once(',').is_some_and(|(street, _)| street.chars().any(|letter| letter.is_ascii_digit()))
+}
+
+/// The way to the account: to its house, else to its position, else to whatever is known of its address.
 pub fn way_to(brief: &AccountBrief) -> Option<String> {
     let app = MapsApp::of(&window().navigator().user_agent().unwrap_or_else(|_| String::new()));
     let place = match brief.position {
-        Some([north, east]) => format!("{north},{east}"),
-        None if brief.address.is_empty() => return None,
-        None => js_sys::encode_uri_component(&brief.address).into(),
+        Some([north, east]) if !names_a_house(&brief.address) => format!("{north},{east}"),
+        _ if brief.address.is_empty() => return None,
+        _ => js_sys::encode_uri_component(&brief.address).into(),
     };
     Some(app.link(&place))
 }
@@ -49,6 +54,14 @@ pub fn way_to(brief: &AccountBrief) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_house_has_a_number_in_the_first_part_of_the_address() {
+        assert!(names_a_house("510 Market St, Fresno, CA 93721") && names_a_house("Marktstr. 7, Bonn"));
+        assert!(
+            !names_a_house("Fresno, CA 93721") && !names_a_house("Rural Route, Fresno") && !names_a_house("")
+        );
+    }
 
     #[test]
     fn every_device_gets_a_link_that_its_own_maps_app_opens() {

@@ -1,6 +1,7 @@
 //! The window in which a call or visit is logged: a sheet on phones. One tap on how it ended logs it.
 
 use crate::components::panel::failure_words;
+use crate::format::tally;
 use crate::pages::account::log::Log;
 use bellwether_core::ContactId;
 use bellwether_core::interaction::{InteractionKind, InteractionOutcome};
@@ -10,7 +11,7 @@ use wasm_bindgen::JsCast;
 /// Id of the window.
 pub const SHEET: &str = "log-sheet";
 /// Characters that a note may have.
-const NOTE_LIMIT: &str = "4000";
+const NOTE_LIMIT: usize = 4_000;
 /// Characters that a promise may have.
 const PROMISE_LIMIT: &str = "500";
 
@@ -26,6 +27,8 @@ pub fn open_sheet() {
 /// The window; closed until the button "Log" opens it.
 pub fn sheet(log: Log) -> AnyView {
     let is_contact = Memo::new(move |_| log.draft.with(|draft| draft.kind.is_contact()));
+    let is_blank =
+        move || log.draft.with(|draft| draft.note.trim().is_empty() && draft.promised.trim().is_empty());
     view! {
         <div id=SHEET class="popover log-sheet" popover="auto" role="dialog" aria-label="Log a call or visit">
             <p class="person-name">"Log"</p>
@@ -34,7 +37,7 @@ pub fn sheet(log: Log) -> AnyView {
             {with_whom(log)}
             {note(log)}
             {promise(log)}
-            {move || if is_contact.get() { outcomes(log) } else { plain(log, "Log the note") }}
+            {move || if is_contact.get() { outcomes(log) } else { plain(log, "Log the note", is_blank) }}
         </div>
     }
     .into_any()
@@ -91,15 +94,22 @@ fn with_whom(log: Log) -> AnyView {
 }
 
 fn note(log: Log) -> AnyView {
+    // The browser counts as JavaScript does, and cuts what is pasted.
+    let length = Memo::new(move |_| log.draft.with(|draft| draft.note.encode_utf16().count()));
+    let is_full = move || {
+        (length.get() >= NOTE_LIMIT)
+            .then(|| format!("A note ends after {} characters.", tally(NOTE_LIMIT as u64)))
+    };
     view! {
         <label class="field">
             <span>"Note (optional)"</span>
             <textarea
                 rows="3"
-                maxlength=NOTE_LIMIT
+                maxlength=NOTE_LIMIT.to_string()
                 prop:value=move || log.draft.with(|draft| draft.note.clone())
                 on:input=move |event| log.draft.update(|draft| draft.note = event_target_value(&event))
             ></textarea>
+            <span class="muted small" role="status">{is_full}</span>
         </label>
     }
     .into_any()
@@ -131,11 +141,12 @@ fn outcomes(log: Log) -> AnyView {
             <legend>"How did it end? One tap logs it."</legend>
             {buttons.into_iter().collect_view()}
         </fieldset>
-        {plain(log, "Log without an outcome")}
+        {plain(log, "Log without an outcome", || false)}
     }
     .into_any()
 }
 
-fn plain(log: Log, words: &'static str) -> AnyView {
-    view! { <button type="button" class="button is-quiet" on:click=move |_| log.submit(None)>{words}</button> }.into_any()
+fn plain(log: Log, words: &'static str, is_disabled: impl Fn() -> bool + Send + Sync + 'static) -> AnyView {
+    view! { <button type="button" class="button is-quiet" disabled=is_disabled on:click=move |_| log.submit(None)>{words}</button> }
+        .into_any()
 }
