@@ -1,4 +1,4 @@
-import { ask, expect, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
+import { ask, expect, expectAccessible, expectArrived, expectGoodScreen, signInAs, test } from "../rig/test.mjs";
 import { count } from "../rig/words.mjs";
 import { readFile } from "node:fs/promises";
 
@@ -76,6 +76,36 @@ test("order volume is one choice away", async ({ page, isMobile }) => {
   else await page.getByRole("button", { name: "Order volume" }).click();
   const { items } = await ask(page, "/accounts?limit=3&sort=trailing_orders&direction=descending");
   await expectFirst(page, items.map((row) => row.account.name));
+});
+
+test("priority ranks by risk and profit, shows both, and is for those who may see profits", async ({ page, browser, baseURL, isMobile }) => {
+  await signInAs(page, "leadership", "/accounts");
+  await expectArrived(page);
+  if (isMobile) await page.getByLabel("Sort by").selectOption({ label: "Priority" });
+  else await page.getByRole("button", { name: "Priority", exact: true }).click();
+  await expect(page).toHaveURL(/sort=priority/);
+  const { items } = await ask(page, "/accounts?sort=priority&limit=5");
+  const values = items.map((row) => row.priority.value_cents);
+  expect(values).toEqual(values.toSorted((one, other) => other - one));
+  for (const row of items) {
+    expect(Math.abs(row.priority.value_cents - row.churn_risk * row.priority.trailing_profit_cents)).toBeLessThanOrEqual(0.5);
+  }
+  await expect(accountLinks(page).first()).toContainText(items[0].account.name);
+  if (isMobile) {
+    await expect(page.locator(".account-card").first()).toContainText("Priority");
+  } else {
+    const row = page.locator(".account-table tbody tr:not(.spacer)").first();
+    await expect(row.locator("td[title*='gross profit of twelve months']")).toContainText(/^\$.+% of \$/);
+  }
+  await expectAccessible(page);
+
+  const other = await browser.newPage({ baseURL });
+  await signInAs(other, "rep", "/accounts");
+  await expectArrived(other);
+  await expect(accountLinks(other).first()).toBeVisible();
+  const offered = isMobile ? other.locator("option", { hasText: "Priority" }) : other.getByRole("button", { name: "Priority", exact: true });
+  await expect(offered).toHaveCount(0);
+  await other.close();
 });
 
 test("search narrows the list and says when nothing matches", async ({ page }) => {

@@ -1,13 +1,14 @@
 //! The account list: filter, sort, page (W2, W4).
 
 use crate::account_criteria::{Figures, Places, buys};
-use crate::book::{Book, Summaries};
+use crate::book::{Book, Summaries, money_at_risk};
 use crate::paging::{self, Candidate, Rank, SortKey};
 use crate::{Answer, App, AppError, Caller};
-use bellwether_core::account::{AccountLevel, AccountQuery, AccountRow, AccountSort};
+use bellwether_core::account::{AccountLevel, AccountQuery, AccountRow, AccountSort, Priority};
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
 use bellwether_core::score::Band;
 use bellwether_core::{Cents, Page, Probability, Scope};
+use bellwether_ledger::account_rows::AccountSummary;
 use bellwether_ledger::{Filter, account_rows, day};
 use chrono::{Datelike, NaiveDate};
 use std::borrow::Cow;
@@ -50,6 +51,7 @@ fn usual_direction(sort: AccountSort) -> Direction {
         | AccountSort::TrailingOrders
         | AccountSort::ChurnRisk
         | AccountSort::RevenueAtRisk
+        | AccountSort::Priority
         | AccountSort::LastOrder
         | AccountSort::Health => Direction::Descending,
     }
@@ -69,8 +71,12 @@ impl<'a> AccountList<'a> {
     /// The accounts of a query that the caller may see.
     ///
     /// # Errors
-    /// `Invalid` for an area or a place that cannot be read.
+    /// `Invalid` for an area or a place that cannot be read; `Forbidden` for a sequence by profits that the caller may
+    /// not see.
     pub(crate) fn of(book: &'a Book, caller: &'a Caller, query: &AccountQuery) -> Answer<Self> {
+        if query.sort == Some(AccountSort::Priority) && !caller.may_see_profit() {
+            return Err(AppError::Forbidden);
+        }
         let places = Places::of(query)?;
         let summaries = book.summaries(query.as_of.unwrap_or_else(|| book.as_of()));
         let figures = Figures::of(query);
@@ -153,6 +159,13 @@ impl<'a> AccountList<'a> {
         Cow::Owned(ranking)
     }
 
+    /// Of an account with this risk, for callers who may see its profit.
+    fn priority(&self, risk: Probability, summary: &AccountSummary) -> Option<Priority> {
+        let profit = summary.trailing.known_profit_cents().filter(|_| self.caller.may_see_profit())?;
+        let value_cents = money_at_risk(risk, Cents(profit));
+        Some(Priority { value_cents, trailing_profit_cents: Cents(profit) })
+    }
+
     fn row(&self, index: u32, everything: &Filter, ranking: &[i64]) -> Option<AccountRow> {
         let account = self.book.dimensions().account(index)?;
         let history = self.book.snapshot().history(index)?;
@@ -173,6 +186,7 @@ impl<'a> AccountList<'a> {
             overdue_days: window.and_then(|(_, to)| days_past(to, self.book.scoring()?.as_of)),
             trailing_revenue_cents: Cents(summary.trailing.revenue_cents),
             trailing_orders: i64::from(summary.trailing_orders),
+            priority: standing.and_then(|standing| self.priority(standing.churn_risk?, &summary)),
             monthly_revenue_cents: summary.monthly_revenue_cents.map(Cents).into(),
             distance_km: self.distance_km(index),
             members: self.members(index),
@@ -207,6 +221,7 @@ impl<'a> Order<'a> {
             AccountSort::TrailingOrders => self.by(|index| Some(summaries.trailing_orders(index))),
             AccountSort::ChurnRisk => self.by(move |index| Some(millionths(standing(index)?.churn_risk?))),
             AccountSort::RevenueAtRisk => self.by(|index| summaries.at_risk_cents(book, index)),
+            AccountSort::Priority => self.by(|index| summaries.priority_cents(book, index)),
             AccountSort::LastOrder => {
                 let last_orders = &summaries.ever(book).last_order;
                 self.by(|index| last_orders.get(index as usize).copied().flatten().map(i64::from))
@@ -277,3 +292,6 @@ fn days_past(last: NaiveDate, as_of: NaiveDate) -> Option<i64> {
     let days = (as_of - last).num_days();
     (days > 0).then_some(days)
 }
+
+#[cfg(test)]
+mod tests;

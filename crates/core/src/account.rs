@@ -37,6 +37,8 @@ pub enum AccountSort {
     ChurnRisk,
     /// Churn risk × trailing sales.
     RevenueAtRisk,
+    /// Priority (D10); needs the margin permission.
+    Priority,
     /// Date of the latest order.
     LastOrder,
     /// Typical date of the next order.
@@ -152,6 +154,15 @@ pub struct AccountQuery {
     pub cursor: Option<String>,
 }
 
+/// How much an effort for an account is worth now (D10): what leaves if it does, at the risk that it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Priority {
+    /// Churn risk × gross profit of twelve months; nothing of a loss.
+    pub value_cents: Cents,
+    /// That profit, over lines with known cost.
+    pub trailing_profit_cents: Cents,
+}
+
 /// A row of the account list (W4).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct AccountRow {
@@ -179,6 +190,10 @@ pub struct AccountRow {
     pub trailing_revenue_cents: Cents,
     /// Valid orders of twelve months.
     pub trailing_orders: i64,
+    /// Its priority and what that is made of besides the churn risk; absent for callers who may not see profits, before
+    /// the first scoring, and where no cost is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub priority: Option<Priority>,
     /// Net sales of each of the last twelve months, oldest first.
     pub monthly_revenue_cents: Vec<Cents>,
     /// Kilometres of straight line from the place asked for.

@@ -45,13 +45,15 @@ pub enum AccountColumn {
     TrailingOrders,
     /// Churn risk × those sales.
     AtRisk,
+    /// Churn risk × gross profit of twelve months, for those who may see profits.
+    Priority,
     /// Sales by month.
     Trend,
 }
 
 impl AccountColumn {
     /// Every column in display order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Name,
         Self::Number,
         Self::Place,
@@ -65,6 +67,7 @@ impl AccountColumn {
         Self::TrailingRevenue,
         Self::TrailingOrders,
         Self::AtRisk,
+        Self::Priority,
         Self::Trend,
     ];
 
@@ -84,6 +87,7 @@ impl AccountColumn {
             Self::TrailingRevenue => "trailing_revenue",
             Self::TrailingOrders => "trailing_orders",
             Self::AtRisk => "at_risk",
+            Self::Priority => "priority",
             Self::Trend => "trend",
         }
     }
@@ -104,8 +108,14 @@ impl AccountColumn {
             Self::TrailingRevenue => "12-month net sales",
             Self::TrailingOrders => "12-month orders",
             Self::AtRisk => "Money at risk",
+            Self::Priority => "Priority",
             Self::Trend => "Trend",
         }
+    }
+
+    /// Whether it tells of profits, which not everybody may see.
+    pub fn is_of_profit(self) -> bool {
+        self == Self::Priority
     }
 
     /// The column of a wire word.
@@ -119,6 +129,7 @@ impl AccountColumn {
             Self::Name => Some(AccountSort::Name),
             Self::ChurnRisk => Some(AccountSort::ChurnRisk),
             Self::ChurnRank | Self::AtRisk => Some(AccountSort::RevenueAtRisk),
+            Self::Priority => Some(AccountSort::Priority),
             Self::Health => Some(AccountSort::Health),
             Self::LastOrder => Some(AccountSort::LastOrder),
             Self::NextOrder => Some(AccountSort::NextOrder),

@@ -103,6 +103,16 @@ impl Trailing {
     }
 }
 
+/// Gross profit of those twelve months, where it is known. By account index.
+pub fn trailing_profit(snapshot: &Snapshot, as_of: NaiveDate) -> Vec<Option<i64>> {
+    let range = trailing_months(as_of);
+    let sums =
+        sums_by_account(snapshot, &Filter::all(snapshot), range, range.last(), |sum: &mut Amounts, sold| {
+            *sum += sold.amounts;
+        });
+    sums.iter().map(Amounts::known_profit_cents).collect()
+}
+
 /// Valid orders up to a date since the start of the data. By account index.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ever {

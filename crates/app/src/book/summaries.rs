@@ -1,7 +1,7 @@
 //! What lists filter and sort accounts by, as of a date: columns over all accounts. What a row shows beyond that is
 //! read from the history of the few accounts on a page.
 
-use super::{Book, Standings};
+use super::{Book, Standings, money_at_risk};
 use crate::parallel;
 use bellwether_core::Cents;
 use bellwether_ledger::account_rows::{self, Ever, Trailing};
@@ -17,6 +17,7 @@ pub(crate) struct Summaries {
     ever: OnceLock<Arc<Ever>>,
     categories: OnceLock<Arc<CategoryMarks>>,
     at_risk: OnceLock<AtRisk>,
+    priorities: OnceLock<Vec<Option<i64>>>,
 }
 
 /// Money at risk, where it is known.
@@ -29,7 +30,17 @@ struct AtRisk {
 impl Summaries {
     pub(super) fn of(snapshot: &Snapshot, as_of: NaiveDate) -> Self {
         let trailing = Arc::new(account_rows::trailing(snapshot, as_of));
-        Self { as_of, trailing, ever: OnceLock::new(), categories: OnceLock::new(), at_risk: OnceLock::new() }
+        Self::with_columns(as_of, trailing, OnceLock::new(), OnceLock::new())
+    }
+
+    /// What depends on scores is found anew.
+    fn with_columns(
+        as_of: NaiveDate,
+        trailing: Arc<Trailing>,
+        ever: OnceLock<Arc<Ever>>,
+        categories: OnceLock<Arc<CategoryMarks>>,
+    ) -> Self {
+        Self { as_of, trailing, ever, categories, at_risk: OnceLock::new(), priorities: OnceLock::new() }
     }
 
     /// Finds what the first list would otherwise wait for.
@@ -50,14 +61,14 @@ impl Summaries {
         if let Some(held) = self.categories.get() {
             categories.get_or_init(|| Arc::new(held.with_accounts(snapshot, self.as_of, accounts)));
         }
-        Self { as_of: self.as_of, trailing, ever, categories, at_risk: OnceLock::new() }
+        Self::with_columns(self.as_of, trailing, ever, categories)
     }
 
     /// The same after scores changed.
     pub(super) fn with_other_standings(&self) -> Self {
         let trailing = Arc::clone(&self.trailing);
         let (ever, categories) = (self.ever.clone(), self.categories.clone());
-        Self { as_of: self.as_of, trailing, ever, categories, at_risk: OnceLock::new() }
+        Self::with_columns(self.as_of, trailing, ever, categories)
     }
 
     pub(crate) fn as_of(&self) -> NaiveDate {
@@ -96,6 +107,19 @@ impl Summaries {
     /// Churn risk × trailing sales of an account whose risk is known.
     pub(crate) fn at_risk_cents(&self, book: &Book, account: u32) -> Option<i64> {
         self.at_risk(book).by_account.get(account as usize).copied().flatten()
+    }
+
+    /// Churn risk × gross profit of the twelve months, of an account of which both are known.
+    pub(crate) fn priority_cents(&self, book: &Book, account: u32) -> Option<i64> {
+        let priorities = self.priorities.get_or_init(|| {
+            let profits = account_rows::trailing_profit(book.snapshot(), self.as_of);
+            let priority = |(account, profit): (u32, Option<i64>)| {
+                let risk = book.standing(account)?.churn_risk?;
+                Some(money_at_risk(risk, Cents(profit?)).0)
+            };
+            (0..).zip(profits).map(priority).collect()
+        });
+        priorities.get(account as usize).copied().flatten()
     }
 
     /// Money at risk of all accounts, largest first.

@@ -29,7 +29,8 @@ impl App {
     ) -> Answer<ExportedFile> {
         let book = self.book().at_level(caller, query.level)?;
         let as_of = query.as_of.unwrap_or_else(|| book.as_of());
-        let columns = Columns::of(query, export.columns.as_deref(), as_of, &book.settings().currency)?;
+        let asked = asked_columns(caller, export.columns.as_deref())?;
+        let columns = Columns::of(query, asked, as_of, &book.settings().currency);
         let table = Table {
             of: "Accounts",
             heads: columns.heads().map(str::to_owned).collect(),
@@ -72,14 +73,11 @@ struct Columns {
 }
 
 impl Columns {
-    /// The columns asked for by their words, in display order; all of them when nothing is asked. The number of
-    /// accounts of a row, the distance and the as-of date come along where they mean something.
-    ///
-    /// # Errors
-    /// `Invalid` for a word that is no column.
-    fn of(query: &AccountQuery, asked: Option<&str>, as_of: NaiveDate, currency: &str) -> Answer<Self> {
+    /// The columns asked for. The number of accounts of a row, the distance and the as-of date come along where they
+    /// mean something.
+    fn of(query: &AccountQuery, asked: Vec<AccountColumn>, as_of: NaiveDate, currency: &str) -> Self {
         let mut parts = Vec::new();
-        for column in asked_columns(asked)? {
+        for column in asked {
             add(&mut parts, column, as_of, currency);
         }
         if query.level == Some(AccountLevel::Parent) {
@@ -89,7 +87,7 @@ impl Columns {
             parts.push((Part::Distance, "Distance (km)".to_owned()));
         }
         parts.push((Part::AsOf, "As of".to_owned()));
-        Ok(Self { parts, as_of })
+        Self { parts, as_of }
     }
 
     /// The words above each column.
@@ -116,9 +114,14 @@ impl Columns {
     }
 }
 
-fn asked_columns(asked: Option<&str>) -> Answer<Vec<AccountColumn>> {
+/// Columns by their words, in display order; all that the caller may see when nothing is asked.
+///
+/// # Errors
+/// `Invalid` for a word that is no column; `Forbidden` for one of profits that the caller may not see.
+fn asked_columns(caller: &Caller, asked: Option<&str>) -> Answer<Vec<AccountColumn>> {
+    let may_see = |column: &AccountColumn| caller.may_see_profit() || !column.is_of_profit();
     let Some(asked) = asked.map(str::trim).filter(|asked| !asked.is_empty()) else {
-        return Ok(AccountColumn::ALL.into());
+        return Ok(AccountColumn::ALL.into_iter().filter(may_see).collect());
     };
     let known = |word: &str| {
         AccountColumn::from_code(word.trim()).ok_or_else(|| {
@@ -127,6 +130,9 @@ fn asked_columns(asked: Option<&str>) -> Answer<Vec<AccountColumn>> {
         })
     };
     let asked: Vec<AccountColumn> = asked.split(',').map(known).collect::<Answer<_>>()?;
+    if !asked.iter().all(may_see) {
+        return Err(AppError::Forbidden);
+    }
     Ok(AccountColumn::ALL.into_iter().filter(|column| asked.contains(column)).collect())
 }
 
@@ -145,7 +151,7 @@ fn add(parts: &mut Vec<(Part, String)>, column: AccountColumn, as_of: NaiveDate,
                 .map(|(month, end)| (Part::Month(month), format!("Net sales, month to {end} ({currency})")));
             parts.extend(months);
         }
-        AccountColumn::TrailingRevenue | AccountColumn::AtRisk => {
+        AccountColumn::TrailingRevenue | AccountColumn::AtRisk | AccountColumn::Priority => {
             parts.push((own, format!("{label} ({currency})")))
         }
         AccountColumn::Name
@@ -178,6 +184,9 @@ fn listed(column: AccountColumn, row: &AccountRow) -> Cell {
         AccountColumn::AtRisk => {
             let money = |risk| Cell::Money(money_at_risk(risk, row.trailing_revenue_cents));
             row.churn_risk.map_or(Cell::Empty, money)
+        }
+        AccountColumn::Priority => {
+            row.priority.map_or(Cell::Empty, |priority| Cell::Money(priority.value_cents))
         }
         // It is twelve columns of its own.
         AccountColumn::Trend => Cell::Empty,

@@ -147,6 +147,7 @@ fn sorted_by(query: &AccountQuery) -> String {
         AccountSort::TrailingOrders => "12-month orders",
         AccountSort::ChurnRisk => "churn risk",
         AccountSort::RevenueAtRisk => "money at risk",
+        AccountSort::Priority => "priority",
         AccountSort::LastOrder => "last order",
         AccountSort::NextOrder => "next order",
         AccountSort::Health => "health",

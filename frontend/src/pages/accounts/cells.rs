@@ -4,7 +4,7 @@ use super::list::next_order;
 use super::question::PARENT;
 use crate::components::badge::SegmentBadge;
 use crate::components::risk::Risk;
-use crate::format::{approximate, count, day, money_full, money_short};
+use crate::format::{approximate, count, day, money_full, money_short, percent};
 use bellwether_charts::sparkline::Sparkline;
 use bellwether_charts::{Size, Unit};
 use bellwether_core::Cents;
@@ -26,7 +26,9 @@ pub fn class_of(column: AccountColumn) -> &'static str {
         AccountColumn::Health => "number health-column",
         AccountColumn::LastOrder => "day-column",
         AccountColumn::NextOrder => "window-column",
-        AccountColumn::TrailingRevenue | AccountColumn::AtRisk => "number money-column",
+        AccountColumn::TrailingRevenue | AccountColumn::AtRisk | AccountColumn::Priority => {
+            "number money-column"
+        }
         AccountColumn::TrailingOrders => "number orders-column",
         AccountColumn::Trend => "trend-column",
     }
@@ -74,6 +76,7 @@ pub fn cell(column: AccountColumn, row: &AccountRow, manner: Manner) -> AnyView 
         AccountColumn::TrailingRevenue => money(class, Some(row.trailing_revenue_cents), manner.symbol),
         AccountColumn::TrailingOrders => plain(class, Some(count(row.trailing_orders))),
         AccountColumn::AtRisk => money(class, at_risk(row), manner.symbol),
+        AccountColumn::Priority => priority(class, row, manner.symbol),
         AccountColumn::Trend => {
             view! { <td class=class inner_html=trend(row, manner.symbol)></td> }.into_any()
         }
@@ -126,8 +129,23 @@ fn money(class: &'static str, cents: Option<Cents>, symbol: &'static str) -> Any
     view! { <td class=class title=money_full(cents, symbol)>{money_short(cents, symbol)}</td> }.into_any()
 }
 
+/// The priority, and what it is made of.
+fn priority(class: &'static str, row: &AccountRow, symbol: &'static str) -> AnyView {
+    let Some((priority, risk)) = row.priority.zip(row.churn_risk) else { return plain(class, None) };
+    let (value, profit) = (priority.value_cents, priority.trailing_profit_cents);
+    let terms = format!("{} of {}", percent(risk.get()), money_short(profit, symbol));
+    let in_full = format!(
+        "{}: churn risk {} × gross profit of twelve months {}",
+        money_full(value, symbol),
+        percent(risk.get()),
+        money_full(profit, symbol)
+    );
+    view! { <td class=class title=in_full><span class="two-lines"><span>{money_short(value, symbol)}</span><span>{terms}</span></span></td> }
+        .into_any()
+}
+
 /// Churn risk × sales of twelve months.
-fn at_risk(row: &AccountRow) -> Option<Cents> {
+pub fn at_risk(row: &AccountRow) -> Option<Cents> {
     let exact = row.churn_risk?.get() * approximate(row.trailing_revenue_cents.0.max(0));
     #[expect(
         clippy::cast_possible_truncation,

@@ -4,10 +4,11 @@ use bellwether_core::account::AccountSort;
 use bellwether_core::paging::Direction;
 
 /// Every sorting in the order the phone offers them.
-pub const SORTS: [AccountSort; 8] = [
+pub const SORTS: [AccountSort; 9] = [
     AccountSort::TrailingRevenue,
     AccountSort::TrailingOrders,
     AccountSort::RevenueAtRisk,
+    AccountSort::Priority,
     AccountSort::ChurnRisk,
     AccountSort::Health,
     AccountSort::NextOrder,
@@ -22,6 +23,7 @@ pub fn sort_code(sort: AccountSort) -> &'static str {
         AccountSort::TrailingOrders => "trailing_orders",
         AccountSort::ChurnRisk => "churn_risk",
         AccountSort::RevenueAtRisk => "revenue_at_risk",
+        AccountSort::Priority => "priority",
         AccountSort::LastOrder => "last_order",
         AccountSort::NextOrder => "next_order",
         AccountSort::Health => "health",
@@ -42,6 +44,7 @@ pub fn sort_label(sort: AccountSort) -> &'static str {
         AccountSort::TrailingOrders => "12-month orders",
         AccountSort::ChurnRisk => "Churn risk",
         AccountSort::RevenueAtRisk => "Money at risk",
+        AccountSort::Priority => "Priority",
         AccountSort::LastOrder => "Last order",
         AccountSort::NextOrder => "Next order",
         AccountSort::Health => "Health",
@@ -58,6 +61,7 @@ pub fn natural_direction(sort: AccountSort) -> Direction {
         | AccountSort::TrailingOrders
         | AccountSort::ChurnRisk
         | AccountSort::RevenueAtRisk
+        | AccountSort::Priority
         | AccountSort::LastOrder
         | AccountSort::Health => Direction::Descending,
     }

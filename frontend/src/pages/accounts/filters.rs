@@ -3,7 +3,7 @@
 use super::columns::{SORTS, sort_code, sort_from_code, sort_label};
 use super::criteria::more_filters;
 use super::export::export_button;
-use super::shown::ColumnChooser;
+use super::shown::{ColumnChooser, may_see_profit};
 use super::sorting;
 use crate::components::address_select::address_select;
 use crate::components::icon::{Icon, IconName};
@@ -112,6 +112,7 @@ fn ValueOrVolume() -> impl IntoView {
             {choice("Order value", AccountSort::TrailingRevenue)}
             {choice("Order volume", AccountSort::TrailingOrders)}
             {choice("Money at risk", AccountSort::RevenueAtRisk)}
+            {may_see_profit().then(|| choice("Priority", AccountSort::Priority))}
         </div>
     }
 }
@@ -125,7 +126,9 @@ fn set_sort(filters: Filters, sort: AccountSort) {
 #[component]
 fn SortSelect() -> impl IntoView {
     let filters = use_filters();
-    let options = SORTS.map(|sort| {
+    let may_see_profit = may_see_profit();
+    let sorts = SORTS.into_iter().filter(|sort| may_see_profit || *sort != AccountSort::Priority);
+    let options = sorts.map(|sort| {
         view! { <option value=sort_code(sort) selected=move || sorting(filters).0 == sort>{sort_label(sort)}</option> }.into_any()
     });
     let change = move |event: web_sys::Event| {
@@ -136,7 +139,7 @@ fn SortSelect() -> impl IntoView {
     view! {
         <label class="select phone-only">
             <span class="visually-hidden">"Sort by"</span>
-            <select on:change=change>{options.into_iter().collect_view()}</select>
+            <select on:change=change>{options.collect_view()}</select>
         </label>
     }
 }

@@ -41,6 +41,9 @@ pub fn AccountList(
     let rows = Memo::new(move |_| accounts.rows().len());
     let height = Memo::new(move |_| if is_phone.get() { CARD_HEIGHT } else { ROW_HEIGHT });
     let shown = watch_rows(list, rows.into(), height.into());
+    let filters = use_filters();
+    // A list that is only sorted anew keeps its table.
+    let columns = Memo::new(move |_| (shown_columns(filters), are_chosen(filters)));
     watch(move || {
         if shown.get().end + ROWS_AHEAD > rows.get() && accounts.has_more() {
             accounts.load_more();
@@ -63,8 +66,8 @@ pub fn AccountList(
                         <div class="panel"><Empty words="No account matches. Take a filter away, or import accounts." /></div>
                     }.into_any(),
                     (false, 0, _) => ().into_any(),
-                    (false, _, true) => cards(accounts, shown),
-                    (false, _, false) => table(accounts, shown),
+                    (false, _, true) => cards(accounts, shown, columns.get().0),
+                    (false, _, false) => table(accounts, shown, columns.get()),
                 }}
             </div>
             {move || accounts.failure().map(|error| view! {
@@ -106,12 +109,13 @@ fn near_rows(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>, draw: Dra
     .into_any()
 }
 
-fn cards(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
+fn cards(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>, columns: Vec<AccountColumn>) -> AnyView {
     let symbol = use_session().currency();
     let is_parents = untrack(|| use_filters().get("level")).as_deref() == Some(PARENT);
     let after = move || room(accounts.rows().len().saturating_sub(shown.get().end), CARD_HEIGHT);
-    let draw: DrawRow =
-        Arc::new(move |_, row| view! { <li>{account_card(row, symbol, is_parents)}</li> }.into_any());
+    let draw: DrawRow = Arc::new(move |_, row| {
+        view! { <li>{account_card(row, &columns, symbol, is_parents)}</li> }.into_any()
+    });
     view! {
         <div aria-hidden="true" style:height=move || room(shown.get().start, CARD_HEIGHT)></div>
         <ul class="account-cards">
@@ -122,9 +126,12 @@ fn cards(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     .into_any()
 }
 
-fn table(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
+fn table(
+    accounts: Pager<AccountRow>,
+    shown: Signal<Range<usize>>,
+    (columns, are_chosen): (Vec<AccountColumn>, bool),
+) -> AnyView {
     let filters = use_filters();
-    let columns = shown_columns(filters);
     let manner = Manner {
         symbol: use_session().currency(),
         reference_year: untrack(|| filters.freshness()).map(|fresh| fresh.as_of.year()),
@@ -136,7 +143,7 @@ fn table(accounts: Pager<AccountRow>, shown: Signal<Range<usize>>) -> AnyView {
     let total = move || accounts.total().map(|total| (total + 1).to_string());
     let heads: Vec<_> = columns.iter().map(|column| head(filters, *column)).collect();
     // Columns that nobody chose give way on narrow windows.
-    let class = if are_chosen(filters) { "table account-table is-chosen" } else { "table account-table" };
+    let class = if are_chosen { "table account-table is-chosen" } else { "table account-table" };
     let draw: DrawRow = Arc::new(move |place, row| {
         let cells: Vec<_> = columns.iter().map(|column| cell(*column, row, manner)).collect();
         view! { <tr aria-rowindex=(place + 2).to_string()>{cells}</tr> }.into_any()

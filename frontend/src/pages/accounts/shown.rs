@@ -1,8 +1,11 @@
 //! Which columns of the list are shown. The choice stands in the address, so that it goes along with a saved view.
 
+use super::sorting;
 use crate::components::icon::{Icon, IconName};
 use crate::components::popover::Popover;
 use crate::state::filters::{Filters, use_filters};
+use crate::state::session::use_session;
+use bellwether_core::account::AccountSort;
 use bellwether_core::export::AccountColumn;
 use leptos::prelude::*;
 
@@ -33,12 +36,26 @@ pub fn columns_of(chosen: Option<&str>) -> Vec<AccountColumn> {
 
 /// The columns shown; tracked.
 pub fn shown_columns(filters: Filters) -> Vec<AccountColumn> {
-    columns_of(filters.get(KEY).as_deref())
+    let columns = columns_of(filters.get(KEY).as_deref());
+    if are_chosen(filters) { columns } else { with_ranked(columns, sorting(filters).0) }
+}
+
+/// The usual columns of a list that is ranked by money not usually shown: it stands in the place of the orders.
+fn with_ranked(columns: Vec<AccountColumn>, sort: AccountSort) -> Vec<AccountColumn> {
+    let money = [AccountColumn::AtRisk, AccountColumn::Priority];
+    let Some(ranked) = money.into_iter().find(|column| column.sort() == Some(sort)) else { return columns };
+    let shown = |column| if column == AccountColumn::TrailingOrders { ranked } else { column };
+    columns.into_iter().map(shown).collect()
 }
 
 /// Whether somebody chose the columns; tracked.
 pub fn are_chosen(filters: Filters) -> bool {
     filters.get(KEY).is_some()
+}
+
+/// Whether the person may see profits; not tracked.
+pub fn may_see_profit() -> bool {
+    untrack(|| use_session().me()).is_some_and(|me| me.permissions.view_margin)
 }
 
 /// Columns as they stand in the address; nothing for the usual ones.
@@ -52,9 +69,10 @@ fn spelled(columns: &[AccountColumn]) -> Option<String> {
 pub fn ColumnChooser() -> impl IntoView {
     let filters = use_filters();
     let button = view! { <Icon name=IconName::Columns /><span>"Columns"</span> }.into_any();
+    let may_see_profit = may_see_profit();
     let boxes: Vec<_> = AccountColumn::ALL
         .into_iter()
-        .filter(|column| *column != AccountColumn::Name)
+        .filter(|column| *column != AccountColumn::Name && (may_see_profit || !column.is_of_profit()))
         .map(|column| tick(filters, column))
         .collect();
     view! {
@@ -97,6 +115,15 @@ mod tests {
         assert_eq!(chosen, [AccountColumn::Name, AccountColumn::Number, AccountColumn::AtRisk]);
         assert_eq!(columns_of(spelled(&chosen).as_deref()), chosen);
         assert_eq!(columns_of(Some("")), [AccountColumn::Name]);
+    }
+
+    #[test]
+    fn a_list_ranked_by_money_shows_it() {
+        let ranked = with_ranked(USUAL.to_vec(), AccountSort::Priority);
+        assert!(
+            ranked.contains(&AccountColumn::Priority) && !ranked.contains(&AccountColumn::TrailingOrders)
+        );
+        assert_eq!(with_ranked(USUAL.to_vec(), AccountSort::Health), USUAL);
     }
 
     #[test]
