@@ -145,8 +145,11 @@ fn products(book: &Book, caller: &Caller, history: &History, as_of: NaiveDate) -
                 product: book.product_ref(bought.product)?,
                 quantity_milli: bought.amounts.quantity_milli,
                 revenue_cents: Cents(bought.amounts.revenue_cents),
-                profit_cents: (caller.may_see_profit() && bought.amounts.costed_revenue_cents != 0)
-                    .then(|| Cents(bought.amounts.profit_cents())),
+                profit_cents: bought
+                    .amounts
+                    .known_profit_cents()
+                    .filter(|_| caller.may_see_profit())
+                    .map(Cents),
                 first: bought.first,
                 last: bought.last,
                 purchases: bought.purchase_days,

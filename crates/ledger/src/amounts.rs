@@ -49,10 +49,9 @@ impl Amounts {
         self.costed_revenue_cents - self.cost_cents
     }
 
-    /// The same; none where something was sold of which no cost is known.
+    /// The same; none without sales of lines with known cost.
     pub fn known_profit_cents(&self) -> Option<i64> {
-        let is_known = self.revenue_cents == 0 || (self.cost_cents, self.costed_revenue_cents) != (0, 0);
-        is_known.then(|| self.profit_cents())
+        (self.costed_revenue_cents != 0).then(|| self.profit_cents())
     }
 
     /// Gross profit as a fraction of the sales of lines with known cost; none without such sales.

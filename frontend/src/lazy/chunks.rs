@@ -1,5 +1,6 @@
 //! Which page travels in which chunk. What is opened first must be small, so the daily pages are alone, and so is what
-//! stands beside an account's brief and below the cards of For You. Rare pages share a chunk: each chunk more means more parts in common with others.
+//! stands beside an account's brief and below the cards of For You. Rare pages share a chunk: each chunk more means more
+//! parts in common with others.
 //! `frontend/tools/split.mjs` has the addresses.
 
 use super::{Draw, NotFetched};

@@ -32,10 +32,11 @@ pub fn nearby(account: &AccountDetail) -> AnyView {
         let trip = trip_from(account).map(|href| {
             view! { <a class="button nearby-trip" href=href>"Plan a trip from here"</a> }
         });
-        let others = account.nearby.len().saturating_sub(SHOWN) as u64;
-        let others = (others > 0).then(|| {
-            let words = format!("and {} more within reach, on the map", tally(others));
-            view! { <p class="muted small">{words}</p> }.into_any()
+        let others: Vec<_> = account.nearby.iter().skip(SHOWN).map(row).collect();
+        let others = (!others.is_empty()).then(|| {
+            let words = format!("{} more", tally(others.len() as u64));
+            view! { <details class="more"><summary>{words}</summary><ul class="nearby">{others}</ul></details> }
+                .into_any()
         });
         view! { {map}<ul class="nearby">{rows}</ul>{others}{trip} }.into_any()
     };

@@ -36,7 +36,11 @@ pub fn columns_of(chosen: Option<&str>) -> Vec<AccountColumn> {
 
 /// The columns shown; tracked.
 pub fn shown_columns(filters: Filters) -> Vec<AccountColumn> {
-    let columns = columns_of(filters.get(KEY).as_deref());
+    let mut columns = columns_of(filters.get(KEY).as_deref());
+    // Somebody else may have chosen them, and shared the view.
+    if !may_see_profit() {
+        columns.retain(|column| !column.is_of_profit());
+    }
     if are_chosen(filters) { columns } else { with_ranked(columns, sorting(filters).0) }
 }
 
