@@ -6,13 +6,11 @@ use crate::day::{Day, DayRange};
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
-use crate::timeline::Bought;
+use crate::timeline::{Bought, PairSums};
 use crate::window::{Compared, Window};
 use bellwether_core::bridge::BridgePart;
 use std::cmp::Reverse;
 
-/// Accounts that one of two workers takes at a time: those that order most often are found side by side.
-const BLOCK: usize = 64;
 /// Beyond this a volume or a price is no money any more but an error in the data.
 const LARGEST_PART: i128 = 1 << 60;
 
@@ -23,38 +21,40 @@ pub struct AccountBridge {
     pub account: u32,
     /// Net sales of both periods.
     pub revenue_cents: Compared<i64>,
-    /// By part; they sum to the change.
-    parts: [i64; BridgePart::ALL.len()],
+    /// Parts of the change of an account that bought in both.
+    volume_cents: i64,
+    price_cents: i64,
 }
 
 impl AccountBridge {
     /// The bridge of an account that sold anything.
     fn of(account: u32, revenue_cents: Compared<i64>, kept: &Kept) -> Option<Self> {
-        let Compared { current, previous } = revenue_cents;
-        let change = current - previous;
-        let mut parts = [0; BridgePart::ALL.len()];
-        let mut put = |part, cents| parts[part as usize] = cents;
-        match (previous > 0, current > 0) {
-            _ if (current, previous) == (0, 0) => return None,
-            (true, true) => {
-                let (volume, price) = kept.volume_and_price();
-                put(BridgePart::Volume, volume);
-                put(BridgePart::Price, price);
-                // What is neither is mix.
-                put(BridgePart::Mix, change - volume - price);
-            }
-            (true, false) => put(BridgePart::Lost, change),
-            (false, true) => put(BridgePart::New, change),
-            // Only credits: they count with those who left, and their end with those who came.
-            (false, false) if change < 0 => put(BridgePart::Lost, change),
-            (false, false) => put(BridgePart::New, change),
+        if revenue_cents == Compared::default() {
+            return None;
         }
-        Some(Self { account, revenue_cents, parts })
+        let bought_in_both = revenue_cents.previous > 0 && revenue_cents.current > 0;
+        let (volume_cents, price_cents) =
+            if bought_in_both { kept.volume_and_price() } else { Default::default() };
+        Some(Self { account, revenue_cents, volume_cents, price_cents })
     }
 
-    /// Its share of one part; the shares of all parts sum to its change.
+    /// Its shares of all parts in display order; they sum to its change.
+    fn parts(&self) -> [i64; BridgePart::ALL.len()] {
+        let (change, volume, price) = (self.change_cents(), self.volume_cents, self.price_cents);
+        match (self.revenue_cents.previous > 0, self.revenue_cents.current > 0) {
+            // What is neither is mix.
+            (true, true) => [0, 0, volume, price, change - volume - price],
+            (true, false) => [change, 0, 0, 0, 0],
+            (false, true) => [0, change, 0, 0, 0],
+            // Only credits: they count with those who left, and their end with those who came.
+            (false, false) if change < 0 => [change, 0, 0, 0, 0],
+            (false, false) => [0, change, 0, 0, 0],
+        }
+    }
+
+    /// Its share of one part.
     pub fn part(&self, part: BridgePart) -> i64 {
-        self.parts[part as usize]
+        self.parts()[part as usize]
     }
 
     /// What it bought more than in the comparison period.
@@ -72,11 +72,13 @@ pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> 
         both.map(|(current, previous)| Compared { current, previous }).collect();
     let count = changes.iter().filter(|change| **change != Compared::default()).count();
     let buyers = Buyers { sales: &sales, window, unchanged: unchanged(&sales, window) };
-    let blocks = (0..).step_by(BLOCK).zip(changes.chunks(BLOCK));
+    let blocks = sales.repeat_blocks();
+    // By turns: accounts that order most often are found side by side.
     let some = |first| {
-        let mut bridges = Vec::with_capacity(count);
-        for (account, changes) in blocks.clone().skip(first).step_by(2) {
-            buyers.push_bridges(account, changes, &mut bridges);
+        let (mut bridges, mut sums) = (Vec::with_capacity(count), PairSums::default());
+        for (block, accounts) in blocks.iter().skip(first).step_by(2) {
+            let changes = &changes[accounts.start as usize..accounts.end as usize];
+            buyers.push_bridges(*block, accounts.start, changes, &mut sums, &mut bridges);
         }
         bridges
     };
@@ -94,11 +96,19 @@ struct Buyers<'s> {
 
 impl Buyers<'_> {
     /// Adds the bridges of a block of accounts that begins with `first`.
-    fn push_bridges(&self, first: u32, changes: &[Compared<i64>], bridges: &mut Vec<AccountBridge>) {
+    fn push_bridges(
+        &self,
+        block: usize,
+        first: u32,
+        changes: &[Compared<i64>],
+        sums: &mut PairSums,
+        bridges: &mut Vec<AccountBridge>,
+    ) {
         let accounts = || (first..).zip(changes);
-        let mut kept = [Kept::default(); BLOCK];
+        let mut kept = vec![Kept::default(); changes.len()];
         let in_both = accounts().filter(|(_, change)| change.previous > 0 && change.current > 0);
-        self.sales.each_repeat(in_both.map(|(account, _)| account), self.window, |account, product| {
+        let in_both = in_both.map(|(account, _)| account);
+        self.sales.each_repeat(block, in_both, self.window, sums, |account, product| {
             kept[(account - first) as usize].add(product);
         });
         bridges.extend(accounts().zip(kept).filter_map(|((account, change), mut kept)| {
@@ -224,8 +234,7 @@ pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize)
     let ids = snapshot.dimensions().account_columns().ids();
     let mut totals = BridgePart::ALL.map(|part| (BridgeTotal::of(part), Largest::new(top, ids)));
     for bridge in bridges {
-        for (total, largest) in &mut totals {
-            let cents = bridge.part(total.part);
+        for ((total, largest), cents) in totals.iter_mut().zip(bridge.parts()) {
             total.cents += cents;
             total.accounts += u64::from(cents != 0);
             largest.offer(bridge.account, cents);

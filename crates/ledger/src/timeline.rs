@@ -16,7 +16,7 @@ pub use checkpoints::AccountSales;
 pub(crate) use checkpoints::ProductSum;
 pub(crate) use lines::{Asked, FirstBought};
 pub(crate) use mask::IndexMask;
-pub(crate) use repeats::Bought;
+pub(crate) use repeats::{Bought, PairSums};
 
 use crate::day::{Day, DayRange};
 use crate::reversal::REVERSED_WITHIN_DAYS;

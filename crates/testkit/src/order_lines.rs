@@ -1,5 +1,5 @@
 //! A deterministic file of order lines: by date, customers mixed, one to seven lines an order, as an
-//! ERP exports them.
+//! ERP exports them. Every account buys the same few products again and again, as those of distributors do.
 
 use chrono::{Days, NaiveDate};
 use std::fs::File;
@@ -10,6 +10,11 @@ const LINES_PER_ACCOUNT: u64 = 100;
 /// Products there are.
 pub const PRODUCTS: u64 = 5_000;
 const DAYS: u64 = 1_096;
+/// Products an account buys, at least and at most; the median account of `generate_sales.py` has 14.
+const FEWEST_HABITS: u64 = 4;
+const MOST_HABITS: u64 = 40;
+/// What an account is told apart by in the sequences of its habits.
+const HABITS_A_SEED: u64 = 64;
 
 /// First row of the file.
 pub const HEADER: &str = "account_id,order_id,order_date,item_id,quantity,revenue,cost";
@@ -37,12 +42,11 @@ pub fn write_lines(path: &Path, lines: u64) -> io::Result<()> {
             .checked_add_days(Days::new(written * DAYS / lines))
             .ok_or_else(|| io::Error::other("a date of the calendar"))?;
         // The square makes some accounts order much more often than others.
-        let unit = (state >> 11) as f64 / (1_u64 << 53) as f64;
-        let account = (unit * unit * accounts as f64) as u64;
+        let account = (unit(state).powi(2) * accounts as f64) as u64;
         for line in 0..(1 + state % 7).min(lines - written) {
             let own = mixed(state ^ (line + 1));
             let (product, quantity, price) =
-                (own % PRODUCTS, 1 + own / PRODUCTS % 24, 199 + own / 200_000 % 20_000);
+                (product(account, own), 1 + own / PRODUCTS % 24, 199 + own / 200_000 % 20_000);
             let (revenue, cost) = (quantity * price, quantity * price * 6 / 10);
             writeln!(
                 file,
@@ -56,6 +60,19 @@ pub fn write_lines(path: &Path, lines: u64) -> io::Result<()> {
         }
     }
     file.flush()
+}
+
+/// One of the products of an account, of which the first come most often.
+fn product(account: u64, chance: u64) -> u64 {
+    let seed = account * HABITS_A_SEED;
+    let habits = FEWEST_HABITS as f64 + (MOST_HABITS - FEWEST_HABITS) as f64 * unit(mixed(seed)).powf(1.6);
+    let habit = (habits * unit(chance).powf(1.9)) as u64;
+    mixed(seed + 1 + habit) % PRODUCTS
+}
+
+/// What looks like chance, as a share of one.
+fn unit(chance: u64) -> f64 {
+    (chance >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// The number that follows another in a fixed sequence that looks like chance.

@@ -2,21 +2,35 @@
 
 use super::Sales;
 use crate::day::{Day, DayRange};
-use crate::timeline::Bought;
+use crate::timeline::{Bought, PairSums};
 use crate::window::{Compared, Window};
+use std::ops::Range;
 
 impl Sales<'_> {
+    /// Accounts that are read together, with the number of their block: all of them, in sequence.
+    pub(crate) fn repeat_blocks(&self) -> Vec<(usize, Range<u32>)> {
+        let accounts = u32::try_from(self.account_places()).unwrap_or(u32::MAX);
+        let mut blocks: Vec<_> = self.timeline.repeat_blocks().enumerate().collect();
+        // Accounts that came after the timeline was built are in no block of it.
+        let held = blocks.last().map_or(0, |(_, block)| block.end);
+        blocks.push((blocks.len(), held..accounts.max(held)));
+        blocks
+    }
+
     /// Calls `take` with an account and what it bought in both ranges of a window, once for each product inside that may
-    /// be in both. The accounts are inside. Those that the account has on one line only may be left out, and are told by [`Self::each_single`].
+    /// be in both. The accounts are inside, and of one block. Those that the account has on one line only may be left
+    /// out, and are told by [`Self::each_single`].
     pub(crate) fn each_repeat(
         &self,
+        block: usize,
         accounts: impl Iterator<Item = u32> + Clone,
         window: Window,
+        sums: &mut PairSums,
         mut take: impl FnMut(u32, Compared<Bought>),
     ) {
         let is_held = |account: &u32| self.mask.holds(*account as usize);
-        let products = self.filter.product_mask();
-        self.timeline.each_repeat(accounts.clone().filter(is_held), products, window, &mut take);
+        let (held, products) = (accounts.clone().filter(is_held), self.filter.product_mask());
+        self.timeline.each_repeat(block, held, products, window, sums, &mut take);
         for account in accounts.filter(|account| !is_held(account)) {
             self.each_repeat_of(account, window, |product| take(account, product));
         }

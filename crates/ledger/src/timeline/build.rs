@@ -2,7 +2,7 @@
 
 use super::Timeline;
 use super::checkpoints::{AccountSales, Checkpoints};
-use super::repeats::{OwnLine, RepeatsBuilder};
+use super::repeats::{MOST_PAIRS, OwnLine, RepeatsBuilder};
 use super::rows::{
     ACCOUNT_BITS, LineAmounts, LineColumns, NO_PURCHASE, OrderAmounts, OrderColumns, OrderHead, UNKNOWN_COST,
     ValidKinds, is_event_for_ever, is_reversed, kind_of,
@@ -11,6 +11,7 @@ use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::line::Line;
 use crate::order::Order;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -240,6 +241,14 @@ fn fits(account: u32, history: &History) -> bool {
             let (revenue_cents, quantity_milli) = (line.revenue_cents, line.quantity_milli);
             is_narrow(revenue_cents) && is_narrow(quantity_milli) && line.cost().is_none_or(is_narrow)
         })
+        && has_few_products(history.lines())
+}
+
+/// Whether the products that come again have each a place of their own.
+fn has_few_products(lines: &[Line]) -> bool {
+    // Each of them is on two lines at least.
+    lines.len() <= 2 * MOST_PAIRS
+        || lines.iter().map(|line| line.product).collect::<HashSet<_>>().len() <= MOST_PAIRS
 }
 
 /// Whether an amount fits, and cannot be taken for an unknown cost.

@@ -1,33 +1,53 @@
-//! What accounts bought on more than one line, product by product. Two periods are held against each other by reading
-//! these from end to end; on the days themselves the lines of one account and product lie far apart.
+//! What accounts bought on more than one line. Two periods are held against each other by reading the lines of both: the
+//! accounts come in blocks, and inside a block the lines lie by day, so that those of a period are read from end to end
+//! while the sums of the block stay in the nearest caches.
 
 use super::mask::IndexMask;
 use super::rows::LineAmounts;
 use super::{Asked, Timeline};
 use crate::day::DayRange;
 use crate::window::{Compared, Window};
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 
-/// Lines that are looked at together: one byte for each.
-const BLOCK: usize = size_of::<u64>();
+/// Pairs of account and product in a block, unless a single account has more: their sums take 256 kB.
+const PAIRS_OF_BLOCK: usize = 8192;
+/// Pairs that a block can have at all. An account with more products than this is left out of the timeline.
+pub(super) const MOST_PAIRS: usize = 1 << u16::BITS;
 
-/// Lines by account, product and day, of products that the account has on several.
+/// Lines by block of accounts and by day, of products that the account has on several.
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
-    /// Where the lines of each account begin; one more at the end.
-    starts: Vec<u32>,
-    /// Day number, of [`Timeline::day_number`].
-    day: Vec<u16>,
-    /// The same of the line before of the same account and product; 0 of the first.
-    day_before: Vec<u16>,
-    product: Vec<u32>,
-    amounts: Vec<RepeatAmounts>,
+    /// Where each block begins; one more at the end.
+    blocks: Vec<BlockStart>,
+    lines: Vec<RepeatLine>,
+    /// Where the pairs of each account begin; one more at the end.
+    pair_starts: Vec<u32>,
+    /// The product of each pair of account and product.
+    products: Vec<u32>,
+}
+
+/// The first account, pair and line of a block.
+#[derive(Debug, Clone, Copy, Default)]
+struct BlockStart {
+    account: u32,
+    pair: u32,
+    line: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct RepeatAmounts {
+struct RepeatLine {
     revenue_cents: i32,
     quantity_milli: i32,
+    /// Day number, of [`Timeline::day_number`].
+    day: u16,
+    /// Place among the pairs of the block.
+    pair: u16,
+}
+
+impl RepeatLine {
+    fn bought(&self) -> Bought {
+        Bought { quantity_milli: self.quantity_milli.into(), revenue_cents: self.revenue_cents.into() }
+    }
 }
 
 /// Units and money.
@@ -44,12 +64,6 @@ impl Bought {
     pub(crate) fn is_bought(self) -> bool {
         (self.quantity_milli > 0) & (self.revenue_cents > 0)
     }
-
-    /// Itself or nothing; multiplied, because a branch that nobody can foresee costs more.
-    fn if_true(self, is_it: bool) -> Self {
-        let factor = i64::from(is_it);
-        Self { quantity_milli: self.quantity_milli * factor, revenue_cents: self.revenue_cents * factor }
-    }
 }
 
 impl AddAssign for Bought {
@@ -59,68 +73,67 @@ impl AddAssign for Bought {
     }
 }
 
+/// Sums of the pairs of a block, and room to find some of them in: used again from one block to the next.
+#[derive(Debug, Default)]
+pub(crate) struct PairSums {
+    sums: Vec<Compared<Bought>>,
+    found: Vec<usize>,
+}
+
+impl PairSums {
+    fn clear(&mut self, pairs: usize) {
+        self.sums.clear();
+        self.sums.resize(pairs, Compared::default());
+        self.found.resize(self.found.len().max(pairs), 0);
+    }
+
+    /// The pairs among these that were bought in both ranges. Every place is written down, bought or not: a branch that
+    /// nobody can foresee costs more.
+    fn in_both(&mut self, pairs: Range<usize>) -> impl Iterator<Item = (usize, Compared<Bought>)> {
+        let mut count = 0;
+        for place in pairs {
+            let Compared { current, previous } = self.sums[place];
+            self.found[count] = place;
+            count += usize::from(current.is_bought() & previous.is_bought());
+        }
+        self.found[..count].iter().map(|place| (*place, self.sums[*place]))
+    }
+}
+
 impl Repeats {
     pub(super) fn memory_bytes(&self) -> usize {
-        size_of_val(&*self.starts)
-            + size_of_val(&*self.day)
-            + size_of_val(&*self.day_before)
-            + size_of_val(&*self.product)
-            + size_of_val(&*self.amounts)
+        size_of_val(&*self.blocks)
+            + size_of_val(&*self.lines)
+            + size_of_val(&*self.pair_starts)
+            + size_of_val(&*self.products)
     }
 
-    /// Calls `take` with the places of an account's lines that are in one range while the line before of the product is
-    /// in another. `flags` is room to work in.
-    fn each_first_of_both(
-        &self,
-        account: u32,
-        current: Days,
-        before: Days,
-        flags: &mut Vec<u8>,
-        mut take: impl FnMut(usize),
-    ) {
+    /// The pairs of an account of the timeline.
+    fn pairs_of(&self, account: u32) -> Range<usize> {
         let account = account as usize;
-        let Some([start, end]) = self.starts.get(account..account + 2) else { return };
-        let lines = *start as usize..*end as usize;
-        let days = self.day[lines.clone()].iter().zip(&self.day_before[lines.clone()]);
-        flags.clear();
-        flags.extend(days.map(|(day, day_before)| u8::from(current.hold(*day) & before.hold(*day_before))));
-        flags.resize(lines.len().next_multiple_of(BLOCK), 0);
-        for (first, flags) in lines.step_by(BLOCK).zip(flags.as_chunks::<BLOCK>().0) {
-            let mut flags = u64::from_le_bytes(*flags);
-            while flags != 0 {
-                take(first + (flags.trailing_zeros() / u8::BITS) as usize);
-                flags &= flags - 1;
-            }
-        }
+        self.pair_starts[account] as usize..self.pair_starts[account + 1] as usize
     }
 
-    /// What was bought in both ranges of the product whose first line in the later range this is.
-    fn sum_around(&self, first: usize, current: Days, previous: Days) -> Compared<Bought> {
-        let Self { day, day_before, .. } = self;
-        let mut sum = Compared::<Bought>::default();
-        let mut place = first;
-        // No range begins on day 0, so this ends at the first line of the product.
-        while day_before[place] >= previous.from {
-            place -= 1;
-            sum.previous += self.bought(place).if_true(previous.hold(day[place]));
+    /// Adds up what was bought of each pair of a block; where its pairs begin.
+    fn sum(&self, block: usize, window: &Compared<Range<u16>>, sums: &mut PairSums) -> Option<usize> {
+        let [start, end] = self.blocks.get(block..block + 2)?.try_into().ok()?;
+        let lines = &self.lines[start.line as usize..end.line as usize];
+        sums.clear((end.pair - start.pair) as usize);
+        for line in lines_on(lines, &window.previous) {
+            sums.sums[usize::from(line.pair)].previous += line.bought();
         }
-        let mut place = first;
-        loop {
-            let bought = self.bought(place);
-            sum.current += bought;
-            sum.previous += bought.if_true(previous.hold(day[place]));
-            place += 1;
-            let is_later = |(day, day_before): (&u16, &u16)| current.hold(*day) & (*day_before != 0);
-            if !day.get(place).zip(day_before.get(place)).is_some_and(is_later) {
-                return sum;
-            }
+        for line in lines_on(lines, &window.current) {
+            sums.sums[usize::from(line.pair)].current += line.bought();
         }
+        Some(start.pair as usize)
     }
+}
 
-    fn bought(&self, place: usize) -> Bought {
-        let RepeatAmounts { revenue_cents, quantity_milli } = self.amounts[place];
-        Bought { quantity_milli: quantity_milli.into(), revenue_cents: revenue_cents.into() }
-    }
+/// The lines of some days, of lines that lie by day.
+fn lines_on<'l>(lines: &'l [RepeatLine], days: &Range<u16>) -> &'l [RepeatLine] {
+    let from = lines.partition_point(|line| line.day < days.start);
+    let until = lines.partition_point(|line| line.day < days.end);
+    &lines[from..until.max(from)]
 }
 
 /// Takes the lines of one account after another.
@@ -154,90 +167,108 @@ impl RepeatsBuilder {
 
     /// All lines of an account have come; accounts come in sequence.
     pub(super) fn close(&mut self, account: u32) {
-        self.begin(account as usize);
+        self.begin(account);
         self.own.sort_unstable_by_key(|line| (line.product, line.place));
-        for lines in self.own.chunk_by(|left, right| left.product == right.product) {
+        let repeated =
+            || self.own.chunk_by(|one, next| one.product == next.product).filter(|lines| lines.len() > 1);
+        let pairs = repeated().count();
+        if self.repeats.blocks.is_empty() || self.pairs_of_block() + pairs > PAIRS_OF_BLOCK {
+            self.sort_block();
+            self.repeats.blocks.push(self.start_at(account));
+        }
+        let mut pair = self.pairs_of_block();
+        for lines in self.own.chunk_by(|one, next| one.product == next.product) {
             if let [single] = lines {
                 self.singles.insert(single.place);
                 continue;
             }
-            let days = lines.iter().map(|line| line.day);
-            self.repeats.day_before.extend(std::iter::once(0).chain(days.clone()).take(lines.len()));
-            self.repeats.day.extend(days);
-            self.repeats.product.extend(lines.iter().map(|line| line.product));
-            self.repeats.amounts.extend(lines.iter().map(|line| RepeatAmounts {
+            self.repeats.products.push(lines[0].product);
+            self.repeats.lines.extend(lines.iter().map(|line| RepeatLine {
                 revenue_cents: line.revenue_cents,
                 quantity_milli: line.quantity_milli,
+                day: line.day,
+                pair: u16::try_from(pair).expect("only accounts whose products fit are held"),
             }));
+            pair += 1;
         }
         self.own.clear();
     }
 
-    /// The lines by account, and which lines of the timeline are not among them.
+    /// The lines by block, and which lines of the timeline are not among them.
     pub(super) fn build(mut self, accounts: usize) -> (Repeats, IndexMask) {
+        let accounts = number(accounts);
         self.begin(accounts);
+        self.sort_block();
+        self.repeats.blocks.push(self.start_at(accounts));
+        let Repeats { blocks, lines, pair_starts, products } = &mut self.repeats;
+        blocks.shrink_to_fit();
+        lines.shrink_to_fit();
+        pair_starts.shrink_to_fit();
+        products.shrink_to_fit();
         self.singles.shrink_to_fit();
-        self.repeats.starts.shrink_to_fit();
-        self.repeats.day.shrink_to_fit();
-        self.repeats.day_before.shrink_to_fit();
-        self.repeats.product.shrink_to_fit();
-        self.repeats.amounts.shrink_to_fit();
         (self.repeats, self.singles)
     }
 
     /// Whatever comes is of this account, and nothing of those before that have not come.
-    fn begin(&mut self, account: usize) {
-        let start = u32::try_from(self.repeats.day.len()).expect("there are fewer than 2^32 lines");
-        self.repeats.starts.resize(account + 1, start);
+    fn begin(&mut self, account: u32) {
+        self.repeats.pair_starts.resize(account as usize + 1, number(self.repeats.products.len()));
+    }
+
+    /// A block that begins with what comes next.
+    fn start_at(&self, account: u32) -> BlockStart {
+        let Repeats { lines, products, .. } = &self.repeats;
+        // The first is of all accounts before it, too: they have nothing.
+        let account = if self.repeats.blocks.is_empty() { 0 } else { account };
+        BlockStart { account, pair: number(products.len()), line: number(lines.len()) }
+    }
+
+    fn pairs_of_block(&self) -> usize {
+        let first = self.repeats.blocks.last().map_or(0, |block| block.pair as usize);
+        self.repeats.products.len() - first
+    }
+
+    /// Brings the lines of the block that ends here into the sequence of days.
+    fn sort_block(&mut self) {
+        let first = self.repeats.blocks.last().map_or(0, |block| block.line as usize);
+        self.repeats.lines[first..].sort_unstable_by_key(|line| (line.day, line.pair));
     }
 }
 
-/// Day numbers of a range, so that one comparison tells whether a day is in it.
-#[derive(Clone, Copy)]
-struct Days {
-    from: u16,
-    count: u16,
-}
-
-impl Days {
-    fn between(from: u16, until: u16) -> Self {
-        Self { from, count: until.saturating_sub(from) }
-    }
-
-    fn hold(self, day: u16) -> bool {
-        day.wrapping_sub(self.from) < self.count
-    }
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("there are fewer than 2^32 lines and accounts")
 }
 
 impl Timeline {
-    /// Calls `take` with an account and what it bought in both ranges of a window, once for each product that may be in
-    /// both, but for products that it has on one line only; those are told by [`Self::each_single`].
+    /// The accounts of each block.
+    pub(crate) fn repeat_blocks(&self) -> impl Iterator<Item = Range<u32>> + '_ {
+        self.repeats.blocks.windows(2).map(|ends| ends[0].account..ends[1].account)
+    }
+
+    /// Calls `take` with an account of a block that is held and what it bought in both ranges of a window, once for each product that
+    /// it bought in both, but for products that it has on one line only; those are told by [`Self::each_single`].
     pub(crate) fn each_repeat(
         &self,
+        block: usize,
         accounts: impl Iterator<Item = u32>,
         products: Option<&[bool]>,
         window: Window,
+        sums: &mut PairSums,
         mut take: impl FnMut(u32, Compared<Bought>),
     ) {
-        let (current, previous) = (self.days_of(window.current), self.days_of(window.previous));
-        // The first line of a product in the later range finds it. Where the ranges are apart, the product is in the
-        // earlier one only if the line before is no older than that range.
-        let is_apart = window.previous.until <= window.current.from;
-        let before = Days::between(if is_apart { previous.from } else { 0 }, current.from);
-        let (mut flags, mut found) = (Vec::new(), Vec::new());
+        let days = |range: DayRange| self.day_number(range.from)..self.day_number(range.until);
+        let days = Compared { current: days(window.current), previous: days(window.previous) };
+        let mut accounts = accounts.peekable();
+        // Nobody is asked about of many a block.
+        let Some(first) = accounts.peek().and_then(|_| self.repeats.sum(block, &days, sums)) else { return };
         for account in accounts {
-            self.repeats.each_first_of_both(account, current, before, &mut flags, |place| {
-                found.push((account, place))
-            });
-        }
-        if let Some(products) = products {
-            found.retain(|(_, place)| super::holds(products, self.repeats.product[*place]));
-        }
-        // They lie scattered: what is read of one is fetched while others are waited for.
-        let amounts = found.iter().map(|(_, place)| self.repeats.amounts[*place].revenue_cents);
-        std::hint::black_box(amounts.fold(0, |seen, cents| seen | cents));
-        for (account, place) in found {
-            take(account, self.repeats.sum_around(place, current, previous));
+            let pairs = self.repeats.pairs_of(account);
+            for (place, bought) in sums.in_both(pairs.start - first..pairs.end - first) {
+                if products
+                    .is_none_or(|products| super::holds(products, self.repeats.products[first + place]))
+                {
+                    take(account, bought);
+                }
+            }
         }
     }
 
@@ -251,9 +282,5 @@ impl Timeline {
                 Bought { quantity_milli: quantity_milli.into(), revenue_cents: revenue_cents.into() };
             take(self.orders.head[place].account(), bought);
         });
-    }
-
-    fn days_of(&self, range: DayRange) -> Days {
-        Days::between(self.day_number(range.from), self.day_number(range.until))
     }
 }
