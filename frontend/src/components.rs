@@ -30,3 +30,4 @@ pub mod tasks;
 pub mod tier;
 pub mod tile;
 pub mod virtual_rows;
+pub mod why;

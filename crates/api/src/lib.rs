@@ -25,6 +25,7 @@ mod kept;
 mod keys;
 mod limits;
 mod map;
+mod metrics;
 mod notifications;
 mod orders;
 mod panics;

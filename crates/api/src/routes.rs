@@ -4,8 +4,8 @@ use crate::error::Refusal;
 use crate::parameters::Parameters;
 use crate::{
     ApiConfig, accounts, accuracy, alerts, bridge, brief, credentials, dashboard, docs, etag, events, export,
-    health, imports, insights, interactions, invoices, jobs, keys, limits, map, notifications, orders,
-    parameters, paths, products, rules, scoring, search, session, settings, states, targets, tasks,
+    health, imports, insights, interactions, invoices, jobs, keys, limits, map, metrics, notifications,
+    orders, parameters, paths, products, rules, scoring, search, session, settings, states, targets, tasks,
     territory, timeline, trips, users, views, weekly_diff,
 };
 use actix_web::http::Method;
@@ -51,6 +51,7 @@ fn figures(service: &mut ServiceConfig) {
     service
         .service(dashboard::dashboard)
         .service(dashboard::segments)
+        .service(metrics::explain_metrics)
         .service(bridge::bridge)
         .service(bridge::breakdown)
         .service(export::export_breakdown)

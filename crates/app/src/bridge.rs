@@ -5,7 +5,7 @@ mod held;
 use crate::book::Book;
 use crate::filter::Question;
 use crate::paging::{self, Rank};
-use crate::{Answer, App, AppError, Caller};
+use crate::{Answer, App, AppError, Caller, metric};
 use bellwether_core::Cents;
 use bellwether_core::bridge::{
     Breakdown, BreakdownQuery, BreakdownRow, Bridge, BridgeAccount, BridgePart, BridgeStep, Figure,
@@ -79,6 +79,7 @@ impl App {
         let row = |(_, account): &(Rank, u32)| row(&book, *account, shares.of_account(*account));
         Ok(Breakdown {
             figure,
+            formula: metric::formula(&book, figure.into()),
             period: question.window.current.period(),
             compared_with: question.window.previous.period(),
             value: moved(shares.sum()),

@@ -28,6 +28,7 @@ mod invoice;
 mod job;
 mod key;
 mod map;
+mod metric;
 mod momentum;
 mod news;
 mod notification;

@@ -9,6 +9,7 @@ use bellwether_core::insight::{
     LowestPerforming, LowestQuery, ProbablyLost, ProbablyLostQuery, RollupQuery, WeeklyRollup,
 };
 use bellwether_core::map::{MapQuery, MapView};
+use bellwether_core::metric::Metrics;
 use bellwether_core::product::{
     MomentumList, MomentumQuery, Penetration, ProductOrders, ProductOrdersQuery, ProductQuery, ProductRow,
     Units, UnitsQuery,
@@ -126,6 +127,14 @@ impl Client {
     /// `not_signed_in`, `invalid_period`.
     pub async fn bridge(&self, facts: &FactFilter) -> Answer<Bridge> {
         self.find("dashboard/bridge", facts).await
+    }
+
+    /// How every figure is worked out.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub async fn explain_metrics(&self) -> Answer<Metrics> {
+        self.get("metrics/explain").await
     }
 
     /// The rows behind a figure.

@@ -188,6 +188,8 @@ pub struct BreakdownRow {
 pub struct Breakdown {
     /// The figure.
     pub figure: Figure,
+    /// How it is worked out, in words.
+    pub formula: String,
     /// The period.
     pub period: Period,
     /// What it is compared with.

@@ -30,6 +30,7 @@ pub mod invoice;
 pub mod job;
 pub mod key;
 pub mod map;
+pub mod metric;
 pub mod notification;
 pub mod product;
 pub mod rep;

@@ -1,10 +1,12 @@
 //! A box of a page with its four states: loading, empty, failing and full.
 
 use crate::components::icon::{Icon, IconName};
+use crate::components::why::why;
 use crate::state::effect::watch;
 use crate::state::loader::{Anything, Loader, Progress};
 use crate::state::turn::in_own_turn;
 use bellwether_client::ClientError;
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -181,6 +183,9 @@ pub fn Panel<T, B>(
     is_empty: fn(&T) -> bool,
     /// What would fill it.
     empty: &'static str,
+    /// What the figures of the full state are.
+    #[prop(optional)]
+    metrics: &'static [Metric],
     /// The full state.
     body: B,
 ) -> impl IntoView
@@ -189,7 +194,8 @@ where
     B: Fn(Arc<T>) -> AnyView + Send + Sync + 'static,
 {
     let inside = aging_states(loader, placeholder, is_empty, empty, body);
-    panel_frame(title, note, class, Signal::derive(move || loader.is_loading()), inside)
+    let is_loading = Signal::derive(move || loader.is_loading());
+    panel_frame(title, note, class, is_loading, inside, metrics)
 }
 
 /// The same box for every type of content, so that its code exists once.
@@ -199,6 +205,7 @@ fn panel_frame(
     class: &'static str,
     is_loading: Signal<bool>,
     (inside, is_old): (States, Signal<bool>),
+    metrics: &'static [Metric],
 ) -> AnyView {
     let heading = title.clone();
     view! {
@@ -208,6 +215,7 @@ fn panel_frame(
                 <div class="panel-note">{move || note.run()}</div>
             </header>
             <div class="panel-body" class:is-stale=move || is_old.get()>{inside}</div>
+            {why(metrics)}
         </section>
     }
     .into_any()

@@ -30,6 +30,7 @@ use crate::state::filters::use_filters;
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::dashboard::Dashboard;
+use bellwether_core::metric::Metric;
 use bellwether_core::period::Comparison;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -122,6 +123,7 @@ fn Panels(
         <div class="dashboard-grid">
             <Panel
                 title="Net sales"
+                metrics=&[Metric::NetSales, Metric::Change]
                 class="span-8"
                 note=move || dashboard.value().map(|shown| span(shown.period))
                 loader=dashboard
@@ -132,6 +134,7 @@ fn Panels(
             />
             <Panel
                 title="Segments"
+                metrics=&[Metric::Segment, Metric::MoneyAtRisk, Metric::TrailingSales]
                 class="span-4"
                 note=|| "12-month net sales"
                 loader=dashboard

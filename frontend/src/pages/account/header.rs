@@ -3,11 +3,24 @@
 use crate::components::movement::MovementMark;
 use crate::components::profit::{NO_COST_KNOWN, UNKNOWN, known_profit};
 use crate::components::risk::Risk;
+use crate::components::why::why;
 use crate::format::{band, count, day, days, money_full, money_short, percent};
 use bellwether_core::account::AccountDetail;
+use bellwether_core::metric::Metric;
 use chrono::Datelike;
 use leptos::prelude::*;
 
+/// What the figures are.
+const SHOWN: [Metric; 8] = [
+    Metric::ChurnRisk,
+    Metric::Health,
+    Metric::NextOrder,
+    Metric::Silence,
+    Metric::TrailingSales,
+    Metric::LifetimeSales,
+    Metric::GrossProfit,
+    Metric::GrossMargin,
+];
 const PROFIT: &str = "12-month gross profit";
 
 fn figure(label: &'static str, value: AnyView, beside: AnyView) -> AnyView {
@@ -82,6 +95,7 @@ pub fn headline(account: &AccountDetail, symbol: &'static str) -> AnyView {
         <div class="panel">
             <dl class="figures is-headline">{figures.into_iter().collect_view()}{profit}</dl>
             {(!about.is_empty()).then(|| view! { <p class="figures-about muted small">{about}</p> })}
+            {why(&SHOWN)}
         </div>
     }
     .into_any()

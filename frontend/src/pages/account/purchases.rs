@@ -4,9 +4,11 @@ use crate::components::movement::MovementMark;
 use crate::components::panel::Empty;
 use crate::components::profit::{NO_COST_KNOWN, UNKNOWN};
 use crate::components::section::section;
+use crate::components::why::why;
 use crate::format::{day, money_full, money_short, units};
 use crate::state::viewport::use_is_phone;
 use bellwether_core::account::{AccountDetail, ProductPurchases};
+use bellwether_core::metric::Metric;
 use chrono::Datelike;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,7 +48,7 @@ pub fn purchases(account: &Arc<AccountDetail>, symbol: &'static str) -> AnyView 
         }
     });
     let note = "Trend: 90 days against the 90 before";
-    let body = view! { {rows}{more} }.into_any();
+    let body = view! { {rows}{more}{why(&[Metric::ProductCadence, Metric::ProductTrend])} }.into_any();
     anchored(section("Purchases by product", "", note, body))
 }
 

@@ -3,6 +3,7 @@
 use crate::components::chart_view::ChartView;
 use crate::components::panel::Empty;
 use crate::components::section::section;
+use crate::components::why::why;
 use crate::format::{band, days};
 use crate::pages::account::explanation::kept_word;
 use crate::state::loader::Loader;
@@ -10,6 +11,7 @@ use bellwether_charts::gaps::GapsStrip;
 use bellwether_charts::window_band::WindowBand;
 use bellwether_core::account::AccountDetail;
 use bellwether_core::explain::Explanation;
+use bellwether_core::metric::Metric;
 use bellwether_core::score::NextOrder;
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -29,7 +31,12 @@ pub fn rhythm(account: &AccountDetail, explanation: Loader<Explanation>) -> AnyV
         }
         (gaps, window) => view! { <div class="side-by-side">{window}{gaps}</div> }.into_any(),
     };
-    section("Order rhythm", "span-12", note, body)
+    section(
+        "Order rhythm",
+        "span-12",
+        note,
+        view! { {body}{why(&[Metric::TypicalGap, Metric::NextOrder])} }.into_any(),
+    )
 }
 
 /// The gaps as bars, the present one last.

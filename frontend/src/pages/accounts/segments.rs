@@ -2,13 +2,28 @@
 
 use crate::components::badge::SegmentShape;
 use crate::components::panel::{Placeholder, aging_states};
+use crate::components::why::why;
 use crate::format::{money_full, money_short, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::dashboard::{FactFilter, SegmentSummary};
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// What the cards and the list below them show.
+const SHOWN: [Metric; 9] = [
+    Metric::Segment,
+    Metric::TrailingSales,
+    Metric::TrailingOrders,
+    Metric::ChurnRisk,
+    Metric::MoneyAtRisk,
+    Metric::Priority,
+    Metric::Health,
+    Metric::Silence,
+    Metric::NextOrder,
+];
 
 /// The cards; they count what the other filters leave, so that switching shows what is there.
 #[component]
@@ -33,6 +48,7 @@ pub fn SegmentCards() -> impl IntoView {
     view! {
         <section class="segment-summary" aria-label="Segments" class:is-stale=move || is_old.get()>
             {inside}
+            {why(&SHOWN)}
         </section>
     }
 }

@@ -5,6 +5,7 @@ use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Placeholder, aging_states};
 use crate::components::print::print_page;
+use crate::components::why::why;
 use crate::format::{count, money_full, money_short, percent, span, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
@@ -12,6 +13,7 @@ use crate::state::session::use_session;
 use bellwether_core::Cents;
 use bellwether_core::bridge::Concentration;
 use bellwether_core::dashboard::FactFilter;
+use bellwether_core::metric::Metric;
 use bellwether_core::state::{StateRollup, StateRow};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -69,6 +71,7 @@ pub fn StatesSection() -> impl IntoView {
                 <div class="panel-body concentration" class:is-stale=move || are_shares_old.get()>{move || held.with_value(|held| held())}</div>
                 <div class="panel-body" class:is-stale=move || are_states_old.get()>{move || inside.with_value(|inside| inside())}</div>
                 <div class="panel-body">{export_button("state-export", || "Every state of this period, with the period before.".to_owned(), address, print_page)}</div>
+                {why(&[Metric::Concentration, Metric::ShareOfSales, Metric::Orders, Metric::ActiveAccounts])}
             </Show>
         </section>
     }

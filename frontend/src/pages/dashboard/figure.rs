@@ -55,27 +55,6 @@ pub fn label(figure: Figure) -> &'static str {
     }
 }
 
-/// What it is made of, in words.
-pub fn formula(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Revenue => {
-            "Net sales = the amounts of all lines sold in the period, credits and returns taken off."
-        }
-        Figure::Profit => "Gross profit = net sales − cost, over the lines whose cost is known.",
-        Figure::Orders => {
-            "Orders that count: placed in the period; no drafts, quotes, credits or cancelled ones, and none credited whole \
-             within 14 days."
-        }
-        Figure::Units => "Units = the quantities of all lines sold in the period, returns taken off.",
-        Figure::ActiveAccounts => "Accounts with at least one order in the period that counts.",
-        Figure::Lost => BridgePart::Lost.formula(),
-        Figure::New => BridgePart::New.formula(),
-        Figure::Volume => BridgePart::Volume.formula(),
-        Figure::Price => BridgePart::Price.formula(),
-        Figure::Mix => BridgePart::Mix.formula(),
-    }
-}
-
 /// The part of the bridge that a figure is, if it is one.
 pub fn part_of(figure: Figure) -> Option<BridgePart> {
     BridgePart::ALL.into_iter().find(|part| of_part(*part) == figure)

@@ -3,6 +3,7 @@
 use crate::components::panel::{Placeholder, aging_states};
 use crate::components::profit::{NO_COST_KNOWN, UNKNOWN, known_profit};
 use crate::components::tile::{Tile, TileFigure};
+use crate::components::why::why;
 use crate::format::{
     approximate, count, count_short, money_full, money_short, percent, tally, units, units_short,
 };
@@ -16,8 +17,20 @@ use bellwether_charts::{Size, Unit};
 use bellwether_core::Cents;
 use bellwether_core::bridge::Figure;
 use bellwether_core::dashboard::{Dashboard, Margin, Movement, SeriesPoint};
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 
+/// What the tiles show.
+const SHOWN: [Metric; 8] = [
+    Metric::NetSales,
+    Metric::GrossProfit,
+    Metric::GrossMargin,
+    Metric::Orders,
+    Metric::Units,
+    Metric::ActiveAccounts,
+    Metric::AverageOrder,
+    Metric::Change,
+];
 const PROFIT: &str = "Gross profit";
 
 /// The row of tiles.
@@ -41,6 +54,7 @@ pub fn Headline(
     view! {
         <section aria-label="Headline figures" class:is-stale=move || is_old.get()>
             {body}
+            {why(&SHOWN)}
         </section>
     }
 }

@@ -9,6 +9,7 @@ use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::Loader;
 use crate::state::session::use_session;
 use bellwether_core::dashboard::{Dashboard, TopAccount, TopProduct};
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub fn TopAccounts(
     view! {
         <Panel
             title="Top accounts"
+                metrics=&[Metric::NetSales, Metric::Change]
             class="span-6"
             note=move || view! { <div class="switch" role="group" aria-label="Rank by">{choice("By net sales", false)}{choice("By order value", true)}</div> }
             loader=dashboard
@@ -119,6 +121,7 @@ pub fn TopProducts(
     view! {
         <Panel
             title="Top products"
+                metrics=&[Metric::NetSales, Metric::Change]
             class="span-5"
             note=move || view! { <a href=move || filters.link("/products")>"All products"</a> }
             loader=dashboard

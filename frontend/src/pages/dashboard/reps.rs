@@ -11,6 +11,7 @@ use bellwether_charts::strip_plot::StripPlot;
 use bellwether_charts::{Size, Unit};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::{Dashboard, TopRep};
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub fn TopReps(
     view! {
         <Panel
             title="Top reps"
+                metrics=&[Metric::NetSales, Metric::OrderValues]
             class="span-6"
             note=|| "Strip: every order's value"
             loader=dashboard

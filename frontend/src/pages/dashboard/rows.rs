@@ -5,7 +5,7 @@ use crate::components::export::{file, file_links};
 use crate::components::movement::MovementMark;
 use crate::components::rows_sheet::{ROWS_OF_PAGE, Sum, rows_foot, rows_list, rows_sheet};
 use crate::format::{approximate, percent, span};
-use crate::pages::dashboard::figure::{Part, behind, formula, in_full, label, part_of, use_rows_shown};
+use crate::pages::dashboard::figure::{Part, behind, in_full, label, part_of, use_rows_shown};
 use crate::state::filters::use_filters;
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
@@ -30,6 +30,7 @@ pub fn RowsPage() -> impl IntoView {
     let behind = Memo::new(move |_| behind(filters));
     let whole = RwSignal::new(None::<Whole>);
     let dates = RwSignal::new(None::<String>);
+    let formula = RwSignal::new(None::<String>);
     let rows: Pager<BreakdownRow> = load_pages(
         move || behind.get().zip(filters.facts()),
         move |(behind, facts), cursor| {
@@ -41,6 +42,7 @@ pub fn RowsPage() -> impl IntoView {
                 let answer = client.breakdown(&facts, &query).await?;
                 // The rows may have been closed meanwhile.
                 let _unread = dates.try_set(Some(dates_of(&answer)));
+                let _unread = formula.try_set(Some(answer.formula));
                 let told = Whole { figure, value: answer.value.current, rows: answer.total };
                 let _unread = whole.try_set(Some(told));
                 Ok(Page { items: answer.rows, total: answer.total, next_cursor: answer.next_cursor })
@@ -65,7 +67,7 @@ pub fn RowsPage() -> impl IntoView {
         Some(format!("Rows behind {}{of}", label(behind.figure)))
     };
     let inside = view! {
-        {list(rows, whole, symbol)}
+        {list(rows, whole, formula, symbol)}
         <div class="rows-files">{file_links(address)}</div>
         {move || whole.get().map(|whole| foot(rows, whole, symbol))}
     };
@@ -80,13 +82,15 @@ fn dates_of(answer: &Breakdown) -> String {
     }
 }
 
-fn list(rows: Pager<BreakdownRow>, whole: RwSignal<Option<Whole>>, symbol: &'static str) -> AnyView {
-    let formula = move || {
-        let words = formula(whole.get()?.figure);
-        Some(view! { <p class="muted rows-formula">{words}</p> }.into_any())
-    };
+fn list(
+    rows: Pager<BreakdownRow>,
+    whole: RwSignal<Option<Whole>>,
+    formula: RwSignal<Option<String>>,
+    symbol: &'static str,
+) -> AnyView {
+    let words = move || formula.get().map(|words| view! { <p class="muted rows-formula">{words}</p> });
     let empty = "No account has a share of this figure in this period.";
-    rows_list(rows, "Accounts", empty, formula.into_any(), move || table(rows, whole, symbol))
+    rows_list(rows, "Accounts", empty, words.into_any(), move || table(rows, whole, symbol))
 }
 
 fn table(rows: Pager<BreakdownRow>, whole: RwSignal<Option<Whole>>, symbol: &'static str) -> AnyView {

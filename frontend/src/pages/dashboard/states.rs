@@ -12,6 +12,7 @@ use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_charts::Unit;
 use bellwether_charts::state_tiles::{StateTiles, StateValue};
+use bellwether_core::metric::Metric;
 use bellwether_core::state::{StateRollup, StateRow};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub fn StatesPanel() -> impl IntoView {
     view! {
         <Panel
             title="States"
+                metrics=&[Metric::NetSales, Metric::Change, Metric::ShareOfSales]
             class="span-7"
             note=move || view! { <a href=move || filters.link("/accounts")>"All states"</a> }
             loader=states

@@ -4,12 +4,14 @@ use crate::components::endless::empty_with;
 use crate::components::panel::{Failure, Placeholder};
 use crate::components::switch::switch;
 use crate::components::tier::alert_badge;
+use crate::components::why::why;
 use crate::format::{money_full, tally};
 use crate::pages::for_you::probably_lost::{ITEM_LISTS, PROBABLY_LOST, load_lost, lost_rows};
 use crate::state::filters::use_filters;
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
 use bellwether_core::alert::{AlertKind, AlertQuery, AlertRow};
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 
 /// Rows asked for at once.
@@ -41,11 +43,13 @@ pub fn alert_panel(
     alerts: Pager<AlertRow>,
     empty: &'static str,
     full: fn(&[AlertRow], &'static str) -> AnyView,
+    metrics: &'static [Metric],
 ) -> AnyView {
     view! {
         <section class="panel" aria-label=title aria-busy=move || alerts.is_loading().to_string()>
             <header class="panel-head"><h2>{title}{count_of(move || alerts.total())}</h2></header>
             <div class="panel-body">{alert_rows(alerts, empty, full)}</div>
+            {why(metrics)}
         </section>
     }
     .into_any()
@@ -104,6 +108,7 @@ pub fn items() -> AnyView {
                 {switch(filters, "Which items", "items", ITEM_LISTS)}
             </header>
             <div class="panel-body">{inside}</div>
+            {why(&[Metric::AlertValue, Metric::ProbablyLost])}
         </section>
     }
     .into_any()

@@ -12,6 +12,7 @@ use crate::state::viewport::use_is_phone;
 use bellwether_core::insight::{
     LowestAgainst, LowestBy, LowestPerforming, LowestPeriod, LowestQuery, LowestRow,
 };
+use bellwether_core::metric::Metric;
 use chrono::Datelike;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -84,6 +85,7 @@ pub fn lowest(may_see_margin: Memo<bool>) -> AnyView {
     view! {
         <Panel
             title="Lowest performing customers"
+                metrics=&[Metric::LowestPerforming, Metric::NetSales, Metric::GrossMargin]
             note=controls
             loader
             placeholder=Placeholder::Rows

@@ -5,6 +5,7 @@ use crate::pages::for_you::items::{alert_panel, load_alerts};
 use bellwether_charts::currency_symbol;
 use bellwether_core::Cents;
 use bellwether_core::alert::{AlertKind, AlertRow, Evidence, OverdueAmounts, OverdueEvidence};
+use bellwether_core::metric::Metric;
 use leptos::prelude::*;
 
 /// The panel.
@@ -12,7 +13,7 @@ pub fn overdue() -> AnyView {
     let alerts = load_alerts(|| Some(AlertKind::Overdue));
     let empty =
         "Nothing is overdue. Open invoices past their due date appear here after an import of invoices.";
-    alert_panel("Overdue", alerts, empty, list)
+    alert_panel("Overdue", alerts, empty, list, &[Metric::Overdue])
 }
 
 fn list(rows: &[AlertRow], _symbol: &'static str) -> AnyView {

@@ -15,6 +15,7 @@ use bellwether_charts::compared_bars::ComparedBars;
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Margin;
 use bellwether_core::insight::{RollupQuery, RollupWeek, TargetProgress, WeeklyRollup};
+use bellwether_core::metric::Metric;
 use chrono::{Datelike, NaiveTime};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -44,6 +45,16 @@ pub fn load_rollup() -> Loader<WeeklyRollup> {
     )
 }
 
+/// What the panel shows.
+const SHOWN: [Metric; 6] = [
+    Metric::NetSales,
+    Metric::GrossMargin,
+    Metric::Orders,
+    Metric::Change,
+    Metric::TargetReached,
+    Metric::Drafts,
+];
+
 /// The panel.
 pub fn rollup(loader: Loader<WeeklyRollup>) -> AnyView {
     let filters = use_filters();
@@ -59,7 +70,16 @@ pub fn rollup(loader: Loader<WeeklyRollup>) -> AnyView {
     };
     let body = move |week: Arc<WeeklyRollup>| body(&week, symbol, filters);
     view! {
-        <Panel title="Weekly sales" note=controls loader placeholder=Placeholder::Chart is_empty=|_| false empty="" body />
+        <Panel
+            title="Weekly sales"
+            metrics=&SHOWN
+            note=controls
+            loader
+            placeholder=Placeholder::Chart
+            is_empty=|_| false
+            empty=""
+            body
+        />
     }
     .into_any()
 }

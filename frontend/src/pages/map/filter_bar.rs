@@ -3,6 +3,7 @@
 
 use crate::components::badge::SegmentShape;
 use crate::components::scope::load_choices;
+use crate::components::why::why;
 use crate::format::tally;
 use crate::pages::map::MapState;
 use crate::pages::map::address::{clear, in_force};
@@ -12,6 +13,7 @@ use crate::state::session::use_session;
 use crate::state::viewport::use_is_phone;
 use bellwether_core::Segment;
 use bellwether_core::map::MapHistograms;
+use bellwether_core::metric::Metric;
 use bellwether_core::rep::FilterChoices;
 use leptos::html;
 use leptos::leptos_dom::helpers::debounce;
@@ -107,6 +109,7 @@ fn ranges(state: MapState, histograms: Loader<MapHistograms>) -> AnyView {
             {range(state, histograms, ORDER_VALUE)}
             {range(state, histograms, ORDERS)}
             {range(state, histograms, REVENUE)}
+            {why(&[Metric::AccountOrderValue, Metric::TrailingOrders, Metric::TrailingSales])}
             {trouble}
         </div>
     }

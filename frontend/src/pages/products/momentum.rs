@@ -10,6 +10,7 @@ use crate::state::filters::{Filters, use_filters};
 use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_core::Cents;
+use bellwether_core::metric::Metric;
 use bellwether_core::product::{Momentum, MomentumList, MomentumOf, MomentumQuery, MomentumRow};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -73,6 +74,7 @@ pub fn MomentumPanel() -> impl IntoView {
     view! {
         <Panel
             title="Momentum"
+                metrics=&[Metric::Momentum, Metric::Units, Metric::NetSales]
             note=move || switch(filters, "Momentum of", "of", [("Products", None), ("Categories", Some("categories"))])
             loader=list
             placeholder=Placeholder::Rows

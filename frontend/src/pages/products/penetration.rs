@@ -9,6 +9,7 @@ use crate::state::loader::{Loader, load};
 use crate::state::session::use_session;
 use bellwether_charts::Unit;
 use bellwether_charts::bar::{BarChart, BarSeries};
+use bellwether_core::metric::Metric;
 use bellwether_core::product::{CategoryPenetration, Penetration};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub fn PenetrationPanel() -> impl IntoView {
     view! {
         <Panel
             title="Penetration"
+                metrics=&[Metric::Penetration, Metric::Breadth]
             note=move || answer.value().map(|shown| format!("{} accounts with an order, {}", count(shown.accounts), span(shown.period)))
             loader=answer
             placeholder=Placeholder::Chart

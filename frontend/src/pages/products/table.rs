@@ -4,11 +4,13 @@ use crate::components::export::{export_button, file};
 use crate::components::movement::MovementMark;
 use crate::components::panel::{Empty, Failure};
 use crate::components::print::print_with;
+use crate::components::why::why;
 use crate::format::{count, money_full, money_short, units, units_short};
 use crate::pages::products::orders::figure_link;
 use crate::state::filters::{Filters, use_filters};
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
+use bellwether_core::metric::Metric;
 use bellwether_core::paging::Direction;
 use bellwether_core::product::{ProductQuery, ProductRow, ProductSort};
 use leptos::leptos_dom::helpers::debounce;
@@ -91,6 +93,7 @@ pub fn ProductTable() -> impl IntoView {
             <div class="panel-body" class:is-stale=move || products.is_loading()>
                 {move || states(products, filters, symbol)}
             </div>
+            {why(&[Metric::NetSales, Metric::Units, Metric::Change])}
         </section>
     }
     .into_any()

@@ -12,6 +12,7 @@ use crate::state::loader::Loader;
 use crate::state::session::use_session;
 use bellwether_charts::bar::{BarChart, BarSeries, series_class};
 use bellwether_charts::{Unit, month_label};
+use bellwether_core::metric::Metric;
 use bellwether_core::period::{Granularity, Period};
 use bellwether_core::product::{CategoryUnits, Units};
 use chrono::{Datelike, NaiveDate};
@@ -38,6 +39,7 @@ pub fn UnitsPanels(
         <div class="products-top">
             <Panel
                 title="Total units"
+                metrics=&[Metric::Units, Metric::Change]
                 loader=units
                 placeholder=Placeholder::Text
                 is_empty=|_| false
@@ -46,6 +48,7 @@ pub fn UnitsPanels(
             />
             <Panel
                 title="By category"
+                metrics=&[Metric::Units, Metric::NetSales]
                 note=controls
                 loader=units
                 placeholder=Placeholder::Chart

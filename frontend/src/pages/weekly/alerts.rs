@@ -1,7 +1,9 @@
 //! Alerts by rule: raised, worked, resolved by facts, still waiting.
 
 use crate::components::section::section;
+use crate::components::why::why;
 use crate::format::tally;
+use bellwether_core::metric::Metric;
 use bellwether_core::weekly_diff::{AlertsWorked, WeeklyDiff};
 use leptos::prelude::*;
 
@@ -29,7 +31,12 @@ pub fn alerts(diff: &WeeklyDiff) -> AnyView {
         }
         .into_any()
     };
-    section("Alerts of these days", "", "At risk and critical", body)
+    section(
+        "Alerts of these days",
+        "",
+        "At risk and critical",
+        view! { {body}{why(&[Metric::AlertsWorked])} }.into_any(),
+    )
 }
 
 fn row(worked: &AlertsWorked) -> AnyView {

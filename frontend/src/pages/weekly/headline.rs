@@ -2,13 +2,18 @@
 
 use super::date;
 use crate::components::tile::{Tile, TileFigure};
+use crate::components::why::why;
 use crate::format::{count, count_short, money_full, money_short};
 use bellwether_core::Cents;
 use bellwether_core::dashboard::Movement;
+use bellwether_core::metric::Metric;
 use bellwether_core::weekly_diff::WeeklyDiff;
 use chrono::Datelike;
 use leptos::prelude::*;
 use std::cmp::Ordering;
+
+/// What the tiles show.
+const SHOWN: [Metric; 4] = [Metric::NetSales, Metric::Orders, Metric::MoneyAtRisk, Metric::Change];
 
 /// Net sales, orders and money at risk.
 pub fn headline(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
@@ -33,7 +38,7 @@ pub fn headline(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
         Some(figure) => view! { <Tile figure /> }.into_any(),
         None => unscored(diff),
     };
-    view! { <div class="weekly-tiles"><Tile figure=sales /><Tile figure=orders />{at_risk}</div> }.into_any()
+    view! { <div class="weekly-tiles"><Tile figure=sales /><Tile figure=orders />{at_risk}</div>{why(&SHOWN)} }.into_any()
 }
 
 /// How much more or less it is than on the date it is compared with; the tile itself says how much that was.

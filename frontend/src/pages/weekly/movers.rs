@@ -2,9 +2,11 @@
 
 use crate::components::movement::MovementMark;
 use crate::components::section::section;
+use crate::components::why::why;
 use crate::format::{money_full, money_short};
 use crate::state::viewport::use_is_phone;
 use bellwether_core::Cents;
+use bellwether_core::metric::Metric;
 use bellwether_core::weekly_diff::{Mover, WeeklyDiff};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -28,7 +30,12 @@ fn panel(title: &'static str, empty: &'static str, movers: &[Mover], symbol: &'s
         let shown = move || if is_phone.get() { cards(&movers, symbol) } else { table(&movers, symbol) };
         view! { {shown} }.into_any()
     };
-    section(title, "", "Net sales of these days, against as many before", body)
+    section(
+        title,
+        "",
+        "Net sales of these days, against as many before",
+        view! { {body}{why(&[Metric::Movers])} }.into_any(),
+    )
 }
 
 /// How much more or less, with its sign.

@@ -4,7 +4,9 @@ use super::{date, year_of};
 use crate::components::badge::SegmentBadge;
 use crate::components::icon::{Icon, IconName};
 use crate::components::section::section;
+use crate::components::why::why;
 use crate::format::{money_full, money_short, tally};
+use bellwether_core::metric::Metric;
 use bellwether_core::weekly_diff::{Mover, SegmentMove, WeeklyDiff};
 use leptos::prelude::*;
 
@@ -25,7 +27,12 @@ pub fn moves(diff: &WeeklyDiff, symbol: &'static str) -> AnyView {
     let then =
         diff.scored_on.map(|then| format!(", from {} to {}", date(then, year), date(diff.as_of, year)));
     let note = format!("Net sales of twelve months{}", then.unwrap_or_default());
-    section("Moves between segments", "", note, body)
+    section(
+        "Moves between segments",
+        "",
+        note,
+        view! { {body}{why(&[Metric::SegmentMoves, Metric::Segment])} }.into_any(),
+    )
 }
 
 fn row(moved: &SegmentMove, symbol: &'static str) -> AnyView {

@@ -6,8 +6,10 @@ use crate::components::message::Message;
 use crate::components::section::section;
 use crate::components::tasks::words::today;
 use crate::components::tier::alert_badge;
+use crate::components::why::why;
 use crate::format::{money_full, money_short};
 use crate::state::session::Session;
+use bellwether_core::metric::Metric;
 use bellwether_core::task::{Person, TaskInput};
 use bellwether_core::weekly_diff::{WaitingAlert, WeeklyDiff};
 use bellwether_core::{AlertId, TaskId, UserId};
@@ -92,7 +94,12 @@ pub fn waiting(diff: &WeeklyDiff, assigning: Assigning, symbol: &'static str) ->
             diff.waiting.iter().map(|alert| row(alert, &people, assigning, symbol, year)).collect();
         view! { <ul class="weekly-waiting">{rows}</ul> }.into_any()
     };
-    section("Waiting for somebody", "", "The most valuable first", body)
+    section(
+        "Waiting for somebody",
+        "",
+        "The most valuable first",
+        view! { {body}{why(&[Metric::AlertValue])} }.into_any(),
+    )
 }
 
 fn row(
