@@ -185,6 +185,26 @@ test("the rows behind a state and behind a rep sum to the figure, and a product 
   await expect(page.getByRole("dialog").locator(".rows-sum")).toBeVisible();
 });
 
+test("a state pressed on the map opens the accounts behind its sales", async ({ page }) => {
+  await signInAs(page, "leadership", "/");
+  const { state, revenue } = (await ask(page, "/states")).states.find((row) => row.state.length === 2);
+  await page.locator(`.states-body [data-state="${state}"] rect`).click();
+  const sheet = page.getByRole("dialog", { name: `Rows behind net sales of ${state}`, exact: true });
+  await expect(sheet.locator(".rows-sum")).toBeVisible();
+  expect(cents(await sheet.locator(".rows-sum").textContent())).toBe(revenue.current);
+});
+
+test("every headline figure has its course, and profits and accounts theirs of the API", async ({ page }) => {
+  await signInAs(page, "leadership", "/");
+  await expect(page.locator("a.tile .tile-spark svg")).toHaveCount(6);
+  const { kpis, series, profit_series, active_series } = await ask(page, "/dashboard");
+  expect(profit_series.reduce((sum, profit) => sum + profit, 0)).toBe(kpis.margin.profit.current);
+  active_series.forEach((accounts, place) => {
+    expect(accounts).toBeLessThanOrEqual(series[place].orders);
+    expect(accounts > 0).toBe(series[place].orders > 0);
+  });
+});
+
 test("back closes the rows behind a figure", async ({ page }) => {
   await signInAs(page, "leadership", "/");
   await page.locator('a.tile[title^="Units: "]').click();

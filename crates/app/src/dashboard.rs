@@ -35,6 +35,10 @@ impl App {
             kpis: page.totals.kpis(caller.may_see_profit()),
             series: page.series.current,
             compared_series: page.series.previous,
+            profit_series: caller
+                .may_see_profit()
+                .then(|| page.profit_cents.into_iter().map(Cents).collect()),
+            active_series: page.active_accounts,
             segments: segment_summaries(&book, &question),
             top_accounts: page.by_revenue.iter().filter_map(|row| top_account(&book, row)).collect(),
             top_accounts_by_order: page

@@ -119,6 +119,7 @@ impl App {
             compared_with: window.previous.period(),
             total_milli: kpi::totals(book.snapshot(), &question.filter, window).units_milli(),
             buckets: buckets.start_dates().collect(),
+            fiscal_year_start_month: fiscal_month,
             categories,
         })
     }

@@ -219,6 +219,11 @@ pub struct Dashboard {
     pub series: Vec<SeriesPoint>,
     /// The comparison period in the same buckets.
     pub compared_series: Vec<SeriesPoint>,
+    /// Gross profit of each bucket of the period; absent for those who may not see it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub profit_series: Option<Vec<Cents>>,
+    /// Accounts with at least one valid order in each bucket of the period.
+    pub active_series: Vec<i64>,
     /// Segments in display order.
     pub segments: Vec<SegmentSummary>,
     /// Accounts by net sales.

@@ -176,6 +176,8 @@ pub struct Units {
     pub total_milli: Movement<i64>,
     /// First date of each bucket.
     pub buckets: Vec<NaiveDate>,
+    /// The month that quarters and years of the organisation start with, 1 to 12.
+    pub fiscal_year_start_month: u32,
     /// Categories, most units first; at most eight and "All others".
     pub categories: Vec<CategoryUnits>,
 }

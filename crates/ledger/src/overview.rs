@@ -25,6 +25,10 @@ pub struct Overview {
     pub totals: Compared<Totals>,
     /// Sales over time of both ranges, in buckets of the same lengths.
     pub series: Compared<Vec<SeriesPoint>>,
+    /// Gross profit of each bucket of the current range.
+    pub profit_cents: Vec<i64>,
+    /// Accounts with a valid order in each bucket of the current range.
+    pub active_accounts: Vec<i64>,
     /// Accounts by net sales.
     pub by_revenue: Vec<RankedAccount>,
     /// Accounts by largest single order.
@@ -69,6 +73,8 @@ pub fn overview(
         products: rank_products(snapshot, by_product, shown.rows),
         totals: Compared { current: now.totals, previous: then.totals },
         series: Compared { current: sums.current.series, previous: sums.previous.series },
+        profit_cents: sums.current.profit_cents,
+        active_accounts: sums.current.active_accounts,
     }
 }
 
@@ -76,6 +82,8 @@ pub fn overview(
 struct RangeSums {
     totals: Totals,
     series: Vec<SeriesPoint>,
+    profit_cents: Vec<i64>,
+    active_accounts: Vec<i64>,
     by_account: Vec<AccountSum>,
     by_product: Vec<ProductSum>,
 }
@@ -86,6 +94,8 @@ impl RangeSums {
         let mut sums = Self {
             totals: Totals::default(),
             series: empty_points(&buckets),
+            profit_cents: vec![0; buckets.len()],
+            active_accounts: vec![0; buckets.len()],
             by_account: AccountSum::none(sales),
             by_product: sales.products(range),
         };
@@ -101,17 +111,19 @@ impl RangeSums {
 
     /// Adds orders of one day.
     fn add(&mut self, block: &[Sold], buckets: &Buckets) {
-        let Some(day) = block.first().map(|sold| sold.sale.day) else { return };
-        let mut sum = Totals::default();
+        let Some(place) = block.first().and_then(|sold| buckets.place(sold.sale.day)) else { return };
+        let (mut sum, mut active) = (Totals::default(), 0);
+        let number = u16::try_from(place).unwrap_or(u16::MAX - 1);
         for sold in block {
-            AccountSum::add(&mut self.by_account, sold);
+            active += i64::from(AccountSum::add_at(&mut self.by_account, sold, number));
             sum.count(sold.sale);
         }
         self.totals += sum;
-        if let Some(point) = buckets.place(day).and_then(|place| self.series.get_mut(place)) {
-            point.revenue_cents += Cents(sum.amounts.revenue_cents);
-            point.units_milli += sum.amounts.quantity_milli;
-            point.orders += sum.orders;
-        }
+        let point = &mut self.series[place];
+        point.revenue_cents += Cents(sum.amounts.revenue_cents);
+        point.units_milli += sum.amounts.quantity_milli;
+        point.orders += sum.orders;
+        self.profit_cents[place] += sum.amounts.profit_cents();
+        self.active_accounts[place] += active;
     }
 }

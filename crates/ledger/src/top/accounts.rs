@@ -71,6 +71,8 @@ pub(crate) struct AccountSum {
     pub(crate) orders: u32,
     /// Whether it has any order that counts in sales.
     pub(crate) has_sales: bool,
+    /// Where on a time line it ordered last: one more than the place, or 0.
+    last_place: u16,
 }
 
 impl AccountSum {
@@ -87,6 +89,16 @@ impl AccountSum {
         sum.largest_order_cents = order_cents.max(sum.largest_order_cents);
         sum.orders += u32::from(sale.is_order);
         sum.has_sales = true;
+    }
+
+    /// The same of an order at a place on a time line, where those of an account come in sequence; whether it is the
+    /// account's first ordering event there.
+    pub(crate) fn add_at(sums: &mut [Self], sold: &Sold, place: u16) -> bool {
+        Self::add(sums, sold);
+        let last = &mut sums[sold.account as usize].last_place;
+        let is_first = sold.sale.is_order & (*last != place + 1);
+        *last = if is_first { place + 1 } else { *last };
+        is_first
     }
 
     /// Of every account, what it sold in a range as far as was known on a day.

@@ -14,8 +14,8 @@ use bellwether_ledger::series::CategorySeries;
 use bellwether_ledger::states::StateTotals;
 use bellwether_ledger::top::{AccountRanking, RankedAccount};
 use bellwether_ledger::{
-    Account, Buckets, Compared, DimensionsBuilder, Filter, History, Product, Snapshot, Totals, Window,
-    account_rows, kpi, products, series, states, top,
+    Account, Buckets, Compared, DayRange, DimensionsBuilder, Filter, History, Product, Snapshot, Totals,
+    Window, account_rows, day, kpi, products, series, states, top,
 };
 use chrono::{NaiveDate, Weekday};
 use proptest::prelude::*;
@@ -294,5 +294,13 @@ proptest! {
         prop_assert_eq!(page.products, top::top_products(&snapshot, &filter, window, ROWS));
         let then: i64 = page.series.previous.iter().map(|point| point.orders).sum();
         prop_assert_eq!(then, page.totals.previous.orders);
+        let starts: Vec<_> = buckets.start_dates().map(day::from_date).collect();
+        let ends = starts.iter().skip(1).copied().chain([window.current.until]);
+        for (place, (from, until)) in starts.iter().copied().zip(ends).enumerate() {
+            let bucket = Window { current: DayRange { from, until }, previous: DayRange { from, until: from } };
+            let alone = kpi::totals(&snapshot, &filter, bucket).current;
+            prop_assert_eq!(page.profit_cents[place], alone.amounts.profit_cents());
+            prop_assert_eq!(page.active_accounts[place], alone.active_accounts);
+        }
     }
 }

@@ -138,6 +138,7 @@ fn question(book: &Book, chance: &mut Chance, days: u64, latest: u64) -> Questio
         AccountSort::TrailingOrders,
         AccountSort::ChurnRisk,
         AccountSort::RevenueAtRisk,
+        AccountSort::Priority,
         AccountSort::LastOrder,
         AccountSort::NextOrder,
         AccountSort::Health,

@@ -1,6 +1,6 @@
 //! One account as a card, for phones: name, segment, and the three numbers that matter.
 
-use super::cells::{at_risk, distance, link, sites};
+use super::cells::{at_risk, distance, link, priority_terms, sites};
 use super::list::next_order;
 use crate::components::badge::SegmentBadge;
 use crate::components::risk::Risk;
@@ -32,6 +32,7 @@ pub fn account_card(
         [Some(row.account.place.clone()), sites(row), distance(row)].into_iter().flatten().collect();
     let under = under.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let (column, money) = money(row, columns);
+    let terms = (column == AccountColumn::Priority).then(|| priority_terms(row, symbol)).flatten();
     let money =
         money.map(|cents| view! { <b title=money_full(cents, symbol)>{money_short(cents, symbol)}</b> });
     view! {
@@ -41,7 +42,7 @@ pub fn account_card(
                 <SegmentBadge segment=row.segment />
             </span>
             <span class="account-card-figures">
-                <span><small>{column.label()}</small>{money}</span>
+                <span><small>{column.label()}</small>{money}{terms.map(|terms| view! { <small>{terms}</small> })}</span>
                 <span><small>"Churn risk"</small><Risk risk=row.churn_risk /></span>
                 <span><small>"Next order"</small>{next_order(row, None)}</span>
             </span>

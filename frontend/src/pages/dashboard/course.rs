@@ -65,8 +65,8 @@ pub fn partial_ends(period: Period, series: &[SeriesPoint]) -> (bool, bool) {
 }
 
 /// The values of a small picture: averaged where days are restless, and without partial ends.
-pub fn calm(period: Period, series: &[SeriesPoint], value: fn(&SeriesPoint) -> f64) -> Vec<f64> {
-    let values: Vec<f64> = series.iter().map(value).collect();
+pub fn calm(period: Period, series: &[SeriesPoint], values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let values: Vec<f64> = values.collect();
     let averages = trailing(&values, averaged_over(period, series.len()));
     let (cuts_first, cuts_last) = partial_ends(period, series);
     let last = if cuts_last { averages.len().saturating_sub(1) } else { averages.len() };
@@ -118,6 +118,7 @@ mod tests {
     #[test]
     fn partial_weeks_are_left_out_of_small_pictures() {
         let weeks = series(&["2026-01-07", "2026-01-12", "2026-05-04"]);
-        assert_eq!(calm(period("2026-01-07", "2026-05-08"), &weeks, |point| point.orders as f64), [2.0]);
+        let orders = weeks.iter().map(|point| point.orders as f64);
+        assert_eq!(calm(period("2026-01-07", "2026-05-08"), &weeks, orders), [2.0]);
     }
 }

@@ -173,6 +173,10 @@ pub fn use_rows_shown() -> RowsShown {
 /// What the link that an event came from opens rows of, if it does.
 fn behind_link(event: &web_sys::Event) -> Option<Behind> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    // A tile of the map of states; whoever has no pointer takes the links beside it.
+    if let Some(tile) = target.closest(".states-body [data-state]").ok()? {
+        return Some(Behind { figure: Figure::Revenue, of: Part::State(tile.get_attribute("data-state")?) });
+    }
     let address = target.closest("a[href*='rows=']").ok()??.get_attribute("href")?;
     let mut parts = address.split(['?', '&']);
     let word = js_sys::decode_uri_component(parts.find_map(|part| part.strip_prefix("rows="))?).ok()?;

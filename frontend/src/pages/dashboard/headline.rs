@@ -62,8 +62,9 @@ pub fn Headline(
 fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileFigure> {
     let kpis = &shown.kpis;
     let link = |figure| untrack(|| link_behind(filters, figure));
-    let spark =
-        |value: fn(&SeriesPoint) -> f64, unit| sparkline(&calm(shown.period, &shown.series, value), unit);
+    let drawn =
+        |values: Vec<f64>, unit| sparkline(&calm(shown.period, &shown.series, values.into_iter()), unit);
+    let spark = |value: fn(&SeriesPoint) -> f64, unit| drawn(shown.series.iter().map(value).collect(), unit);
     let revenue = money("Net sales", kpis.revenue, symbol, &link(Figure::Revenue))
         .with_spark(spark(|point| approximate(point.revenue_cents.0), Unit::Money(symbol)));
     let orders = whole("Orders", kpis.orders, &link(Figure::Orders))
@@ -83,12 +84,14 @@ fn tiles(shown: &Dashboard, symbol: &'static str, filters: Filters) -> Vec<TileF
     let active = TileFigure {
         note: of_all_accounts(shown),
         ..whole("Active accounts", kpis.active_accounts, &link(Figure::ActiveAccounts))
-    };
+    }
+    .with_spark(drawn(shown.active_series.iter().copied().map(approximate).collect(), Unit::Count));
+    let earned: Vec<f64> = shown.profit_series.iter().flatten().map(|profit| approximate(profit.0)).collect();
     let mut tiles = vec![revenue];
     tiles.extend(kpis.margin.as_ref().map(|margin| {
         let href = link(Figure::Profit);
         match known_profit(margin, kpis.revenue.current) {
-            Some(_) => profit(margin, symbol, &href),
+            Some(_) => profit(margin, symbol, &href).with_spark(drawn(earned, Unit::Money(symbol))),
             None => unknown_profit(href),
         }
     }));
@@ -105,8 +108,10 @@ fn of_all_accounts(shown: &Dashboard) -> Option<String> {
 
 /// Net sales per order; both are calmed before they are divided, or days of few orders would rule the picture.
 fn average_orders(shown: &Dashboard) -> Vec<f64> {
-    let sales = calm(shown.period, &shown.series, |point| approximate(point.revenue_cents.0));
-    let orders = calm(shown.period, &shown.series, |point| approximate(point.orders));
+    let calmed =
+        |value: fn(&SeriesPoint) -> f64| calm(shown.period, &shown.series, shown.series.iter().map(value));
+    let sales = calmed(|point| approximate(point.revenue_cents.0));
+    let orders = calmed(|point| approximate(point.orders));
     let average = |(sales, orders): (f64, f64)| if orders > 0.0 { sales / orders } else { 0.0 };
     sales.into_iter().zip(orders).map(average).collect()
 }

@@ -15,7 +15,7 @@ use bellwether_charts::{Unit, month_label};
 use bellwether_core::metric::Metric;
 use bellwether_core::period::{Granularity, Period};
 use bellwether_core::product::{CategoryUnits, Units};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Month, NaiveDate};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -99,14 +99,15 @@ fn chart(shown: &Units, filters: Filters, symbol: &'static str) -> AnyView {
     };
     let series: Vec<BarSeries> = shown.categories.iter().map(|category| bars(category, is_sales)).collect();
     let by = granularity(filters);
-    let buckets = bucket_labels(&shown.buckets, by);
-    let partial = partial_ends(shown.period, &shown.buckets, by);
+    let years = FiscalYears { first_month: shown.fiscal_year_start_month };
+    let buckets: Vec<String> = shown.buckets.iter().map(|date| years.label(*date, by)).collect();
+    let partial = years.partial_ends(shown.period, &shown.buckets, by);
     let draw = move |size| {
         BarChart { title, size, unit, buckets: &buckets, series: &series }.render_with_partial_ends(partial)
     };
     view! {
         <ChartView draw height=330.0 label=title />
-        <p class="muted small">{words(by, &shown.buckets, partial)}</p>
+        <p class="muted small">{years.words(by, partial)}</p>
     }
     .into_any()
 }
@@ -120,113 +121,120 @@ fn bars(category: &CategoryUnits, is_sales: bool) -> BarSeries {
     BarSeries { name: category.name.clone(), values }
 }
 
-/// The names of buckets, also of a first one that the period cuts.
-fn bucket_labels(buckets: &[NaiveDate], by: Granularity) -> Vec<String> {
-    let starts = starting_month(buckets, by);
-    let begins = |date: NaiveDate| starts.map_or(date, |month| by.bucket_start(date, month));
-    buckets.iter().map(|date| bucket_label(begins(*date), by)).collect()
+/// The years that quarters are parts of: they need not start in January.
+#[derive(Clone, Copy)]
+struct FiscalYears {
+    first_month: u32,
 }
 
-/// A bucket by its first date. Fiscal years need not start in January, so quarters and years name
-/// the month they start with unless it is the calendar's own.
-fn bucket_label(start: NaiveDate, by: Granularity) -> String {
-    match by {
-        Granularity::Month => month_label(start),
-        Granularity::Quarter if start.month() % 3 == 1 => {
-            format!("Q{} {}", start.month().div_ceil(3), start.year())
+impl FiscalYears {
+    /// A bucket by one of its dates. Fiscal years are named after the calendar year they end in.
+    fn label(self, date: NaiveDate, by: Granularity) -> String {
+        let start = by.bucket_start(date, self.first_month);
+        let (is_fiscal, since) = (self.first_month != 1, (start.month() + 12 - self.first_month) % 12);
+        let ends_later = is_fiscal && start.month() >= self.first_month;
+        let year = start.year() + i32::from(ends_later);
+        let fiscal = if is_fiscal { "FY" } else { "" };
+        match by {
+            Granularity::Month => month_label(start),
+            Granularity::Quarter => format!("Q{} {fiscal}{year}", since / 3 + 1),
+            Granularity::Year => format!("{fiscal}{year}"),
         }
-        Granularity::Quarter => format!("from {}", month_label(start)),
-        Granularity::Year if start.month() == 1 => start.year().to_string(),
-        Granularity::Year => format!("from {}", month_label(start)),
     }
-}
 
-/// Whether the first and the last bucket hold only part of their days, as far as one can know.
-fn partial_ends(period: Period, buckets: &[NaiveDate], by: Granularity) -> (bool, bool) {
-    match (buckets.first(), buckets.last(), starting_month(buckets, by)) {
-        (Some(first), Some(last), Some(month)) => {
-            let begins = |date: NaiveDate| by.bucket_start(date, month);
-            (begins(*first) != *first, by.next(begins(*last)) != period.until)
-        }
-        _ => (false, false),
+    /// Whether the first and the last bucket hold only part of their days.
+    fn partial_ends(self, period: Period, buckets: &[NaiveDate], by: Granularity) -> (bool, bool) {
+        let (Some(first), Some(last)) = (buckets.first(), buckets.last()) else { return (false, false) };
+        let begins = |date: NaiveDate| by.bucket_start(date, self.first_month);
+        (begins(*first) != *first, by.next(begins(*last)) != period.until)
     }
-}
 
-/// A month in which a bucket starts for sure, whichever month the fiscal year starts with: the second one's does,
-/// while the first may be cut. Months start with themselves.
-fn starting_month(buckets: &[NaiveDate], by: Granularity) -> Option<u32> {
-    match by {
-        Granularity::Month => Some(1),
-        Granularity::Quarter | Granularity::Year => buckets.get(1).map(Datelike::month),
+    /// What the buckets are, and which of them look smaller than they are.
+    fn words(self, by: Granularity, partial: (bool, bool)) -> String {
+        let unit = match by {
+            Granularity::Month => "month",
+            Granularity::Quarter => "quarter",
+            Granularity::Year => "year",
+        };
+        let month = u8::try_from(self.first_month).ok().and_then(|month| Month::try_from(month).ok());
+        let fiscal = match (by, month) {
+            (Granularity::Quarter | Granularity::Year, Some(month)) if month != Month::January => {
+                let name = month.name();
+                format!("Your organisation's year starts in {name} and is named after the year it ends in. ")
+            }
+            _calendar => String::new(),
+        };
+        let cut = match partial {
+            (false, false) => return fiscal,
+            (true, true) => format!("The first and the last {unit} are partial"),
+            (true, false) => format!("The first {unit} is partial"),
+            (false, true) => format!("The last {unit} is partial"),
+        };
+        format!("{fiscal}{cut}: drawn faintly.")
     }
-}
-
-/// What the buckets are, and which of them look smaller than they are.
-fn words(by: Granularity, buckets: &[NaiveDate], partial: (bool, bool)) -> String {
-    let unit = match by {
-        Granularity::Month => "month",
-        Granularity::Quarter => "quarter",
-        Granularity::Year => "year",
-    };
-    let is_fiscal = starting_month(buckets, by).is_some_and(|month| match by {
-        Granularity::Month => false,
-        Granularity::Quarter => month % 3 != 1,
-        Granularity::Year => month != 1,
-    });
-    let fiscal = if is_fiscal { format!("Fiscal {unit}s of your organisation. ") } else { String::new() };
-    let cut = match partial {
-        (false, false) => return fiscal,
-        (true, true) => format!("The first and the last {unit} are partial"),
-        (true, false) => format!("The first {unit} is partial"),
-        (false, true) => format!("The last {unit} is partial"),
-    };
-    format!("{fiscal}{cut}: drawn faintly.")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn date(month: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, month, 1).expect("a date of the calendar")
+    const CALENDAR: FiscalYears = FiscalYears { first_month: 1 };
+    const FROM_APRIL: FiscalYears = FiscalYears { first_month: 4 };
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a date of the calendar")
     }
 
     #[test]
     fn buckets_that_the_period_cuts_are_partial() {
-        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a date of the calendar");
-        let months = [day(4, 12), day(5, 1), day(6, 1)];
+        let months = [day(2026, 4, 12), day(2026, 5, 1), day(2026, 6, 1)];
         let until = |until| Period { from: months[0], until };
-        assert_eq!(partial_ends(until(day(7, 1)), &months, Granularity::Month), (true, false));
-        assert_eq!(partial_ends(until(day(6, 9)), &months[1..], Granularity::Month), (false, true));
-        let quarters = [day(2, 1), day(5, 1)];
-        assert_eq!(partial_ends(until(day(8, 1)), &quarters, Granularity::Quarter), (false, false));
-        assert_eq!(partial_ends(until(day(7, 31)), &quarters, Granularity::Quarter), (false, true));
+        let partial =
+            |period, buckets: &[NaiveDate]| CALENDAR.partial_ends(period, buckets, Granularity::Month);
+        assert_eq!(partial(until(day(2026, 7, 1)), &months), (true, false));
+        assert_eq!(partial(until(day(2026, 6, 9)), &months[1..]), (false, true));
+        let quarters = [day(2026, 2, 1), day(2026, 5, 1)];
+        let from_february = FiscalYears { first_month: 2 };
+        let partial = |until| {
+            from_february.partial_ends(Period { from: quarters[0], until }, &quarters, Granularity::Quarter)
+        };
+        assert_eq!((partial(day(2026, 8, 1)), partial(day(2026, 7, 31))), ((false, false), (false, true)));
+        // One bucket alone may be cut at both ends.
+        let week = Period { from: day(2026, 4, 12), until: day(2026, 4, 20) };
+        assert_eq!(CALENDAR.partial_ends(week, &[day(2026, 4, 12)], Granularity::Year), (true, true));
     }
 
     #[test]
     fn a_first_quarter_that_the_period_cuts_has_its_own_name() {
-        let cut = [NaiveDate::from_ymd_opt(2025, 11, 23).expect("a date of the calendar"), date(1), date(4)];
-        assert_eq!(bucket_labels(&cut, Granularity::Quarter), ["Q4 2025", "Q1 2026", "Q2 2026"]);
+        let label = |date| CALENDAR.label(date, Granularity::Quarter);
+        assert_eq!([day(2025, 11, 23), day(2026, 1, 1)].map(label), ["Q4 2025", "Q1 2026"]);
+    }
+
+    #[test]
+    fn fiscal_quarters_and_years_say_that_they_are() {
+        let label = |date| FROM_APRIL.label(date, Granularity::Quarter);
+        let dates = [day(2026, 2, 1), day(2026, 4, 1), day(2026, 12, 31)];
+        assert_eq!(dates.map(label), ["Q4 FY2026", "Q1 FY2027", "Q3 FY2027"]);
+        assert_eq!(
+            dates.map(|date| FROM_APRIL.label(date, Granularity::Year)),
+            ["FY2026", "FY2027", "FY2027"]
+        );
+        assert_eq!(
+            FROM_APRIL.label(day(2026, 4, 1), Granularity::Month),
+            CALENDAR.label(day(2026, 4, 1), Granularity::Month)
+        );
+        assert_eq!(CALENDAR.label(day(2026, 4, 1), Granularity::Year), "2026");
     }
 
     #[test]
     fn fiscal_buckets_and_partial_ones_are_told() {
-        let told = |by, month, partial| words(by, &[date(1), date(month)], partial);
-        assert_eq!(told(Granularity::Month, 5, (false, false)), "");
-        assert_eq!(told(Granularity::Quarter, 5, (false, false)), "Fiscal quarters of your organisation. ");
-        assert_eq!(told(Granularity::Year, 1, (true, false)), "The first year is partial: drawn faintly.");
+        assert_eq!(CALENDAR.words(Granularity::Quarter, (false, false)), "");
+        assert_eq!(FROM_APRIL.words(Granularity::Month, (false, false)), "");
+        let fiscal = "Your organisation's year starts in April and is named after the year it ends in. ";
+        assert_eq!(FROM_APRIL.words(Granularity::Quarter, (false, false)), fiscal);
         assert_eq!(
-            words(Granularity::Year, &[date(8)], (false, false)),
-            "",
-            "one bucket tells nothing of its year"
+            CALENDAR.words(Granularity::Year, (true, false)),
+            "The first year is partial: drawn faintly."
         );
-    }
-
-    #[test]
-    fn calendar_quarters_have_numbers_and_fiscal_ones_their_first_month() {
-        assert_eq!(bucket_label(date(4), Granularity::Quarter), "Q2 2026");
-        assert_eq!(bucket_label(date(10), Granularity::Quarter), "Q4 2026");
-        assert_eq!(bucket_label(date(5), Granularity::Quarter), "from May 2026");
-        assert_eq!(bucket_label(date(1), Granularity::Year), "2026");
     }
 }

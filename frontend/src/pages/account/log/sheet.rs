@@ -100,9 +100,12 @@ fn note(log: Log) -> AnyView {
         (length.get() >= NOTE_LIMIT)
             .then(|| format!("A note ends after {} characters.", tally(NOTE_LIMIT as u64)))
     };
+    // A note that says nothing is none; a call says something by itself.
+    let is_note = move || log.draft.with(|draft| draft.kind == InteractionKind::Note);
+    let label = move || if is_note() { "Note" } else { "Note (optional)" };
     view! {
         <label class="field">
-            <span>"Note (optional)"</span>
+            <span>{label}</span>
             <textarea
                 rows="3"
                 maxlength=NOTE_LIMIT.to_string()
