@@ -1,6 +1,6 @@
 //! One account as a card, for phones: name, segment, and the three numbers that matter.
 
-use super::cells::{at_risk, distance, link, priority_terms, sites};
+use super::cells::{at_risk, distance, link, sites};
 use super::list::next_order;
 use crate::components::badge::SegmentBadge;
 use crate::components::risk::Risk;
@@ -32,7 +32,11 @@ pub fn account_card(
         [Some(row.account.place.clone()), sites(row), distance(row)].into_iter().flatten().collect();
     let under = under.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let (column, money) = money(row, columns);
-    let terms = (column == AccountColumn::Priority).then(|| priority_terms(row, symbol)).flatten();
+    // The risk stands beside it.
+    let terms = row
+        .priority
+        .filter(|_| column == AccountColumn::Priority)
+        .map(|priority| format!("risk × {}", money_short(priority.trailing_profit_cents, symbol)));
     let money =
         money.map(|cents| view! { <b title=money_full(cents, symbol)>{money_short(cents, symbol)}</b> });
     view! {

@@ -133,7 +133,7 @@ fn money(class: &'static str, cents: Option<Cents>, symbol: &'static str) -> Any
 fn priority(class: &'static str, row: &AccountRow, symbol: &'static str) -> AnyView {
     let Some((priority, risk)) = row.priority.zip(row.churn_risk) else { return plain(class, None) };
     let (value, profit) = (priority.value_cents, priority.trailing_profit_cents);
-    let terms = priority_terms(row, symbol);
+    let terms = format!("{} of {}", percent(risk.get()), money_short(profit, symbol));
     let in_full = format!(
         "{}: churn risk {} × gross profit of twelve months {}",
         money_full(value, symbol),
@@ -142,12 +142,6 @@ fn priority(class: &'static str, row: &AccountRow, symbol: &'static str) -> AnyV
     );
     view! { <td class=class title=in_full><span class="two-lines"><span>{money_short(value, symbol)}</span><span>{terms}</span></span></td> }
         .into_any()
-}
-
-/// "12% of $8.2 K": what the priority is made of.
-pub fn priority_terms(row: &AccountRow, symbol: &'static str) -> Option<String> {
-    let (priority, risk) = row.priority.zip(row.churn_risk)?;
-    Some(format!("{} of {}", percent(risk.get()), money_short(priority.trailing_profit_cents, symbol)))
 }
 
 /// Churn risk × sales of twelve months.
