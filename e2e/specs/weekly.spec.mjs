@@ -11,7 +11,7 @@ test("the week is that of the API, with its exact dates", async ({ page }, testI
   const tile = (name) => page.getByRole("link", { name: new RegExp(`^${name}`) });
   await expect(tile("Net sales")).toContainText(money(diff.revenue.current));
   await expect(tile("Orders").filter({ hasText: "before" })).toContainText(count(diff.orders.current));
-  await expect(region(page, "Moves between segments").locator("summary")).toHaveCount(diff.moves.length);
+  await expect(region(page, "Moves between segments").locator(".weekly-moves summary")).toHaveCount(diff.moves.length);
   await expect(region(page, "Waiting for somebody").getByRole("listitem")).toHaveCount(diff.waiting.length);
   for (const alert of diff.waiting) await expect(region(page, "Waiting for somebody")).toContainText(alert.sentence);
   await expectGoodScreen(page, testInfo, "weekly");

@@ -9,9 +9,10 @@ use bellwether_core::account::{
 };
 use bellwether_core::period::{Comparison, Granularity};
 use bellwether_core::score::Score;
-use bellwether_core::{AccountId, Cents, OrderId, Period};
+use bellwether_core::{AccountId, Cents, OrderId};
 use bellwether_ledger::{
-    Account, Buckets, DayRange, Filter, History, Totals, Window, cadence, day, purchases, series,
+    Account, Buckets, DayRange, Filter, History, Totals, Window, account_rows, cadence, day, purchases,
+    series,
 };
 use bellwether_store::scores;
 use bellwether_territory::distance_km;
@@ -122,8 +123,7 @@ fn months_before(date: NaiveDate, months: u32) -> NaiveDate {
 }
 
 fn trailing_year(as_of: NaiveDate) -> Window {
-    let until = as_of.succ_opt().unwrap_or(as_of);
-    Window::of(Period { from: months_before(until, 12), until }, Comparison::SameLastYear, as_of)
+    Window::of(account_rows::trailing_months(as_of).period(), Comparison::SameLastYear, as_of)
 }
 
 /// From the first order on, but no further back than can be drawn.

@@ -13,14 +13,61 @@ impl App {
     /// None so far.
     pub fn explain_metrics(&self, caller: &Caller) -> Answer<Metrics> {
         let book = self.book();
-        let shown =
-            Metric::ALL.into_iter().filter(|metric| caller.may_see_profit() || !metric.is_of_profit());
+        let shown = Metric::ALL.into_iter().filter(|metric| may_see(caller, &book, *metric));
         Ok(Metrics {
             as_of: book.as_of(),
             covers_up_to: book.covers_up_to(),
             rules_version: book.rules().version,
             metrics: shown.map(|metric| explained(&book, metric)).collect(),
         })
+    }
+}
+
+/// Whether screens show it to the caller.
+fn may_see(caller: &Caller, book: &Book, metric: Metric) -> bool {
+    match metric {
+        Metric::GrossProfit | Metric::GrossMargin | Metric::Priority => caller.may_see_profit(),
+        Metric::LowestMargin => caller.may_see_gp(book.settings()),
+        Metric::NetSales
+        | Metric::Orders
+        | Metric::Units
+        | Metric::ActiveAccounts
+        | Metric::AverageOrder
+        | Metric::Change
+        | Metric::LostSales
+        | Metric::NewSales
+        | Metric::VolumeEffect
+        | Metric::PriceEffect
+        | Metric::MixEffect
+        | Metric::OrderValues
+        | Metric::LargestOrder
+        | Metric::ShareOfSales
+        | Metric::Concentration
+        | Metric::TrailingSales
+        | Metric::TrailingOrders
+        | Metric::LifetimeSales
+        | Metric::AccountOrderValue
+        | Metric::TypicalGap
+        | Metric::Silence
+        | Metric::ChurnRisk
+        | Metric::Segment
+        | Metric::MoneyAtRisk
+        | Metric::Health
+        | Metric::NextOrder
+        | Metric::Momentum
+        | Metric::Penetration
+        | Metric::Breadth
+        | Metric::ProductCadence
+        | Metric::ProductTrend
+        | Metric::SegmentMoves
+        | Metric::Movers
+        | Metric::AlertsWorked
+        | Metric::AlertValue
+        | Metric::TargetReached
+        | Metric::Drafts
+        | Metric::LowestPerforming
+        | Metric::ProbablyLost
+        | Metric::Overdue => true,
     }
 }
 
@@ -54,6 +101,9 @@ mod tests {
     #[test]
     fn every_metric_has_a_formula_inputs_and_rows() {
         for stage in Stage::each() {
+            let settings = stage.app.settings(&Caller::system()).expect("the settings");
+            let edited = Settings { price_editing_enabled: true, ..settings };
+            stage.app.update_settings(&Caller::system(), &edited).expect("an admin may");
             let all = stage.app.explain_metrics(&Caller::system()).expect("the metrics").metrics;
             assert_eq!(all.iter().map(|told| told.metric).collect::<Vec<_>>(), Metric::ALL);
             for told in all {
@@ -70,6 +120,10 @@ mod tests {
             let mut rep = Caller::system();
             rep.permissions.view_margin = false;
             assert_eq!(told(&stage, &rep, Metric::GrossProfit), None);
+            let all = stage.app.explain_metrics(&rep).expect("the metrics");
+            let words = serde_json::to_string(&all).expect("JSON").to_lowercase();
+            assert!(!["profit", "margin", "cost"].iter().any(|word| words.contains(word)), "{words}");
+            assert_eq!(told(&stage, &Caller::system(), Metric::LowestMargin), None, "no prices are edited");
             assert!(told(&stage, &rep, Metric::NetSales).is_some());
         }
     }

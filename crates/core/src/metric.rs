@@ -36,6 +36,8 @@ pub enum Metric {
     MixEffect,
     /// How the values of a rep's orders are spread.
     OrderValues,
+    /// The largest single order of an account.
+    LargestOrder,
     /// Sales of a part as a share of all.
     ShareOfSales,
     /// Share of the largest accounts and states.
@@ -88,6 +90,8 @@ pub enum Metric {
     Drafts,
     /// Which customers do least.
     LowestPerforming,
+    /// The same by gross profit.
+    LowestMargin,
     /// Items an account has probably lost.
     ProbablyLost,
     /// Unpaid invoices past their due date.
@@ -96,7 +100,7 @@ pub enum Metric {
 
 impl Metric {
     /// Every metric, related ones together.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 44] = [
         Self::NetSales,
         Self::GrossProfit,
         Self::GrossMargin,
@@ -111,6 +115,7 @@ impl Metric {
         Self::PriceEffect,
         Self::MixEffect,
         Self::OrderValues,
+        Self::LargestOrder,
         Self::ShareOfSales,
         Self::Concentration,
         Self::TrailingSales,
@@ -137,14 +142,10 @@ impl Metric {
         Self::TargetReached,
         Self::Drafts,
         Self::LowestPerforming,
+        Self::LowestMargin,
         Self::ProbablyLost,
         Self::Overdue,
     ];
-
-    /// Whether only those may see it who may see profits.
-    pub fn is_of_profit(self) -> bool {
-        matches!(self, Self::GrossProfit | Self::GrossMargin | Self::Priority)
-    }
 }
 
 impl From<Figure> for Metric {

@@ -163,7 +163,7 @@ impl Ever {
 }
 
 /// The twelve months that end with a date.
-pub(crate) fn trailing_months(as_of: NaiveDate) -> DayRange {
+pub fn trailing_months(as_of: NaiveDate) -> DayRange {
     let Marks { as_of, month_starts, .. } = Marks::before(as_of);
     DayRange { from: month_starts[0], until: as_of.saturating_add(1) }
 }

@@ -21,7 +21,7 @@ pub struct AccountBridge {
     pub account: u32,
     /// Net sales of both periods.
     pub revenue_cents: Compared<i64>,
-    /// Parts of the change of an account that bought in both.
+    /// Parts of the change of an account that bought in both; of others 0.
     volume_cents: i64,
     price_cents: i64,
 }
@@ -38,23 +38,24 @@ impl AccountBridge {
         Some(Self { account, revenue_cents, volume_cents, price_cents })
     }
 
-    /// Its shares of all parts in display order; they sum to its change.
-    fn parts(&self) -> [i64; BridgePart::ALL.len()] {
-        let (change, volume, price) = (self.change_cents(), self.volume_cents, self.price_cents);
-        match (self.revenue_cents.previous > 0, self.revenue_cents.current > 0) {
-            // What is neither is mix.
-            (true, true) => [0, 0, volume, price, change - volume - price],
-            (true, false) => [change, 0, 0, 0, 0],
-            (false, true) => [0, change, 0, 0, 0],
-            // Only credits: they count with those who left, and their end with those who came.
-            (false, false) if change < 0 => [change, 0, 0, 0, 0],
-            (false, false) => [0, change, 0, 0, 0],
-        }
-    }
-
-    /// Its share of one part.
+    /// Its share of one part; those of all parts sum to its change.
+    #[inline]
     pub fn part(&self, part: BridgePart) -> i64 {
-        self.parts()[part as usize]
+        let (change, volume, price) = (self.change_cents(), self.volume_cents, self.price_cents);
+        let (bought, buys) = (self.revenue_cents.previous > 0, self.revenue_cents.current > 0);
+        let is_kept = bought && buys;
+        // Those with credits only count with who left, and their end with who came.
+        let is_lost = !is_kept && (bought || (!buys && change < 0));
+        match part {
+            BridgePart::Lost if is_lost => change,
+            BridgePart::New if !is_kept && !is_lost => change,
+            BridgePart::Lost | BridgePart::New => 0,
+            BridgePart::Volume => volume,
+            BridgePart::Price => price,
+            // What is neither is mix.
+            BridgePart::Mix if is_kept => change - volume - price,
+            BridgePart::Mix => 0,
+        }
     }
 
     /// What it bought more than in the comparison period.
@@ -76,9 +77,9 @@ pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> 
     // By turns: accounts that order most often are found side by side.
     let some = |first| {
         let (mut bridges, mut sums) = (Vec::with_capacity(count), PairSums::default());
-        for (block, accounts) in blocks.iter().skip(first).step_by(2) {
+        for (block, accounts) in blocks.iter().enumerate().skip(first).step_by(2) {
             let changes = &changes[accounts.start as usize..accounts.end as usize];
-            buyers.push_bridges(*block, accounts.start, changes, &mut sums, &mut bridges);
+            buyers.push_bridges(block, accounts.start, changes, &mut sums, &mut bridges);
         }
         bridges
     };
@@ -166,7 +167,7 @@ impl Kept {
     /// Takes a product in, if it was bought in both.
     fn add(&mut self, product: Compared<Bought>) {
         let Compared { current, previous } = product;
-        if current.is_bought() & previous.is_bought() {
+        if product.is_bought_in_both() {
             let at_old_price =
                 proportion(previous.revenue_cents, current.quantity_milli, previous.quantity_milli);
             self.price += i128::from(current.revenue_cents) - at_old_price;
@@ -234,7 +235,8 @@ pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize)
     let ids = snapshot.dimensions().account_columns().ids();
     let mut totals = BridgePart::ALL.map(|part| (BridgeTotal::of(part), Largest::new(top, ids)));
     for bridge in bridges {
-        for ((total, largest), cents) in totals.iter_mut().zip(bridge.parts()) {
+        let parts = BridgePart::ALL.map(|part| bridge.part(part));
+        for ((total, largest), cents) in totals.iter_mut().zip(parts) {
             total.cents += cents;
             total.accounts += u64::from(cents != 0);
             largest.offer(bridge.account, cents);

@@ -111,14 +111,17 @@ impl RangeSums {
 
     /// Adds orders of one day.
     fn add(&mut self, block: &[Sold], buckets: &Buckets) {
-        let Some(place) = block.first().and_then(|sold| buckets.place(sold.sale.day)) else { return };
+        // What was sold too long ago to be drawn counts all the same.
+        let place = block.first().and_then(|sold| buckets.place(sold.sale.day));
+        let mark = place.map_or(0, |place| place + 1);
+        let mark = u16::try_from(mark).expect("days are shortened to 36,600");
         let (mut sum, mut active) = (Totals::default(), 0);
-        let number = u16::try_from(place).unwrap_or(u16::MAX - 1);
         for sold in block {
-            active += i64::from(AccountSum::add_at(&mut self.by_account, sold, number));
+            active += i64::from(AccountSum::add_at(&mut self.by_account, sold, mark));
             sum.count(sold.sale);
         }
         self.totals += sum;
+        let Some(place) = place else { return };
         let point = &mut self.series[place];
         point.revenue_cents += Cents(sum.amounts.revenue_cents);
         point.units_milli += sum.amounts.quantity_milli;

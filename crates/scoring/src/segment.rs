@@ -4,9 +4,9 @@ use bellwether_core::rule_lab::SegmentThresholds;
 use bellwether_core::{Probability, Segment};
 
 /// Loyalty needs this many order days …
-const LOYAL_ORDER_DAYS: usize = 4;
+pub const LOYAL_ORDER_DAYS: usize = 4;
 /// … and this many days since the first order.
-const LOYAL_TENURE_DAYS: i64 = 90;
+pub const LOYAL_TENURE_DAYS: i64 = 90;
 
 /// How an account was placed by the scoring of an earlier day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

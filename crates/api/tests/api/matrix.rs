@@ -59,6 +59,7 @@ fn rows(stage: &Stage) -> Vec<(&'static str, &'static str, Option<Value>, Expect
         ("filter_choices", "", None, SIGNED),
         ("dashboard", "", None, SIGNED),
         ("segments", "", None, SIGNED),
+        ("explain_metrics", "", None, SIGNED),
         ("bridge", "", None, SIGNED),
         ("breakdown", "?figure=profit", None, SIGNED),
         ("concentration", "", None, SIGNED),

@@ -4,6 +4,7 @@ use bellwether_core::bridge::BridgePart;
 use bellwether_core::metric::Metric;
 use bellwether_core::rule_lab::{HealthWeights, Rules};
 use bellwether_core::settings::{SalesBasis, Settings};
+use bellwether_scoring::segment::{LOYAL_ORDER_DAYS, LOYAL_TENURE_DAYS};
 
 /// What people read above it.
 pub(super) fn name(metric: Metric) -> &'static str {
@@ -22,11 +23,12 @@ pub(super) fn name(metric: Metric) -> &'static str {
         Metric::PriceEffect => BridgePart::Price.label(),
         Metric::MixEffect => BridgePart::Mix.label(),
         Metric::OrderValues => "Spread of order values",
+        Metric::LargestOrder => "Largest order",
         Metric::ShareOfSales => "Share",
         Metric::Concentration => "Concentration",
-        Metric::TrailingSales => "Sales of 12 months",
-        Metric::TrailingOrders => "Orders of 12 months",
-        Metric::LifetimeSales => "Lifetime sales",
+        Metric::TrailingSales => "12-month net sales",
+        Metric::TrailingOrders => "12-month orders",
+        Metric::LifetimeSales => "Lifetime net sales",
         Metric::AccountOrderValue => "Order amount",
         Metric::TypicalGap => "Days between orders",
         Metric::Silence => "Days since the last order",
@@ -48,6 +50,7 @@ pub(super) fn name(metric: Metric) -> &'static str {
         Metric::TargetReached => "Target",
         Metric::Drafts => "Drafts",
         Metric::LowestPerforming => "Lowest performing",
+        Metric::LowestMargin => "Lowest GP %",
         Metric::ProbablyLost => "Probably lost",
         Metric::Overdue => "Overdue",
     }
@@ -72,7 +75,7 @@ pub(super) fn formula(metric: Metric, settings: &Settings, rules: &Rules) -> Str
         Metric::ActiveAccounts => "Accounts with at least one valid order in the period.",
         Metric::AverageOrder => "Net sales ÷ valid orders, both of the period.",
         Metric::Change => {
-            "(This period − comparison period) ÷ comparison period. Both have as many days; where the comparison is zero or less there is no percentage."
+            "(This period − the one it is compared with) ÷ the latter: as many days before, or the same dates of last year. Where that is zero or less there is no percentage. Rates are compared in points, money at risk with the scoring before."
         }
         Metric::LostSales => BridgePart::Lost.formula(),
         Metric::NewSales => BridgePart::New.formula(),
@@ -82,6 +85,7 @@ pub(super) fn formula(metric: Metric, settings: &Settings, rules: &Rules) -> Str
         Metric::OrderValues => {
             "The values of the rep's valid orders of the period: least, lower quartile, median, upper quartile and most, and single orders spread evenly over the ranks as dots."
         }
+        Metric::LargestOrder => "The net amount of the account's largest valid order of the period.",
         Metric::ShareOfSales => {
             "Net sales of the part ÷ net sales of all that the page shows, both of the period."
         }
@@ -99,11 +103,11 @@ pub(super) fn formula(metric: Metric, settings: &Settings, rules: &Rules) -> Str
         }
         Metric::Silence => "As-of date − last order day.",
         Metric::ChurnRisk => {
-            "The probability of no order within three of the account's own typical gaps, at least 45 days; higher is worse. What raises and lowers it is on the account's page and adds up to it."
+            "The probability of no order within three of the account's own typical gaps: at least 45 days, and no further than the model looks ahead. An account with little history has the gap of the whole book. Higher is worse; what raises and lowers it is on the account's page and adds up to it."
         }
         Metric::Segment => return segment(rules),
         Metric::MoneyAtRisk => {
-            "Churn risk × net sales of the last twelve months, account by account, summed."
+            "Churn risk × net sales of the last twelve months, account by account, summed; net sales below zero count as none."
         }
         Metric::Priority => {
             "Churn risk × gross profit of the last twelve months where the cost is known. An account without a known cost has none."
@@ -111,7 +115,7 @@ pub(super) fn formula(metric: Metric, settings: &Settings, rules: &Rules) -> Str
         Metric::Health => return health(&rules.health),
         Metric::NextOrder => return next_order(settings),
         Metric::Momentum => {
-            "By units against the comparison period: rising from +25 %, falling from −25 %, steady between; new when first sold within the period, fading when sold in the comparison period and no more. Fewer than three orders then are a small base."
+            "By units against the comparison period: rising from +25 %, or sold again after none; falling from −25 %; steady between; new when first sold within the period, fading when sold in the comparison period and no more. Fewer than three orders then are a small base."
         }
         Metric::Penetration => {
             "Accounts with the category on a valid order of the period ÷ accounts with a valid order of the period."
@@ -126,26 +130,29 @@ pub(super) fn formula(metric: Metric, settings: &Settings, rules: &Rules) -> Str
             "Net sales of the product to the account in the last 90 days against those of the 90 days before."
         }
         Metric::SegmentMoves => {
-            "Accounts whose segment now is another than at the last scoring before these days, with their net sales of twelve months."
+            "Accounts whose segment now is another than at the last scoring before these days, or that had none then, with their net sales of twelve months."
         }
         Metric::Movers => {
             "Accounts by how much more or less their net sales of these days are than those of the same weekdays whole weeks before."
         }
         Metric::AlertsWorked => {
-            "Raised: alerts that opened in these days and became at risk or critical. Worked: those that somebody worked, dismissed, snoozed, called wrong or was given as a task. Resolved: those that facts ended. Waiting: those nobody has touched."
+            "Raised: alerts that opened in these days and became at risk or critical. Worked: those that somebody worked, dismissed, snoozed, called wrong or was given as a task. Resolved: those that facts ended. Waiting: those still open at risk or critical for which nobody has an open task."
         }
         Metric::AlertValue => {
-            "About silence: churn risk × net sales of a year. About an item: its net sales per 30 days over the 90 days up to its last purchase. About invoices: their open balance."
+            "About silence: churn risk × net sales of a year, or all of them where no risk is known. About an item: its net sales per 30 days over the 90 days up to its last purchase. About invoices: their open balance."
         }
         Metric::TargetReached => {
             "Net sales ÷ target of these dates, which is the monthly target × selling days in them ÷ selling days of the month."
         }
         Metric::Drafts => "Orders that are open drafts, of any age. They are in no other figure.",
         Metric::LowestPerforming => {
-            "Accounts with a valid order in twelve months, by units or by gross profit in per cent of sales, the lowest first; or by how far they are below their own period before."
+            "Accounts with a valid order in twelve months, by units of the period, the lowest first; or those that fell, by how far they are below their own period before."
+        }
+        Metric::LowestMargin => {
+            "Gross profit ÷ net sales of the period, the lowest first; without accounts that sold nothing, less than the least net sales on the page, or of whose sales less than 80 % have a known cost."
         }
         Metric::ProbablyLost => {
-            "Items the account bought again and again, by the probability that it will not buy them again; listed from the probability at which most such items of your own past stayed away."
+            "Items the account bought again and again whose probability of staying away reaches the bar from which on most such items of your own past did; the most money first, those perhaps replaced or out of season last."
         }
         Metric::Overdue => return overdue(settings),
     };
@@ -155,7 +162,7 @@ pub(super) fn formula(metric: Metric, settings: &Settings, rules: &Rules) -> Str
 fn segment(rules: &Rules) -> String {
     let at = &rules.segments;
     format!(
-        "New until {} months, {} valid orders and two order days; then by churn risk: Loyal below {} %, Neutral below {} %, At Risk below {} %, Disengaging below {} %, Churned beyond. Getting worse takes two scorings in a row, unless the silence is longer than any before.",
+        "New until {} months, {} valid orders and two order days; then by churn risk: Loyal below {} % with {LOYAL_ORDER_DAYS} order days and {LOYAL_TENURE_DAYS} days since the first order, Neutral below {} %, At Risk below {} %, Disengaging below {} %, Churned beyond. Getting worse takes two scorings in a row, unless the silence is longer than any before.",
         rules.least_months,
         rules.least_orders,
         at.neutral_percent,
@@ -180,14 +187,12 @@ fn next_order(settings: &Settings) -> String {
 }
 
 fn overdue(settings: &Settings) -> String {
-    let grace = match settings.overdue_grace_days {
-        0 => "the as-of date".to_owned(),
-        1 => "the day before the as-of date".to_owned(),
-        days => format!("{days} days before the as-of date"),
+    let due = match settings.overdue_grace_days {
+        0 => "before the as-of date".to_owned(),
+        1 => "more than a day before the as-of date".to_owned(),
+        days => format!("more than {days} days before the as-of date"),
     };
-    format!(
-        "Open balances of invoices due before {grace}. Credits not applied stand beside it and are not taken off."
-    )
+    format!("Open balances of invoices due {due}. Credits not applied stand beside it and are not taken off.")
 }
 
 /// The facts it is worked out from.
@@ -196,7 +201,6 @@ pub(super) fn inputs(metric: Metric, settings: &Settings) -> String {
         Metric::NetSales
         | Metric::GrossProfit
         | Metric::GrossMargin
-        | Metric::AverageOrder
         | Metric::Change
         | Metric::LostSales
         | Metric::NewSales
@@ -207,26 +211,31 @@ pub(super) fn inputs(metric: Metric, settings: &Settings) -> String {
         | Metric::Concentration
         | Metric::TrailingSales
         | Metric::LifetimeSales
-        | Metric::AccountOrderValue
         | Metric::Movers
         | Metric::ProductTrend
         | Metric::Units
         | Metric::Momentum => return sales_lines(settings.sales_basis),
+        Metric::AverageOrder | Metric::AccountOrderValue => {
+            return format!(
+                "{} Orders count on the day they were placed.",
+                sales_lines(settings.sales_basis)
+            );
+        }
+        Metric::OrderValues | Metric::LargestOrder => return order_values(settings.sales_basis),
         Metric::Orders
         | Metric::ActiveAccounts
-        | Metric::OrderValues
         | Metric::TrailingOrders
         | Metric::Penetration
         | Metric::Breadth
         | Metric::ProductCadence => "Orders and their lines; an order counts on the day it was placed.",
         Metric::TypicalGap | Metric::Silence | Metric::NextOrder => {
-            "The dates of the account's valid orders up to the as-of date, without days on which it was closed."
+            "The dates of the account's valid orders up to the as-of date."
         }
         Metric::ChurnRisk | Metric::Segment => {
             "The account's orders up to the as-of date, and the model your own history chose (Accuracy)."
         }
         Metric::MoneyAtRisk | Metric::Priority | Metric::SegmentMoves => {
-            "The latest scores, and order lines of twelve months."
+            "The latest scores, for moves also those before the days shown, and order lines of twelve months."
         }
         Metric::Health => "The account's order days and net sales up to the as-of date.",
         Metric::AlertsWorked | Metric::AlertValue => {
@@ -234,7 +243,9 @@ pub(super) fn inputs(metric: Metric, settings: &Settings) -> String {
         }
         Metric::TargetReached => "Order lines, and monthly targets (Targets).",
         Metric::Drafts => "Orders with the status draft.",
-        Metric::LowestPerforming | Metric::ProbablyLost => "Order lines up to the as-of date.",
+        Metric::LowestPerforming | Metric::LowestMargin | Metric::ProbablyLost => {
+            "Order lines up to the as-of date."
+        }
         Metric::Overdue => "Invoices with an open balance.",
     };
     words.to_owned()
@@ -248,6 +259,14 @@ fn sales_lines(basis: SalesBasis) -> String {
     format!("Order lines up to the as-of date; each counts {day}.")
 }
 
+fn order_values(basis: SalesBasis) -> String {
+    let values = match basis {
+        SalesBasis::Booked => "Orders with their lines, on the day they were placed.",
+        SalesBasis::Invoiced => "What was invoiced of each order, on the days of its invoices.",
+    };
+    values.to_owned()
+}
+
 /// Where the rows behind it are: a path of the API.
 pub(super) fn rows(metric: Metric) -> &'static str {
     match metric {
@@ -255,7 +274,9 @@ pub(super) fn rows(metric: Metric) -> &'static str {
             "/dashboard/breakdown?figure=revenue"
         }
         Metric::GrossProfit | Metric::GrossMargin => "/dashboard/breakdown?figure=profit",
-        Metric::Orders | Metric::AverageOrder | Metric::OrderValues => "/dashboard/breakdown?figure=orders",
+        Metric::Orders | Metric::AverageOrder | Metric::OrderValues | Metric::LargestOrder => {
+            "/dashboard/breakdown?figure=orders"
+        }
         Metric::Units => "/dashboard/breakdown?figure=units",
         Metric::ActiveAccounts => "/dashboard/breakdown?figure=active_accounts",
         Metric::LostSales => "/dashboard/breakdown?figure=lost",
@@ -273,7 +294,7 @@ pub(super) fn rows(metric: Metric) -> &'static str {
         Metric::TypicalGap | Metric::Silence | Metric::ChurnRisk | Metric::Health | Metric::NextOrder => {
             "/accounts/{id}/explain"
         }
-        Metric::Momentum => "/products/orders",
+        Metric::Momentum => "/products/momentum",
         Metric::Penetration | Metric::Breadth => "/products/penetration",
         Metric::ProductCadence | Metric::ProductTrend => "/accounts/{id}",
         Metric::SegmentMoves | Metric::Movers => "/weekly-diff",
@@ -281,7 +302,7 @@ pub(super) fn rows(metric: Metric) -> &'static str {
         Metric::AlertValue => "/alerts/{id}/explain",
         Metric::TargetReached => "/targets",
         Metric::Drafts => "/orders",
-        Metric::LowestPerforming => "/insights/lowest-performing",
+        Metric::LowestPerforming | Metric::LowestMargin => "/insights/lowest-performing",
         Metric::ProbablyLost => "/insights/probably-lost",
         Metric::Overdue => "/invoices",
     }

@@ -7,13 +7,13 @@ use crate::window::{Compared, Window};
 use std::ops::Range;
 
 impl Sales<'_> {
-    /// Accounts that are read together, with the number of their block: all of them, in sequence.
-    pub(crate) fn repeat_blocks(&self) -> Vec<(usize, Range<u32>)> {
+    /// The accounts of each block, which are read together: all of them, in sequence.
+    pub(crate) fn repeat_blocks(&self) -> Vec<Range<u32>> {
         let accounts = u32::try_from(self.account_places()).unwrap_or(u32::MAX);
-        let mut blocks: Vec<_> = self.timeline.repeat_blocks().enumerate().collect();
+        let mut blocks: Vec<_> = self.timeline.repeat_blocks().collect();
         // Accounts that came after the timeline was built are in no block of it.
-        let held = blocks.last().map_or(0, |(_, block)| block.end);
-        blocks.push((blocks.len(), held..accounts.max(held)));
+        let held = blocks.last().map_or(0, |block: &Range<u32>| block.end);
+        blocks.push(held..accounts.max(held));
         blocks
     }
 

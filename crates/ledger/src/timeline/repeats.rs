@@ -66,6 +66,13 @@ impl Bought {
     }
 }
 
+impl Compared<Bought> {
+    /// Whether there is one of both periods.
+    pub(crate) fn is_bought_in_both(&self) -> bool {
+        self.current.is_bought() & self.previous.is_bought()
+    }
+}
+
 impl AddAssign for Bought {
     fn add_assign(&mut self, other: Self) {
         self.quantity_milli += other.quantity_milli;
@@ -92,9 +99,8 @@ impl PairSums {
     fn in_both(&mut self, pairs: Range<usize>) -> impl Iterator<Item = (usize, Compared<Bought>)> {
         let mut count = 0;
         for place in pairs {
-            let Compared { current, previous } = self.sums[place];
             self.found[count] = place;
-            count += usize::from(current.is_bought() & previous.is_bought());
+            count += usize::from(self.sums[place].is_bought_in_both());
         }
         self.found[..count].iter().map(|place| (*place, self.sums[*place]))
     }

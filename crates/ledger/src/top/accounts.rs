@@ -71,8 +71,8 @@ pub(crate) struct AccountSum {
     pub(crate) orders: u32,
     /// Whether it has any order that counts in sales.
     pub(crate) has_sales: bool,
-    /// Where on a time line it ordered last: one more than the place, or 0.
-    last_place: u16,
+    /// The mark on a time line at which it ordered last; 0 before all.
+    last_mark: u16,
 }
 
 impl AccountSum {
@@ -91,13 +91,13 @@ impl AccountSum {
         sum.has_sales = true;
     }
 
-    /// The same of an order at a place on a time line, where those of an account come in sequence; whether it is the
-    /// account's first ordering event there.
-    pub(crate) fn add_at(sums: &mut [Self], sold: &Sold, place: u16) -> bool {
+    /// The same of an order at a mark on a time line, where those of an account come in sequence; whether it is the
+    /// account's first ordering event there. At 0, beside the line, there is none.
+    pub(crate) fn add_at(sums: &mut [Self], sold: &Sold, mark: u16) -> bool {
         Self::add(sums, sold);
-        let last = &mut sums[sold.account as usize].last_place;
-        let is_first = sold.sale.is_order & (*last != place + 1);
-        *last = if is_first { place + 1 } else { *last };
+        let last = &mut sums[sold.account as usize].last_mark;
+        let is_first = sold.sale.is_order & (*last != mark);
+        *last = if is_first { mark } else { *last };
         is_first
     }
 

@@ -280,6 +280,18 @@ proptest! {
     }
 
     #[test]
+    fn what_is_too_old_to_be_drawn_counts(book in books(), slice in slices()) {
+        let snapshot = book.snapshot();
+        let filter = slice.filter(&snapshot);
+        // A curve ends with the period and goes no further back than a hundred years.
+        let current = DayRange { from: 0, until: LAST_DAY + 50_000 };
+        let window = Window { current, previous: DayRange { from: -1, until: 0 } };
+        let page = executive_page(&snapshot, &filter, window, &Buckets::fitting(current, Weekday::Mon));
+        prop_assert_eq!(page.totals, kpi::totals(&snapshot, &filter, window));
+        prop_assert_eq!(page.series.current.iter().map(|point| point.orders).sum::<i64>(), 0);
+    }
+
+    #[test]
     fn the_executive_page_says_what_its_parts_say(book in books(), slice in slices(), window in windows()) {
         let snapshot = book.snapshot();
         let filter = slice.filter(&snapshot);

@@ -47,7 +47,7 @@ pub fn TopAccounts(
     view! {
         <Panel
             title="Top accounts"
-                metrics=&[Metric::NetSales, Metric::Change]
+            metrics=&[Metric::NetSales, Metric::LargestOrder, Metric::Change]
             class="span-6"
             note=move || view! { <div class="switch" role="group" aria-label="Rank by">{choice("By net sales", false)}{choice("By order value", true)}</div> }
             loader=dashboard
@@ -121,7 +121,7 @@ pub fn TopProducts(
     view! {
         <Panel
             title="Top products"
-                metrics=&[Metric::NetSales, Metric::Change]
+            metrics=&[Metric::NetSales, Metric::Change]
             class="span-5"
             note=move || view! { <a href=move || filters.link("/products")>"All products"</a> }
             loader=dashboard

@@ -27,7 +27,7 @@ pub fn TopReps(
     view! {
         <Panel
             title="Top reps"
-                metrics=&[Metric::NetSales, Metric::OrderValues]
+            metrics=&[Metric::NetSales, Metric::OrderValues]
             class="span-6"
             note=|| "Strip: every order's value"
             loader=dashboard

@@ -36,7 +36,7 @@ pub fn StatesPanel() -> impl IntoView {
     view! {
         <Panel
             title="States"
-                metrics=&[Metric::NetSales, Metric::Change, Metric::ShareOfSales]
+            metrics=&[Metric::NetSales, Metric::Change, Metric::ShareOfSales]
             class="span-7"
             note=move || view! { <a href=move || filters.link("/accounts")>"All states"</a> }
             loader=states

@@ -85,7 +85,7 @@ pub fn lowest(may_see_margin: Memo<bool>) -> AnyView {
     view! {
         <Panel
             title="Lowest performing customers"
-                metrics=&[Metric::LowestPerforming, Metric::NetSales, Metric::GrossMargin]
+            metrics=&[Metric::LowestPerforming, Metric::LowestMargin, Metric::NetSales]
             note=controls
             loader
             placeholder=Placeholder::Rows

@@ -46,14 +46,8 @@ pub fn load_rollup() -> Loader<WeeklyRollup> {
 }
 
 /// What the panel shows.
-const SHOWN: [Metric; 6] = [
-    Metric::NetSales,
-    Metric::GrossMargin,
-    Metric::Orders,
-    Metric::Change,
-    Metric::TargetReached,
-    Metric::Drafts,
-];
+const SHOWN: [Metric; 5] =
+    [Metric::NetSales, Metric::Orders, Metric::Change, Metric::TargetReached, Metric::Drafts];
 
 /// The panel.
 pub fn rollup(loader: Loader<WeeklyRollup>) -> AnyView {

@@ -74,7 +74,7 @@ pub fn MomentumPanel() -> impl IntoView {
     view! {
         <Panel
             title="Momentum"
-                metrics=&[Metric::Momentum, Metric::Units, Metric::NetSales]
+            metrics=&[Metric::Momentum, Metric::Units, Metric::NetSales]
             note=move || switch(filters, "Momentum of", "of", [("Products", None), ("Categories", Some("categories"))])
             loader=list
             placeholder=Placeholder::Rows

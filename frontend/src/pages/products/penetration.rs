@@ -29,7 +29,7 @@ pub fn PenetrationPanel() -> impl IntoView {
     view! {
         <Panel
             title="Penetration"
-                metrics=&[Metric::Penetration, Metric::Breadth]
+            metrics=&[Metric::Penetration, Metric::Breadth]
             note=move || answer.value().map(|shown| format!("{} accounts with an order, {}", count(shown.accounts), span(shown.period)))
             loader=answer
             placeholder=Placeholder::Chart
