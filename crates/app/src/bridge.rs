@@ -13,7 +13,7 @@ use bellwether_core::bridge::{
 use bellwether_core::dashboard::{FactFilter, Movement};
 use bellwether_core::paging::{DEFAULT_LIMIT, Direction};
 use bellwether_ledger::Compared;
-use bellwether_ledger::bridge::{AccountBridge, BridgeTotal, account_bridges, bridge_totals};
+use bellwether_ledger::bridge::{BridgeTotal, Bridges};
 use bellwether_ledger::by_account::{AccountSales, compared_by_account};
 pub(crate) use held::HeldBridges;
 use std::sync::Arc;
@@ -29,17 +29,13 @@ impl App {
     pub fn bridge(&self, caller: &Caller, facts: &FactFilter) -> Answer<Bridge> {
         let book = self.book().at_level(caller, facts.level)?;
         let question = book.question(caller, facts)?;
-        let bridges = self.bridges(&book, &question)?;
-        let net = |of: fn(&AccountBridge) -> i64| Cents(bridges.iter().map(of).sum());
-        let steps = bridge_totals(book.snapshot(), &bridges, NAMED);
+        let bridges = self.bridges(&book, &question);
+        let Compared { current, previous } = bridges.revenue_cents;
         Ok(Bridge {
             period: question.window.current.period(),
             compared_with: question.window.previous.period(),
-            revenue: Movement::of_money(
-                net(|bridge| bridge.revenue_cents.current),
-                net(|bridge| bridge.revenue_cents.previous),
-            ),
-            steps: steps.into_iter().map(|total| step(&book, total)).collect(),
+            revenue: Movement::of_money(Cents(current), Cents(previous)),
+            steps: bridges.totals.iter().map(|total| step(&book, total)).collect(),
         })
     }
 
@@ -90,18 +86,18 @@ impl App {
     }
 
     /// The bridge of every account asked about.
-    fn bridges(&self, book: &Book, question: &Question) -> Answer<Arc<Vec<AccountBridge>>> {
+    fn bridges(&self, book: &Book, question: &Question) -> Arc<Bridges> {
         let Question { window, filter, .. } = question;
         if let Some(held) = self.bridges.find(book.version(), *window, filter) {
-            return Ok(held);
+            return held;
         }
-        let bridges = Arc::new(account_bridges(book.snapshot(), filter, *window));
+        let bridges = Arc::new(Bridges::of(book.snapshot(), filter, *window, NAMED));
         self.bridges.keep(book.version(), *window, filter.clone(), Arc::clone(&bridges));
-        Ok(bridges)
+        bridges
     }
 
     fn shares(&self, book: &Book, question: &Question, figure: Figure) -> Answer<Shares> {
-        let of_part = |part| Ok(Shares::of_part(book, &self.bridges(book, question)?, part));
+        let of_part = |part| Ok(Shares::of_part(book, &self.bridges(book, question), part));
         let of_sales = |share: fn(&AccountSales) -> i64| Shares::of_sales(book, question, share);
         match figure {
             Figure::Revenue => Ok(of_sales(|sold| sold.amounts.revenue_cents)),
@@ -118,17 +114,17 @@ impl App {
     }
 }
 
-fn step(book: &Book, total: BridgeTotal) -> BridgeStep {
-    let named = |(account, cents): (u32, i64)| {
-        let account = Book::account_ref(book.dimensions().account(account)?);
-        Some(BridgeAccount { account, cents: Cents(cents) })
+fn step(book: &Book, total: &BridgeTotal) -> BridgeStep {
+    let named = |(account, cents): &(u32, i64)| {
+        let account = Book::account_ref(book.dimensions().account(*account)?);
+        Some(BridgeAccount { account, cents: Cents(*cents) })
     };
     BridgeStep {
         part: total.part,
         cents: Cents(total.cents),
         accounts: total.accounts,
         formula: total.part.formula().to_owned(),
-        top: total.top.into_iter().filter_map(named).collect(),
+        top: total.top.iter().filter_map(named).collect(),
     }
 }
 
@@ -145,9 +141,9 @@ impl Shares {
         Self(both.map(|(current, previous)| Compared { current, previous }).collect())
     }
 
-    fn of_part(book: &Book, bridges: &[AccountBridge], part: BridgePart) -> Self {
+    fn of_part(book: &Book, bridges: &Bridges, part: BridgePart) -> Self {
         let mut shares = vec![Compared::default(); book.dimensions().accounts().len()];
-        for bridge in bridges {
+        for bridge in bridges.accounts() {
             if let Some(share) = shares.get_mut(bridge.account as usize) {
                 share.current = bridge.part(part);
             }

@@ -4,14 +4,15 @@
 
 use bellwether_core::period::Comparison;
 use bellwether_core::{AccountId, CategoryId, OrderStatus, Period, ProductId, RegionId, RepId};
+use bellwether_ledger::bridge::Bridges;
 use bellwether_ledger::builder::{LineRow, OrderRow};
 use bellwether_ledger::by_account::AccountSales;
 use bellwether_ledger::overview::{Shown, overview};
 use bellwether_ledger::top::{self, AccountRanking};
 use bellwether_ledger::{
     Account, Buckets, Category, DayRange, Dimensions, DimensionsBuilder, Filter, History, HistoryBuilder,
-    LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, bridge, by_account,
-    day, kpi, momentum, penetration, products, series, states,
+    LedgerBuilder, Line, Order, Product, Region, Rep, Snapshot, Window, account_rows, by_account, day, kpi,
+    momentum, penetration, products, series, states,
 };
 use chrono::{NaiveDate, Weekday};
 use std::hint::black_box;
@@ -267,13 +268,11 @@ fn ask_about_changes(snapshot: &Snapshot) {
     let as_of = day::to_date(LAST_DAY);
     let (all, year, quarter) = (everything(snapshot), window(365, as_of), window(90, as_of));
     let of_category = all.clone().of_category(CategoryId(7));
-    time("bridge, 90 d", || bridge::account_bridges(snapshot, &all, quarter));
-    time("bridge of a category, 90 d", || bridge::account_bridges(snapshot, &of_category, quarter));
-    time("bridge, 365 d", || bridge::account_bridges(snapshot, &all, year));
+    time("bridge, 90 d", || Bridges::of(snapshot, &all, quarter, 5));
+    time("bridge of a category, 90 d", || Bridges::of(snapshot, &of_category, quarter, 5));
+    time("bridge, 365 d", || Bridges::of(snapshot, &all, year, 5));
     let overlapping = Window::of(Period::ending_on(as_of, 730), Comparison::SameLastYear, as_of);
-    time("bridge, 730 d, a year before", || bridge::account_bridges(snapshot, &all, overlapping));
-    let bridges = bridge::account_bridges(snapshot, &all, quarter);
-    time("totals of the bridge", || bridge::bridge_totals(snapshot, &bridges, 5));
+    time("bridge, 730 d, a year before", || Bridges::of(snapshot, &all, overlapping, 5));
     time("sales by account, 90 d against 90 d", || {
         [quarter.current, quarter.previous].map(|range| {
             let add = |sum: &mut i64, sold: &AccountSales| *sum += sold.amounts.revenue_cents;

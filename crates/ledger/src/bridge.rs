@@ -2,7 +2,7 @@
 //! the bridge. All in whole cents, and what is rounded off one part falls to the mix, so the parts of an account
 //! are its change exactly, and those of all accounts are the change of the slice.
 
-use crate::day::{Day, DayRange};
+use crate::day::DayRange;
 use crate::sales::Sales;
 use crate::slice::Filter;
 use crate::snapshot::Snapshot;
@@ -10,6 +10,7 @@ use crate::timeline::{Bought, PairSums};
 use crate::window::{Compared, Window};
 use bellwether_core::bridge::BridgePart;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// Beyond this a volume or a price is no money any more but an error in the data.
 const LARGEST_PART: i128 = 1 << 60;
@@ -64,70 +65,113 @@ impl AccountBridge {
     }
 }
 
-/// The bridges of the accounts inside the slice that sold anything in either period, in no particular sequence.
-pub fn account_bridges(snapshot: &Snapshot, filter: &Filter, window: Window) -> Vec<AccountBridge> {
-    let sales = Sales::of(snapshot, filter);
-    let revenue = filter.compared(window, |range| revenue(&sales, range));
-    let both = revenue.current.into_iter().zip(revenue.previous);
-    let changes: Vec<Compared<i64>> =
-        both.map(|(current, previous)| Compared { current, previous }).collect();
-    let count = changes.iter().filter(|change| **change != Compared::default()).count();
-    let buyers = Buyers { sales: &sales, window, unchanged: unchanged(&sales, window) };
-    let blocks = sales.repeat_blocks();
-    // By turns: accounts that order most often are found side by side.
-    let some = |first| {
-        let (mut bridges, mut sums) = (Vec::with_capacity(count), PairSums::default());
-        for (block, accounts) in blocks.iter().enumerate().skip(first).step_by(2) {
-            let changes = &changes[accounts.start as usize..accounts.end as usize];
-            buyers.push_bridges(block, accounts.start, changes, &mut sums, &mut bridges);
-        }
-        bridges
-    };
-    let (mut even, odd) = filter.both(|| some(0), || some(1));
-    even.extend(odd);
-    even
+/// The bridges of a slice, and what they sum to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bridges {
+    /// As they were worked out, in two parts.
+    halves: [Vec<AccountBridge>; 2],
+    /// Net sales of both periods.
+    pub revenue_cents: Compared<i64>,
+    /// The parts in display order.
+    pub totals: Vec<BridgeTotal>,
 }
 
-/// What the changes of accounts are divided by.
+impl Bridges {
+    /// The bridges of the accounts inside the slice that sold anything in either period, in no particular sequence. Each
+    /// total has its `top` largest accounts.
+    pub fn of(snapshot: &Snapshot, filter: &Filter, window: Window, top: usize) -> Self {
+        let sales = Sales::of(snapshot, filter);
+        let revenue = filter.compared(window, |range| revenue(&sales, range));
+        let buyers = Buyers { sales: &sales, window, revenue, unchanged: unchanged(&sales, window) };
+        let blocks = sales.repeat_blocks();
+        // By turns: accounts that order most often are found side by side.
+        let some = |first| {
+            let mut sums = PairSums::default();
+            let mut half = Half::new(sales.account_places() / 2, top, snapshot);
+            for (block, accounts) in blocks.iter().enumerate().skip(first).step_by(2) {
+                buyers.push_bridges(block, accounts.clone(), &mut sums, &mut half);
+            }
+            half
+        };
+        let (mut even, odd) = filter.both(|| some(0), || some(1));
+        even.revenue_cents += odd.revenue_cents;
+        let totals = even.totals.into_iter().zip(odd.totals).map(|(even, odd)| even.merged(odd).total());
+        Self {
+            totals: totals.collect(),
+            revenue_cents: even.revenue_cents,
+            halves: [even.bridges, odd.bridges],
+        }
+    }
+
+    /// The bridge of every account.
+    pub fn accounts(&self) -> impl Iterator<Item = &AccountBridge> {
+        self.halves.iter().flatten()
+    }
+}
+
+/// What changes of accounts are divided by.
 struct Buyers<'s> {
     sales: &'s Sales<'s>,
     window: Window,
+    /// Net sales by account index.
+    revenue: Compared<Vec<i64>>,
     unchanged: Vec<Bought>,
 }
 
 impl Buyers<'_> {
-    /// Adds the bridges of a block of accounts that begins with `first`.
-    fn push_bridges(
-        &self,
-        block: usize,
-        first: u32,
-        changes: &[Compared<i64>],
-        sums: &mut PairSums,
-        bridges: &mut Vec<AccountBridge>,
-    ) {
-        let accounts = || (first..).zip(changes);
-        let mut kept = vec![Kept::default(); changes.len()];
-        let in_both = accounts().filter(|(_, change)| change.previous > 0 && change.current > 0);
-        let in_both = in_both.map(|(account, _)| account);
-        self.sales.each_repeat(block, in_both, self.window, sums, |account, product| {
-            kept[(account - first) as usize].add(product);
+    /// Adds the bridges of a block of accounts.
+    fn push_bridges(&self, block: usize, accounts: Range<u32>, sums: &mut PairSums, half: &mut Half<'_>) {
+        let mut kept = vec![Kept::default(); accounts.len()];
+        self.sales.each_repeat(block, accounts.clone(), self.window, sums, |account, product| {
+            kept[(account - accounts.start) as usize].add(product);
         });
-        bridges.extend(accounts().zip(kept).filter_map(|((account, change), mut kept)| {
-            let unchanged = self.unchanged.get(account as usize).copied().unwrap_or_default();
-            kept.sums.current += unchanged;
-            kept.sums.previous += unchanged;
-            AccountBridge::of(account, *change, &kept)
-        }));
+        for (account, mut kept) in accounts.zip(kept) {
+            let place = account as usize;
+            let unchanged = self.unchanged.get(place).copied().unwrap_or_default();
+            kept.sums += Compared { current: unchanged, previous: unchanged };
+            let revenue_cents =
+                Compared { current: self.revenue.current[place], previous: self.revenue.previous[place] };
+            half.extend(AccountBridge::of(account, revenue_cents, &kept));
+        }
+    }
+}
+
+/// Some of the bridges, added up as they come.
+struct Half<'s> {
+    bridges: Vec<AccountBridge>,
+    revenue_cents: Compared<i64>,
+    totals: [Totaling<'s>; BridgePart::ALL.len()],
+}
+
+impl<'s> Half<'s> {
+    fn new(accounts: usize, top: usize, snapshot: &'s Snapshot) -> Self {
+        let ids = snapshot.dimensions().account_columns().ids();
+        Self {
+            bridges: Vec::with_capacity(accounts),
+            revenue_cents: Compared::default(),
+            totals: BridgePart::ALL.map(|part| Totaling {
+                part,
+                cents: 0,
+                accounts: 0,
+                largest: Largest::new(top, ids),
+            }),
+        }
+    }
+
+    fn extend(&mut self, bridge: Option<AccountBridge>) {
+        let Some(bridge) = bridge else { return };
+        self.revenue_cents += bridge.revenue_cents;
+        for total in &mut self.totals {
+            total.add(bridge.account, bridge.part(total.part));
+        }
+        self.bridges.push(bridge);
     }
 }
 
 /// Net sales by account index.
 fn revenue(sales: &Sales, range: DayRange) -> Vec<i64> {
     let mut sums = vec![0; sales.account_places()];
-    // Money counts whether or not the order is an ordering event.
-    sales.each_account_sale(range, Day::MAX, |account, sold| {
-        sums[account as usize] += sold.amounts.revenue_cents;
-    });
+    sales.each_account_revenue(range, |account, revenue_cents| sums[account as usize] += revenue_cents);
     sums
 }
 
@@ -164,16 +208,13 @@ struct Kept {
 }
 
 impl Kept {
-    /// Takes a product in, if it was bought in both.
+    /// Takes a product in that was bought in both.
     fn add(&mut self, product: Compared<Bought>) {
         let Compared { current, previous } = product;
-        if product.is_bought_in_both() {
-            let at_old_price =
-                proportion(previous.revenue_cents, current.quantity_milli, previous.quantity_milli);
-            self.price += i128::from(current.revenue_cents) - at_old_price;
-            self.sums.current += current;
-            self.sums.previous += previous;
-        }
+        let at_old_price =
+            proportion(previous.revenue_cents, current.quantity_milli, previous.quantity_milli);
+        self.price += i128::from(current.revenue_cents) - at_old_price;
+        self.sums += product;
     }
 
     fn volume_and_price(&self) -> (i64, i64) {
@@ -224,32 +265,38 @@ pub struct BridgeTotal {
     pub top: Vec<(u32, i64)>,
 }
 
-impl BridgeTotal {
-    fn of(part: BridgePart) -> Self {
-        Self { part, cents: 0, accounts: 0, top: Vec::new() }
-    }
+/// A part while accounts are added to it.
+struct Totaling<'s> {
+    part: BridgePart,
+    cents: i64,
+    accounts: u64,
+    largest: Largest<'s>,
 }
 
-/// The parts of all accounts in display order, each with its `top` largest accounts.
-pub fn bridge_totals(snapshot: &Snapshot, bridges: &[AccountBridge], top: usize) -> Vec<BridgeTotal> {
-    let ids = snapshot.dimensions().account_columns().ids();
-    let mut totals = BridgePart::ALL.map(|part| (BridgeTotal::of(part), Largest::new(top, ids)));
-    for bridge in bridges {
-        let parts = BridgePart::ALL.map(|part| bridge.part(part));
-        for ((total, largest), cents) in totals.iter_mut().zip(parts) {
-            total.cents += cents;
-            total.accounts += u64::from(cents != 0);
-            largest.offer(bridge.account, cents);
-        }
+impl Totaling<'_> {
+    fn add(&mut self, account: u32, cents: i64) {
+        self.cents += cents;
+        self.accounts += u64::from(cents != 0);
+        self.largest.offer(account, cents);
     }
-    totals.into_iter().map(|(total, largest)| BridgeTotal { top: largest.sorted(), ..total }).collect()
+
+    fn merged(mut self, other: Self) -> Self {
+        self.cents += other.cents;
+        self.accounts += other.accounts;
+        other.largest.rows.into_iter().for_each(|(account, cents)| self.largest.offer(account, cents));
+        self
+    }
+
+    fn total(self) -> BridgeTotal {
+        let Self { part, cents, accounts, largest } = self;
+        BridgeTotal { part, cents, accounts, top: largest.sorted() }
+    }
 }
 
 /// How many times the rows asked for are gathered before they are sorted.
 const GATHERED: usize = 8;
 
-/// The accounts with the largest shares among those that were offered. All parts are added up in one walk over the
-/// bridges with it, in a third of the time that a walk and a heap for each part take.
+/// The accounts with the largest shares among those that were offered. A heap for each part takes three times as long.
 struct Largest<'s> {
     count: usize,
     /// Account ids by index.

@@ -99,26 +99,25 @@ impl RangeSums {
             by_account: AccountSum::none(sales),
             by_product: sales.products(range),
         };
-        sales.each(range, window.current.last(), |block| {
+        sales.each_block(range, window.current.last(), |block| {
             // Of one day where they come from the timeline.
             for block in block.chunk_by(|left, right| left.sale.day == right.sale.day) {
-                sums.add(block, &buckets);
+                sums.add(block, buckets.place(block[0].sale.day));
             }
         });
         sums.totals.active_accounts = sums.by_account.iter().map(|sum| i64::from(sum.orders > 0)).sum();
         sums
     }
 
-    /// Adds orders of one day.
-    fn add(&mut self, block: &[Sold], buckets: &Buckets) {
+    /// Adds orders of one day; `place` is its bucket, if it is drawn.
+    fn add(&mut self, block: &[Sold], place: Option<usize>) {
         // What was sold too long ago to be drawn counts all the same.
-        let place = block.first().and_then(|sold| buckets.place(sold.sale.day));
         let mark = place.map_or(0, |place| place + 1);
         let mark = u16::try_from(mark).expect("days are shortened to 36,600");
         let (mut sum, mut active) = (Totals::default(), 0);
-        for sold in block {
-            active += i64::from(AccountSum::add_at(&mut self.by_account, sold, mark));
-            sum.count(sold.sale);
+        for Sold { account, sale } in block {
+            active += i64::from(self.by_account[*account as usize].add_at(sale, mark));
+            sum.count(*sale);
         }
         self.totals += sum;
         let Some(place) = place else { return };

@@ -15,7 +15,7 @@ use crate::snapshot::Snapshot;
 use crate::timeline::{AccountSales, Asked, IndexMask, ProductSum, Sold, Timeline};
 
 /// Where fewer accounts than one in so many are asked about, their histories are quicker to read than the timeline.
-const FEW_SHARE: usize = 32;
+const FEW_SHARE: usize = 96;
 
 /// A slice ready to be read.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct Sales<'s> {
     mask: IndexMask,
     /// Whether every account that the timeline holds is inside, be it replaced or not.
     is_whole: bool,
-    /// Accounts inside that are answered by their histories.
+    /// Accounts inside that are answered by their histories, ascending.
     others: Vec<(u32, &'s History)>,
 }
 
@@ -45,6 +45,7 @@ impl<'s> Sales<'s> {
             mask.remove(account as usize);
             others.extend(snapshot.history(account).map(|history| (account, &**history)));
         }
+        others.sort_unstable_by_key(|(account, _)| *account);
         Self { filter, snapshot, timeline, mask, is_whole: timeline.is_whole(is_in), others }
     }
 
@@ -63,22 +64,35 @@ impl<'s> Sales<'s> {
         self.filter
     }
 
-    /// Calls `take` for the orders that count in sales and have something inside, many at a time. Whether one is an
-    /// ordering event is what was known on a day.
-    pub(crate) fn each(&self, range: DayRange, known_on: Day, mut take: impl FnMut(&[Sold])) {
+    /// Calls `take` for the orders that count in sales and have something inside. Whether one is an ordering event is what
+    /// was known on a day.
+    pub(crate) fn each(&self, range: DayRange, known_on: Day, mut take: impl FnMut(&Sold)) {
         match self.filter.product_mask() {
             None => self.timeline.each_sale(&self.mask, range, known_on, &mut take),
+            Some(products) => {
+                self.timeline.each_sale_of(&self.mask, products, range, known_on, |block| {
+                    block.iter().for_each(&mut take);
+                });
+            }
+        }
+        for (account, history) in &self.others {
+            self.filter
+                .each_sale_known(history, range, known_on, |sale| take(&Sold { account: *account, sale }));
+        }
+    }
+
+    /// The same, many at a time where they come from the timeline: for whoever adds them to so many places that the processor
+    /// waits for memory.
+    pub(crate) fn each_block(&self, range: DayRange, known_on: Day, mut take: impl FnMut(&[Sold])) {
+        match self.filter.product_mask() {
+            None => self.timeline.each_sale_block(&self.mask, range, known_on, &mut take),
             Some(products) => {
                 self.timeline.each_sale_of(&self.mask, products, range, known_on, &mut take);
             }
         }
-        let mut block = Vec::new();
         for (account, history) in &self.others {
-            self.filter.each_sale_known(history, range, known_on, |sale| {
-                block.push(Sold { account: *account, sale });
-            });
-            take(&block);
-            block.clear();
+            self.filter
+                .each_sale_known(history, range, known_on, |sale| take(&[Sold { account: *account, sale }]));
         }
     }
 
@@ -100,6 +114,19 @@ impl<'s> Sales<'s> {
             self.filter.each_sale_known(history, range, known_on, |sale| {
                 take(*account, &AccountSales::of(&sale));
             });
+        }
+    }
+
+    /// The same of net sales alone, which count whether or not an order is an ordering event.
+    pub(crate) fn each_account_revenue(&self, range: DayRange, mut take: impl FnMut(u32, i64)) {
+        if self.filter.restricts_products() {
+            return self.each_account_sale(range, Day::MAX, |account, sold| {
+                take(account, sold.amounts.revenue_cents)
+            });
+        }
+        self.timeline.each_account_revenue(&self.mask, range, &mut take);
+        for (account, history) in &self.others {
+            self.filter.each_sale(history, range, |sale| take(*account, sale.amounts.revenue_cents));
         }
     }
 

@@ -14,10 +14,8 @@ use std::cmp::Reverse;
 pub fn series(snapshot: &Snapshot, filter: &Filter, buckets: &Buckets) -> Vec<SeriesPoint> {
     let mut points = empty_points(buckets);
     let known_on = buckets.range().last();
-    Sales::of(snapshot, filter).each(buckets.range(), known_on, |block| {
-        for Sold { sale, .. } in block {
-            add_sale(&mut points[buckets.position(sale.day)], sale);
-        }
+    Sales::of(snapshot, filter).each(buckets.range(), known_on, |Sold { sale, .. }| {
+        add_sale(&mut points[buckets.position(sale.day)], sale);
     });
     points
 }

@@ -7,6 +7,7 @@
 
 mod build;
 mod checkpoints;
+mod day_starts;
 mod lines;
 mod mask;
 mod repeats;
@@ -21,7 +22,8 @@ pub(crate) use repeats::{Bought, PairSums};
 use crate::day::{Day, DayRange};
 use crate::reversal::REVERSED_WITHIN_DAYS;
 use crate::slice::Sale;
-use checkpoints::Checkpoints;
+use checkpoints::{Checkpoints, SalesBeside};
+use day_starts::DayStarts;
 use mask::{BLOCK, each_kept};
 use repeats::Repeats;
 use rows::{LineColumns, OrderColumns, ValidKinds};
@@ -30,15 +32,14 @@ use std::ops::Range;
 /// Orders by day, and inside a day by account and id; lines in the same sequence.
 #[derive(Debug, Default)]
 pub(crate) struct Timeline {
-    first_day: Day,
-    /// Where the orders of each day begin; one more at the end.
-    day_starts: Box<[u32]>,
+    days: DayStarts,
     orders: OrderColumns,
     lines: LineColumns,
     /// Places of the orders that were reversed, ascending.
     reversed: Box<[u32]>,
     product_sums: Checkpoints<ProductSum>,
-    account_sums: Checkpoints<AccountSales>,
+    account_revenue: Checkpoints<i64>,
+    account_sums: Checkpoints<SalesBeside>,
     repeats: Repeats,
     /// Places of the lines whose product the account has on no other.
     singles: IndexMask,
@@ -83,12 +84,13 @@ impl Timeline {
 
     /// Bytes it takes.
     pub(crate) fn memory_bytes(&self) -> usize {
-        size_of_val(&*self.day_starts)
+        self.days.memory_bytes()
             + size_of_val(&*self.reversed)
             + size_of_val(&*self.holds)
             + size_of_val(&*self.left_out)
             + size_of_val(&*self.categories)
             + self.product_sums.memory_bytes()
+            + self.account_revenue.memory_bytes()
             + self.account_sums.memory_bytes()
             + self.repeats.memory_bytes()
             + self.singles.memory_bytes()
@@ -96,8 +98,30 @@ impl Timeline {
             + self.lines.memory_bytes()
     }
 
-    /// Calls `take` for the orders of the range, many of one day at a time.
+    /// Calls `take` for the orders of the range.
+    #[inline]
     pub(crate) fn each_sale(
+        &self,
+        mask: &IndexMask,
+        range: DayRange,
+        known_on: Day,
+        mut take: impl FnMut(&Sold),
+    ) {
+        if mask.is_empty() {
+            return;
+        }
+        for (day, rows) in self.days.days(range) {
+            let valid = ValidKinds::of(day, known_on);
+            each_kept(
+                rows,
+                |place| self.is_inside(mask, place),
+                |places| places.iter().for_each(|place| take(&self.orders.sold(*place, day, valid))),
+            );
+        }
+    }
+
+    /// The same, many of one day at a time: for whoever adds them to so many places that the processor waits for memory.
+    pub(crate) fn each_sale_block(
         &self,
         mask: &IndexMask,
         range: DayRange,
@@ -108,7 +132,7 @@ impl Timeline {
             return;
         }
         let mut block = [Sold::default(); BLOCK];
-        for (day, rows) in self.days(range) {
+        for (day, rows) in self.days.days(range) {
             let valid = ValidKinds::of(day, known_on);
             each_kept(
                 rows,
@@ -139,20 +163,52 @@ impl Timeline {
         let settled = known_on.saturating_sub(REVERSED_WITHIN_DAYS.into());
         let settled = DayRange { until: range.until.min(settled), ..range };
         let mut unread = [range, DayRange { from: range.until, until: range.until }];
-        if let Some((months, sums)) = self.account_sums.inside(settled) {
+        // Sums of net sales lie closer together: they have these days, too.
+        if let Some((months, sums)) = self.account_sums.inside(settled)
+            && let Some((_, revenue)) = self.account_revenue.inside(months)
+        {
+            let both = revenue.zip(sums).map(|(revenue, beside)| AccountSales::joined(revenue, beside));
             let bought =
-                (0..).zip(sums).filter(|(account, sum)| sum.entries > 0 && mask.holds(*account as usize));
+                (0..).zip(both).filter(|(account, sum)| sum.entries > 0 && mask.holds(*account as usize));
             bought.for_each(|(account, sum)| take(account, &sum));
             unread = months.edges_in(range);
         }
         for days in unread {
-            self.each_sale(mask, days, known_on, |block| {
-                block.iter().for_each(|sold| take(sold.account, &AccountSales::of(&sold.sale)));
-            });
+            self.each_sale(mask, days, known_on, |sold| take(sold.account, &AccountSales::of(&sold.sale)));
         }
     }
 
-    /// The same as [`Self::each_sale`] for orders with lines of the products inside: only these lines are summed.
+    /// The same of net sales alone, which count whether or not an order was reversed.
+    pub(crate) fn each_account_revenue(
+        &self,
+        mask: &IndexMask,
+        range: DayRange,
+        mut take: impl FnMut(u32, i64),
+    ) {
+        if mask.is_empty() {
+            return;
+        }
+        let mut unread = [range, DayRange { from: range.until, until: range.until }];
+        if let Some((months, revenue)) = self.account_revenue.inside(range) {
+            let held = (0..).zip(revenue).filter(|(account, _)| mask.holds(*account as usize));
+            held.for_each(|(account, revenue_cents)| take(account, revenue_cents));
+            unread = months.edges_in(range);
+        }
+        for (_, rows) in unread.into_iter().flat_map(|days| self.days.days(days)) {
+            each_kept(
+                rows,
+                |place| self.is_inside(mask, place),
+                |places| {
+                    for place in places {
+                        let revenue_cents = self.orders.amounts[*place].revenue_cents;
+                        take(self.orders.head[*place].account(), revenue_cents.into());
+                    }
+                },
+            );
+        }
+    }
+
+    /// The same as [`Self::each_sale_block`] for orders with lines of the products inside: only these lines are summed.
     pub(crate) fn each_sale_of(
         &self,
         mask: &IndexMask,
@@ -163,7 +219,7 @@ impl Timeline {
     ) {
         let asked = Asked { accounts: mask, products: Some(products) };
         let mut block: Vec<Sold> = Vec::with_capacity(BLOCK);
-        for (day, rows) in self.days(range) {
+        for (day, rows) in self.days.days(range) {
             let valid = ValidKinds::of(day, known_on);
             let mut last = None;
             self.each_line(asked, rows, |place, line| {
@@ -194,7 +250,7 @@ impl Timeline {
         if asked.accounts.is_empty() {
             return;
         }
-        for (day, rows) in self.days(range) {
+        for (day, rows) in self.days.days(range) {
             let valid = ValidKinds::of(day, known_on);
             let mut take = |place: usize| {
                 let head = self.orders.head[place];
@@ -219,7 +275,7 @@ impl Timeline {
     /// The days of the range on which an account inside ordered.
     pub(crate) fn order_days(&self, mask: &IndexMask, range: DayRange) -> impl Iterator<Item = Day> {
         let known_on = range.last();
-        let days = self.days(range).filter(move |(day, rows)| {
+        let days = self.days.days(range).filter(move |(day, rows)| {
             let valid = ValidKinds::of(*day, known_on);
             let is_order = |place: usize| valid.are_orders(self.orders.head[place].kind());
             rows.clone().any(|place| is_order(place) && self.is_inside(mask, place))
@@ -231,31 +287,9 @@ impl Timeline {
         mask.holds(self.orders.head[place].account() as usize)
     }
 
-    /// The days of a range that have orders, with the places of these.
-    fn days(&self, range: DayRange) -> impl Iterator<Item = (Day, Range<usize>)> + '_ {
-        let (from, until) = (self.place_of_day(range.from), self.place_of_day(range.until));
-        let starts = self.day_starts.get(from..=until.max(from)).unwrap_or_default();
-        let first = self.first_day.saturating_add_unsigned(u32::try_from(from).unwrap_or(u32::MAX));
-        (first..).zip(starts.windows(2)).map(|(day, ends)| (day, ends[0] as usize..ends[1] as usize))
-    }
-
-    /// The places of all orders of a range.
-    fn rows(&self, range: DayRange) -> Range<usize> {
-        let start = |day| self.day_starts.get(self.place_of_day(day)).map_or(0, |start| *start as usize);
-        let (from, until) = (start(range.from), start(range.until));
-        from..until.max(from)
-    }
-
     fn lines_between(&self, rows: &Range<usize>) -> Range<usize> {
         let start = |place: usize| self.orders.first_line.get(place).map_or(0, |start| *start as usize);
         start(rows.start)..start(rows.end)
-    }
-
-    /// Place of a day in the column of days, moved to its nearest end.
-    fn place_of_day(&self, day: Day) -> usize {
-        let last = self.day_starts.len().saturating_sub(1);
-        let place = i64::from(day) - i64::from(self.first_day);
-        usize::try_from(place.max(0)).map_or(last, |place| place.min(last))
     }
 }
 

@@ -46,14 +46,6 @@ impl Totals {
         self.largest_order_cents = self.largest_order_cents.max(order_cents);
     }
 
-    /// Counts many, but for the accounts that are active.
-    pub(crate) fn count_all(&mut self, block: &[Sold]) {
-        // In a place of its own, where nothing else can write while it is added to.
-        let mut sum = *self;
-        block.iter().for_each(|sold| sum.count(sold.sale));
-        *self = sum;
-    }
-
     /// Net sales per valid order, rounded towards zero; none without orders.
     pub fn average_order_cents(&self) -> Option<i64> {
         self.amounts.revenue_cents.checked_div(self.orders)
@@ -71,13 +63,6 @@ impl AddAssign for Totals {
         self.orders += other.orders;
         self.active_accounts += other.active_accounts;
         self.largest_order_cents = self.largest_order_cents.max(other.largest_order_cents);
-    }
-}
-
-impl AddAssign for Compared<Totals> {
-    fn add_assign(&mut self, other: Self) {
-        self.current += other.current;
-        self.previous += other.previous;
     }
 }
 
@@ -141,11 +126,9 @@ pub(crate) fn grouped_totals(
     let sum_up = |range| {
         let mut sums = vec![Totals::default(); groups];
         let mut active = vec![false; sales.account_places()];
-        sales.each(range, window.current.last(), |block| {
-            for Sold { account, sale } in block {
-                sums[group_of(*account)].count(*sale);
-                active[*account as usize] |= sale.is_order;
-            }
+        sales.each(range, window.current.last(), |Sold { account, sale }| {
+            sums[group_of(*account)].count(*sale);
+            active[*account as usize] |= sale.is_order;
         });
         for (account, _) in (0..).zip(&active).filter(|(_, is_active)| **is_active) {
             sums[group_of(account)].active_accounts += 1;
@@ -162,9 +145,9 @@ pub(crate) fn all_totals(snapshot: &Snapshot, filter: &Filter, window: Window) -
     let sum_up = |range| {
         let mut sum = Totals::default();
         let mut active = vec![false; sales.account_places()];
-        sales.each(range, window.current.last(), |block| {
-            sum.count_all(block);
-            block.iter().for_each(|sold| active[sold.account as usize] |= sold.sale.is_order);
+        sales.each(range, window.current.last(), |Sold { account, sale }| {
+            sum.count(*sale);
+            active[*account as usize] |= sale.is_order;
         });
         sum.active_accounts = active.iter().map(|is_active| i64::from(*is_active)).sum();
         sum

@@ -4,6 +4,7 @@ use crate::day::{self, DayRange};
 use bellwether_core::Period;
 use bellwether_core::period::Comparison;
 use chrono::NaiveDate;
+use std::ops::AddAssign;
 
 /// Two ranges of days, of which the one compared with neither begins nor ends after the other. Make it with
 /// [`Window::of`] or [`Window::against`], so that both are cut at the as-of date.
@@ -54,6 +55,13 @@ pub struct Compared<T> {
     pub current: T,
     /// Of the period it is compared with.
     pub previous: T,
+}
+
+impl<T: AddAssign> AddAssign for Compared<T> {
+    fn add_assign(&mut self, other: Self) {
+        self.current += other.current;
+        self.previous += other.previous;
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The bridges asked for last. A page shows the bridge, and then the accounts of each part, page by page: they are
 //! worked out once.
 
-use bellwether_ledger::bridge::AccountBridge;
+use bellwether_ledger::bridge::Bridges;
 use bellwether_ledger::{Filter, Window};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,30 +17,19 @@ struct Held {
     version: u64,
     window: Window,
     filter: Filter,
-    bridges: Arc<Vec<AccountBridge>>,
+    bridges: Arc<Bridges>,
 }
 
 impl HeldBridges {
     /// The bridges of a slice, if nothing has changed since they were kept.
-    pub(super) fn find(
-        &self,
-        version: u64,
-        window: Window,
-        filter: &Filter,
-    ) -> Option<Arc<Vec<AccountBridge>>> {
+    pub(super) fn find(&self, version: u64, window: Window, filter: &Filter) -> Option<Arc<Bridges>> {
         let held = self.held();
         let mut same = held.iter().filter(|held| held.version == version && held.window == window);
         same.find(|held| held.filter.selects_what(filter)).map(|held| Arc::clone(&held.bridges))
     }
 
     /// Keeps the bridges of a slice, and lets go of the oldest and of those of other versions.
-    pub(super) fn keep(
-        &self,
-        version: u64,
-        window: Window,
-        filter: Filter,
-        bridges: Arc<Vec<AccountBridge>>,
-    ) {
+    pub(super) fn keep(&self, version: u64, window: Window, filter: Filter, bridges: Arc<Bridges>) {
         let mut held = self.held();
         held.retain(|held| held.version == version);
         held.truncate(KEPT - 1);

@@ -47,8 +47,8 @@ fn parts(orders: &[OneLine]) -> [i64; 5] {
 
 fn parts_in(orders: &[OneLine], window: Window) -> [i64; 5] {
     let snapshot = snapshot(&[orders]);
-    let found = account_bridges(&snapshot, &Filter::all(&snapshot), window);
-    BridgePart::ALL.map(|part| found.first().map_or(0, |bridge| bridge.part(part)))
+    let found = Bridges::of(&snapshot, &Filter::all(&snapshot), window, 1);
+    BridgePart::ALL.map(|part| found.accounts().next().map_or(0, |bridge| bridge.part(part)))
 }
 
 #[test]
@@ -160,8 +160,8 @@ fn every_one_of_many_accounts_has_its_own_parts() {
     let replaced =
         [5, 64, 199, 9_899].map(|account| (account, snapshot.histories()[account as usize].clone()));
     for snapshot in [&snapshot, &snapshot.with_shared_histories(2, replaced)] {
-        let mut found: Vec<(u32, i64)> = account_bridges(snapshot, &Filter::all(snapshot), WINDOW)
-            .iter()
+        let mut found: Vec<(u32, i64)> = Bridges::of(snapshot, &Filter::all(snapshot), WINDOW, 1)
+            .accounts()
             .map(|bridge| (bridge.account, bridge.part(BridgePart::Volume)))
             .collect();
         found.sort_unstable();
@@ -177,9 +177,8 @@ fn the_largest_accounts_of_a_part_come_first_whichever_way_they_went() {
         .into();
     let orders: Vec<&[OneLine]> = orders.iter().map(Vec::as_slice).collect();
     let snapshot = snapshot(&orders);
-    let bridges = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
-    let totals = bridge_totals(&snapshot, &bridges, 3);
-    let volume = &totals[2];
+    let bridges = Bridges::of(&snapshot, &Filter::all(&snapshot), WINDOW, 3);
+    let volume = &bridges.totals[2];
     assert_eq!((volume.part, volume.cents, volume.accounts), (BridgePart::Volume, -300, 4));
     assert_eq!(volume.top, [(1, -800), (0, 500), (4, -300)]);
 }
@@ -193,11 +192,11 @@ fn the_largest_of_many_are_found_and_equal_ones_come_by_id() {
         .collect();
     let orders: Vec<&[OneLine]> = orders.iter().map(Vec::as_slice).collect();
     let snapshot = snapshot(&orders);
-    let bridges = account_bridges(&snapshot, &Filter::all(&snapshot), WINDOW);
     let mut expected: Vec<(u32, i64)> =
         (0..200).map(|account| (account, units_more(account.into()) * 100)).collect();
     expected.sort_by_key(|(account, cents)| (-cents, Reverse(*account)));
     for count in [0, 1, 5, 150] {
-        assert_eq!(bridge_totals(&snapshot, &bridges, count)[2].top, expected[..count]);
+        let bridges = Bridges::of(&snapshot, &Filter::all(&snapshot), WINDOW, count);
+        assert_eq!(bridges.totals[2].top, expected[..count]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Sales;
 use crate::day::{Day, DayRange};
+use crate::history::History;
 use crate::timeline::{Bought, PairSums};
 use crate::window::{Compared, Window};
 use std::ops::Range;
@@ -17,27 +18,25 @@ impl Sales<'_> {
         blocks
     }
 
-    /// Calls `take` with an account and what it bought in both ranges of a window, once for each product inside that may
-    /// be in both. The accounts are inside, and of one block. Those that the account has on one line only may be left
-    /// out, and are told by [`Self::each_single`].
+    /// Calls `take` with an account of a block and what it bought in both ranges of a window, once for each product inside
+    /// that it bought in both. Those that the account has on one line only may be left out, and are told by
+    /// [`Self::each_single`].
     pub(crate) fn each_repeat(
         &self,
         block: usize,
-        accounts: impl Iterator<Item = u32> + Clone,
+        accounts: Range<u32>,
         window: Window,
         sums: &mut PairSums,
         mut take: impl FnMut(u32, Compared<Bought>),
     ) {
-        let is_held = |account: &u32| self.mask.holds(*account as usize);
-        let (held, products) = (accounts.clone().filter(is_held), self.filter.product_mask());
-        self.timeline.each_repeat(block, held, products, window, sums, &mut take);
-        for account in accounts.filter(|account| !is_held(account)) {
-            self.each_repeat_of(account, window, |product| take(account, product));
+        self.timeline.each_repeat(block, self.asked(), window, sums, &mut take);
+        let place = |account| self.others.partition_point(|(other, _)| *other < account);
+        for (account, history) in &self.others[place(accounts.start)..place(accounts.end)] {
+            self.each_repeat_of(history, window, |bought| take(*account, bought));
         }
     }
 
-    fn each_repeat_of(&self, account: u32, window: Window, take: impl FnMut(Compared<Bought>)) {
-        let Some(history) = self.snapshot.history(account) else { return };
+    fn each_repeat_of(&self, history: &History, window: Window, take: impl FnMut(Compared<Bought>)) {
         let mut lines = Vec::new();
         let Window { current, previous } = window;
         for days in [previous, DayRange { from: current.from.max(previous.until), ..current }] {
@@ -49,7 +48,7 @@ impl Sales<'_> {
         }
         lines.sort_unstable_by_key(|(product, ..)| *product);
         let products = lines.chunk_by(|left, right| left.0 == right.0);
-        products.map(|lines| compared(lines, window)).for_each(take);
+        products.map(|lines| compared(lines, window)).filter(Compared::is_bought_in_both).for_each(take);
     }
 
     /// Calls `take` with account and amounts of each line inside that [`Self::each_repeat`] leaves out.

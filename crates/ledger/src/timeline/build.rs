@@ -1,12 +1,13 @@
 //! Brings the histories into the sequence of days: counts the orders of each day, then puts each at its place.
 
-use super::Timeline;
-use super::checkpoints::{AccountSales, Checkpoints};
+use super::checkpoints::{Checkpoints, SalesBeside};
+use super::day_starts::DayStarts;
 use super::repeats::{MOST_PAIRS, OwnLine, RepeatsBuilder};
 use super::rows::{
     ACCOUNT_BITS, LineAmounts, LineColumns, NO_PURCHASE, OrderAmounts, OrderColumns, OrderHead, UNKNOWN_COST,
     ValidKinds, is_event_for_ever, is_reversed, kind_of,
 };
+use super::{Sold, Timeline};
 use crate::day::{Day, DayRange};
 use crate::history::History;
 use crate::line::Line;
@@ -19,9 +20,9 @@ use std::sync::Arc;
 pub(super) const FIRST_DAY: Day = -25_567;
 /// There must be so many lines for each sum of a product that is kept, or reading the lines is as quick.
 const LINES_A_PRODUCT_SUM: usize = 16;
-/// The same of orders for each sum of an account: these sums may take as much memory again as the orders do, for the
-/// reading of orders is most of what questions about many accounts cost.
-const ORDERS_AN_ACCOUNT_SUM: usize = 1;
+/// Sums of the net sales of an account for each of its orders; of all the rest there is one: these sums may take as much
+/// memory again as the orders do, for the reading of orders is most of what questions about many accounts cost.
+const REVENUE_SUMS_AN_ORDER: usize = 2;
 /// The last day whose number fits into two bytes, in the year 2079.
 const LAST_DAY: Day = FIRST_DAY + 65_533;
 
@@ -55,9 +56,8 @@ impl Timeline {
             || held.iter().flat_map(|(_, history)| [history.orders().first(), history.orders().last()]);
         let days = || days().flatten().map(|order| order.day);
         let (Some(first), Some(last)) = (days().min(), days().max()) else { return self };
-        self.first_day = first;
         let mut places = Places::of(held, first, last);
-        self.day_starts = places.orders.clone().into();
+        self.days = DayStarts::of(first, places.orders.clone().into());
         let (order_count, line_count) = (places.order_count(), places.line_count());
         self.orders = OrderColumns {
             head: vec![OrderHead::default(); order_count].into(),
@@ -91,18 +91,27 @@ impl Timeline {
         let (lines, orders, accounts) = (self.lines.product.len(), self.orders.head.len(), self.holds.len());
         let most = lines / LINES_A_PRODUCT_SUM / products.max(1);
         self.product_sums = Checkpoints::of(days, most, products, |range, sums| {
-            self.add_lines(self.lines_between(&self.rows(range)), sums);
+            self.add_lines(self.lines_between(&self.days.rows(range)), sums);
         });
-        let most = orders / ORDERS_AN_ACCOUNT_SUM / accounts.max(1);
-        self.account_sums = Checkpoints::of(days, most, accounts, |range, sums: &mut [AccountSales]| {
-            for (day, rows) in self.days(range) {
-                let settled = ValidKinds::of(day, Day::MAX);
-                for sold in rows.map(|place| self.orders.sold(place, day, settled)) {
-                    sums[sold.account as usize] += AccountSales::of(&sold.sale);
-                }
-            }
+        let most = orders / accounts.max(1);
+        self.account_revenue =
+            Checkpoints::of(days, most * REVENUE_SUMS_AN_ORDER, accounts, |range, sums| {
+                self.each_settled(range, |sold| {
+                    sums[sold.account as usize] += sold.sale.amounts.revenue_cents
+                });
+            });
+        self.account_sums = Checkpoints::of(days, most, accounts, |range, sums: &mut [SalesBeside]| {
+            self.each_settled(range, |sold| sums[sold.account as usize].add(&sold.sale));
         });
         self
+    }
+
+    /// Calls `take` with every order of a range as it is known in the end.
+    fn each_settled(&self, range: DayRange, mut take: impl FnMut(&Sold)) {
+        for (day, rows) in self.days.days(range) {
+            let settled = ValidKinds::of(day, Day::MAX);
+            rows.for_each(|place| take(&self.orders.sold(place, day, settled)));
+        }
     }
 
     /// Puts one order at the next free place of its day; where its lines are.
@@ -151,8 +160,7 @@ impl Timeline {
 
     fn own_line(&self, place: usize, day: Day) -> OwnLine {
         let LineAmounts { revenue_cents, quantity_milli, .. } = self.lines.amounts[place];
-        let (day, product) = (self.day_number(day), self.lines.product[place]);
-        OwnLine { place, day, product, revenue_cents, quantity_milli }
+        OwnLine { place, day, product: self.lines.product[place], revenue_cents, quantity_milli }
     }
 }
 

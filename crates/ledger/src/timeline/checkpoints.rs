@@ -45,21 +45,42 @@ impl AccountSales {
     pub(crate) fn of(sale: &Sale) -> Self {
         Self { amounts: sale.amounts, orders: sale.is_order.into(), entries: 1 }
     }
-}
 
-impl AddAssign for AccountSales {
-    fn add_assign(&mut self, other: Self) {
-        self.amounts += other.amounts;
-        self.orders += other.orders;
-        self.entries += other.entries;
+    /// Net sales, and everything else.
+    pub(super) fn joined(revenue_cents: i64, beside: SalesBeside) -> Self {
+        let SalesBeside { cost_cents, costed_revenue_cents, quantity_milli, orders, entries } = beside;
+        let amounts = Amounts { revenue_cents, cost_cents, costed_revenue_cents, quantity_milli };
+        Self { amounts, orders, entries }
     }
 }
 
-impl Sub for AccountSales {
+/// What there is of [`AccountSales`] beside the net sales, which lie apart: many questions are about them alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SalesBeside {
+    cost_cents: i64,
+    costed_revenue_cents: i64,
+    quantity_milli: i64,
+    orders: u32,
+    entries: u32,
+}
+
+impl SalesBeside {
+    pub(super) fn add(&mut self, sale: &Sale) {
+        self.cost_cents += sale.amounts.cost_cents;
+        self.costed_revenue_cents += sale.amounts.costed_revenue_cents;
+        self.quantity_milli += sale.amounts.quantity_milli;
+        self.orders += u32::from(sale.is_order);
+        self.entries += 1;
+    }
+}
+
+impl Sub for SalesBeside {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
         Self {
-            amounts: self.amounts - other.amounts,
+            cost_cents: self.cost_cents - other.cost_cents,
+            costed_revenue_cents: self.costed_revenue_cents - other.costed_revenue_cents,
+            quantity_milli: self.quantity_milli - other.quantity_milli,
             orders: self.orders - other.orders,
             entries: self.entries - other.entries,
         }
@@ -75,8 +96,9 @@ enum Step {
     Months(u32),
 }
 
-/// The first of these that does not take too much memory is taken.
-const STEPS: [Step; 5] = [Step::Third, Step::Months(1), Step::Months(2), Step::Months(3), Step::Months(12)];
+/// The first of these that does not take too much memory is taken. Every one has the days of those after it, so that sums
+/// of one step are found in a finer one, too.
+const STEPS: [Step; 5] = [Step::Third, Step::Months(1), Step::Months(2), Step::Months(4), Step::Months(12)];
 
 /// Sums since the start, on some days.
 #[derive(Debug, Default)]
@@ -150,6 +172,11 @@ mod tests {
         let days = DayRange { from: day(1, 15), until: day(4, 1) };
         assert_eq!(checkpoint_days(days, Step::Months(1)), [day(2, 1), day(3, 1), day(4, 1)]);
         assert_eq!(checkpoint_days(days, Step::Months(3)), [day(4, 1)]);
+        let years = DayRange { from: day(1, 15), until: day(1, 15) + 2_000 };
+        for (finer, step) in STEPS.into_iter().zip(STEPS.into_iter().skip(1)) {
+            let finer = checkpoint_days(years, finer);
+            assert!(checkpoint_days(years, step).iter().all(|day| finer.contains(day)), "{step:?}");
+        }
         let short = DayRange { from: day(2, 11), until: day(3, 10) };
         assert_eq!(checkpoint_days(short, Step::Third), [day(2, 11), day(2, 21), day(3, 1)]);
     }

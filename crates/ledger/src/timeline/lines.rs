@@ -29,18 +29,18 @@ impl Timeline {
     /// Adds up the lines of the range by product, of every account.
     pub(crate) fn add_all_products(&self, range: DayRange, sums: &mut [ProductSum]) {
         let Some((months, months_sums)) = self.product_sums.inside(range) else {
-            self.add_lines(self.lines_between(&self.rows(range)), sums);
+            self.add_lines(self.lines_between(&self.days.rows(range)), sums);
             return;
         };
         sums.iter_mut().zip(months_sums).for_each(|(sum, more)| *sum += more);
         for days in months.edges_in(range) {
-            self.add_lines(self.lines_between(&self.rows(days)), sums);
+            self.add_lines(self.lines_between(&self.days.rows(days)), sums);
         }
     }
 
     /// The same of the lines asked about.
     pub(crate) fn add_products(&self, asked: Asked<'_>, range: DayRange, sums: &mut [ProductSum]) {
-        self.each_line(asked, self.rows(range), |_, line| self.add_line(line, sums));
+        self.each_line(asked, self.days.rows(range), |_, line| self.add_line(line, sums));
     }
 
     pub(super) fn add_lines(&self, lines: Range<usize>, sums: &mut [ProductSum]) {
@@ -56,7 +56,7 @@ impl Timeline {
 
     /// Calls `take` with product and thousandths of a unit of every line of the range.
     pub(crate) fn each_quantity(&self, asked: Asked<'_>, range: DayRange, mut take: impl FnMut(u32, i64)) {
-        self.each_line(asked, self.rows(range), |_, line| {
+        self.each_line(asked, self.days.rows(range), |_, line| {
             take(self.lines.product[line], self.lines.amounts[line].quantity_milli.into());
         });
     }
@@ -65,7 +65,7 @@ impl Timeline {
     /// reversed since.
     pub(crate) fn count_all_buyers(&self, range: DayRange, counts: &mut [i64]) {
         let since = self.day_number(range.from);
-        let lines = self.lines_between(&self.rows(range));
+        let lines = self.lines_between(&self.days.rows(range));
         let before = self.lines.bought_before[lines.clone()].iter();
         for (product, before) in self.lines.product[lines].iter().zip(before) {
             if let Some(count) = counts.get_mut(*product as usize) {
@@ -77,7 +77,7 @@ impl Timeline {
     /// The same of the lines asked about.
     pub(crate) fn count_buyers(&self, asked: Asked<'_>, range: DayRange, counts: &mut [i64]) {
         let since = self.day_number(range.from);
-        self.each_line(asked, self.rows(range), |_, line| {
+        self.each_line(asked, self.days.rows(range), |_, line| {
             if let Some(count) = counts.get_mut(self.lines.product[line] as usize) {
                 *count += i64::from(self.lines.bought_before[line] < since);
             }
@@ -93,7 +93,7 @@ impl Timeline {
         mut take: impl FnMut(u32, u32, FirstBought),
     ) {
         let since = self.day_number(range.from);
-        self.each_line(asked, self.rows(range), |place, line| {
+        self.each_line(asked, self.days.rows(range), |place, line| {
             let LineColumns { bought_before, category_before, .. } = &self.lines;
             let first = FirstBought {
                 is_first_of_product: bought_before[line] < since,
@@ -107,7 +107,7 @@ impl Timeline {
     /// and but for orders that were reversed since.
     pub(crate) fn count_all_category_buyers(&self, range: DayRange, places: &[usize], counts: &mut [i64]) {
         let since = self.day_number(range.from);
-        let lines = self.lines_between(&self.rows(range));
+        let lines = self.lines_between(&self.days.rows(range));
         let before = self.lines.category_before[lines.clone()].iter();
         for (product, before) in self.lines.product[lines].iter().zip(before) {
             if let Some(count) = places.get(*product as usize).and_then(|place| counts.get_mut(*place)) {
@@ -127,7 +127,7 @@ impl Timeline {
     ) {
         // Only the last fortnight can hold any.
         let since = known_on.saturating_sub(REVERSED_WITHIN_DAYS.into());
-        for (day, rows) in self.days(DayRange { from: range.from.max(since), ..range }) {
+        for (day, rows) in self.days.days(DayRange { from: range.from.max(since), ..range }) {
             let valid = ValidKinds::of(day, known_on);
             let place = |row: usize| self.reversed.partition_point(|place| (*place as usize) < row);
             for place in &self.reversed[place(rows.start)..place(rows.end)] {

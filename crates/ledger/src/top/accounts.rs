@@ -3,7 +3,7 @@
 use super::{RankKey, first_rows};
 use crate::day::{Day, DayRange};
 use crate::sales::Sales;
-use crate::slice::Filter;
+use crate::slice::{Filter, Sale};
 use crate::snapshot::Snapshot;
 use crate::timeline::Sold;
 use crate::totals::Totals;
@@ -81,32 +81,30 @@ impl AccountSum {
         vec![Self::default(); sales.account_places()]
     }
 
-    /// Adds an order to the place of its account.
-    pub(crate) fn add(sums: &mut [Self], Sold { account, sale }: &Sold) {
-        let sum = &mut sums[*account as usize];
+    /// Adds an order.
+    #[inline]
+    pub(crate) fn add(&mut self, sale: &Sale) {
         let order_cents = if sale.is_order_value { sale.amounts.revenue_cents } else { 0 };
-        sum.revenue_cents += sale.amounts.revenue_cents;
-        sum.largest_order_cents = order_cents.max(sum.largest_order_cents);
-        sum.orders += u32::from(sale.is_order);
-        sum.has_sales = true;
+        self.revenue_cents += sale.amounts.revenue_cents;
+        self.largest_order_cents = order_cents.max(self.largest_order_cents);
+        self.orders += u32::from(sale.is_order);
+        self.has_sales = true;
     }
 
     /// The same of an order at a mark on a time line, where those of an account come in sequence; whether it is the
     /// account's first ordering event there. At 0, beside the line, there is none.
-    pub(crate) fn add_at(sums: &mut [Self], sold: &Sold, mark: u16) -> bool {
-        Self::add(sums, sold);
-        let last = &mut sums[sold.account as usize].last_mark;
-        let is_first = sold.sale.is_order & (*last != mark);
-        *last = if is_first { mark } else { *last };
+    #[inline]
+    pub(crate) fn add_at(&mut self, sale: &Sale, mark: u16) -> bool {
+        self.add(sale);
+        let is_first = sale.is_order & (self.last_mark != mark);
+        self.last_mark = if is_first { mark } else { self.last_mark };
         is_first
     }
 
     /// Of every account, what it sold in a range as far as was known on a day.
     pub(crate) fn of(sales: &Sales<'_>, range: DayRange, known_on: Day) -> Vec<Self> {
         let mut sums = Self::none(sales);
-        sales.each(range, known_on, |block| {
-            block.iter().for_each(|sold| Self::add(&mut sums, sold));
-        });
+        sales.each(range, known_on, |Sold { account, sale }| sums[*account as usize].add(sale));
         sums
     }
 

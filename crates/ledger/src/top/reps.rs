@@ -103,11 +103,9 @@ fn order_values(sales: &Sales<'_>, window: Window, ranked: &[(u32, Compared<i64>
         |account| rep_of.rep(account).and_then(|rep| place_of_rep.get(rep as usize).copied().flatten());
     let theirs = sales.filter().clone().retain_accounts(|account, _| place_of(account).is_some());
     let mut values = vec![Vec::new(); ranked.len()];
-    Sales::of(snapshot, &theirs).each(window.current, window.current.last(), |block| {
-        for Sold { account, sale } in block.iter().filter(|sold| sold.sale.is_order_value) {
-            if let Some(place) = place_of(*account) {
-                values[place].push(sale.amounts.revenue_cents);
-            }
+    Sales::of(snapshot, &theirs).each(window.current, window.current.last(), |Sold { account, sale }| {
+        if let Some(place) = place_of(*account).filter(|_| sale.is_order_value) {
+            values[place].push(sale.amounts.revenue_cents);
         }
     });
     values

@@ -5,7 +5,7 @@ use crate::naive::{self, Sold};
 use bellwether_core::bridge::BridgePart;
 use bellwether_core::product::Momentum;
 use bellwether_core::{AccountId, CategoryId, ProductId};
-use bellwether_ledger::bridge::{account_bridges, bridge_totals};
+use bellwether_ledger::bridge::Bridges;
 use bellwether_ledger::by_account::AccountSales;
 use bellwether_ledger::category_marks::category_marks;
 use bellwether_ledger::momentum::{Group, GroupMomentum, category_momentum, product_momentum};
@@ -55,8 +55,8 @@ proptest! {
         let snapshot = book.snapshot();
         let filter = slice.filter(&snapshot);
         let (current, previous) = (naive::sold(&book, &slice, window.current), naive::sold(&book, &slice, window.previous));
-        let bridges = account_bridges(&snapshot, &filter, window);
-        for bridge in &bridges {
+        let bridges = Bridges::of(&snapshot, &filter, window, 2);
+        for bridge in bridges.accounts() {
             let net = |sold: &[Sold]| of_account(sold, bridge.account).map(Sold::revenue_cents).sum::<i64>();
             prop_assert_eq!(bridge.revenue_cents, Compared { current: net(&current), previous: net(&previous) });
             let parts = BridgePart::ALL.map(|part| bridge.part(part));
@@ -73,13 +73,15 @@ proptest! {
                 prop_assert_eq!((volume, price, mix), (0, 0, 0));
             }
         }
-        let totals = bridge_totals(&snapshot, &bridges, 2);
+        let totals = &bridges.totals;
         prop_assert_eq!(totals.iter().map(|total| total.part).collect::<Vec<_>>(), BridgePart::ALL);
         let whole = kpi::totals(&snapshot, &filter, window);
-        let change = whole.current.amounts.revenue_cents - whole.previous.amounts.revenue_cents;
+        let net = Compared { current: whole.current.amounts.revenue_cents, previous: whole.previous.amounts.revenue_cents };
+        prop_assert_eq!(bridges.revenue_cents, net);
+        let change = net.current - net.previous;
         prop_assert_eq!(totals.iter().map(|total| total.cents).sum::<i64>(), change);
-        for total in &totals {
-            let shares = || bridges.iter().map(|bridge| bridge.part(total.part)).filter(|cents| *cents != 0);
+        for total in totals {
+            let shares = || bridges.accounts().map(|bridge| bridge.part(total.part)).filter(|cents| *cents != 0);
             prop_assert_eq!((total.cents, total.accounts), (shares().sum::<i64>(), shares().count() as u64));
             prop_assert!(total.top.len() <= 2 && total.top.is_sorted_by_key(|(_, cents)| -cents.abs()));
         }
@@ -235,5 +237,5 @@ fn an_account_outside_the_slice_has_no_bridge() {
     let none = Filter::all(&snapshot).retain_accounts(|_, _| false);
     let window =
         Window { current: DayRange { from: 10, until: 20 }, previous: DayRange { from: 0, until: 10 } };
-    assert_eq!(account_bridges(&snapshot, &none, window), []);
+    assert_eq!(Bridges::of(&snapshot, &none, window, 1).accounts().next(), None);
 }

@@ -4,7 +4,7 @@ use crate::book::{
     Book, InvoiceRow, LAST_DAY, PRODUCTS, Slice, books, books_by_invoice, dates, slices, windows,
 };
 use bellwether_core::{AccountId, CategoryId, OrderStatus, ProductId};
-use bellwether_ledger::bridge::{AccountBridge, account_bridges};
+use bellwether_ledger::bridge::{AccountBridge, Bridges};
 use bellwether_ledger::builder::{LineRow, OrderRow};
 use bellwether_ledger::category_marks::{CategoryMarks, category_marks};
 use bellwether_ledger::overview::{Overview, Shown, overview};
@@ -61,7 +61,7 @@ fn answers(snapshot: &Snapshot, filter: &Filter, window: Window, as_of: NaiveDat
         products: products::product_totals(snapshot, filter, window),
         category_totals: products::category_totals(snapshot, filter, window),
         overview: executive_page(snapshot, filter, window, &buckets),
-        bridges: account_bridges(snapshot, filter, window),
+        bridges: Bridges::of(snapshot, filter, window, ROWS).accounts().copied().collect(),
         penetration: penetration(snapshot, filter, window),
         trailing: account_rows::trailing(snapshot, as_of),
         ever: account_rows::ever(snapshot, &Filter::all(snapshot), as_of),

@@ -42,6 +42,8 @@ const TRADES: [&str; 8] =
 pub struct Place {
     folder: PathBuf,
     rows: u64,
+    /// Where the files of somebody else are, if theirs are asked about.
+    files: Option<PathBuf>,
     url: String,
     /// The file of a SQLite database.
     file: Option<PathBuf>,
@@ -49,10 +51,11 @@ pub struct Place {
 }
 
 impl Place {
-    pub fn of(engine: &str, folder: &Path, rows: u64) -> Outcome<Self> {
+    pub fn of(engine: &str, folder: &Path, rows: u64, files: Option<PathBuf>) -> Outcome<Self> {
+        let name = files.as_ref().map_or_else(|| rows.to_string(), |_| "files".to_owned());
         let (url, file, postgres) = match engine {
             "sqlite" => {
-                let file = folder.join(format!("reads_{rows}.db"));
+                let file = folder.join(format!("reads_{name}.db"));
                 (format!("sqlite:{}", file.display()), Some(file), None)
             }
             "postgres" => {
@@ -61,7 +64,7 @@ impl Place {
             }
             other => return Err(format!("{other} is no engine: sqlite or postgres").into()),
         };
-        Ok(Self { folder: folder.to_owned(), rows, url, file, _postgres: postgres })
+        Ok(Self { folder: folder.to_owned(), rows, files, url, file, _postgres: postgres })
     }
 
     pub fn config(&self) -> AppConfig {
@@ -89,13 +92,17 @@ impl Place {
             println!("a database is there already");
             return Ok(());
         }
+        let app = App::open_at_terminal(self.config())?;
+        if let Some(folder) = &self.files {
+            let names = ["products.csv", "accounts.csv", "order_lines.csv"];
+            return names.into_iter().try_for_each(|name| import(&app, &folder.join(name)));
+        }
         if !self.lines().exists() {
             order_lines::write_lines(&self.lines(), self.rows)?;
         }
         std::fs::write(self.file("reps"), reps()?)?;
         std::fs::write(self.file("products"), products()?)?;
         std::fs::write(self.file("accounts"), accounts(order_lines::accounts(self.rows))?)?;
-        let app = App::open_at_terminal(self.config())?;
         for path in [self.file("reps"), self.file("products"), self.file("accounts"), self.lines()] {
             import(&app, &path)?;
         }

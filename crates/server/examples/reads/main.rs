@@ -2,7 +2,9 @@
 //! loopback, and with many requests in flight; beside the same questions asked of DuckDB over the same lines in the same
 //! run where a Python with it is given.
 //!
-//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep] [--only=MAP,UNITS]`
+//! `cargo run --release -p bellwether-server --example reads -- sqlite|postgres [LINES [PYTHON]] [--keep] [--only=MAP,UNITS]
+//! [--files=FOLDER]`. With a folder its `products.csv`, `accounts.csv` and `order_lines.csv` are asked about instead, and
+//! nothing is asked of DuckDB.
 
 mod ask;
 mod book;
@@ -24,21 +26,23 @@ fn main() -> Outcome<()> {
         std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let is_kept = options.iter().any(|option| option == "--keep");
     let only = options.iter().find_map(|option| option.strip_prefix("--only="));
-    if let Some(unknown) = options.iter().find(|option| *option != "--keep" && !option.starts_with("--only="))
-    {
-        return Err(format!("{unknown} is no option: --keep or --only=ENDPOINT").into());
+    let files = options.iter().find_map(|option| option.strip_prefix("--files=")).map(PathBuf::from);
+    let is_known =
+        |option: &str| option == "--keep" || option.starts_with("--only=") || option.starts_with("--files=");
+    if let Some(unknown) = options.iter().find(|option| !is_known(option)) {
+        return Err(format!("{unknown} is no option: --keep, --only=ENDPOINT or --files=FOLDER").into());
     }
     let mut arguments = arguments.into_iter();
     let engine = arguments.next().unwrap_or_else(|| "sqlite".to_owned());
     let rows: u64 = arguments.next().map_or(Ok(10_000_000), |text| text.parse())?;
-    let python = arguments.next().map(PathBuf::from);
+    let python = arguments.next().map(PathBuf::from).filter(|_| files.is_none());
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench");
     std::fs::create_dir_all(&folder)?;
-    let place = book::Place::of(&engine, &folder, rows)?;
+    let place = book::Place::of(&engine, &folder, rows, files)?;
     place.fill()?;
     let start = Instant::now();
     let app = App::open(place.config())?;
-    println!("{engine}, {rows} order lines: open in {:.1} s", start.elapsed().as_secs_f64());
+    println!("{engine}: open in {:.1} s", start.elapsed().as_secs_f64());
     book::score(&app)?;
     let (lines, bytes) = app.ledger_size();
     println!("{lines} lines in memory, {:.1} bytes a line", bytes as f64 / lines as f64);

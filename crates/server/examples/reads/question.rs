@@ -22,6 +22,7 @@ const TRADES: [&str; 4] = ["supply", "market", "foods", "brothers"];
 pub struct Book {
     pub reps: Vec<(RepId, String)>,
     pub categories: Vec<(CategoryId, String)>,
+    pub states: Vec<String>,
     pub as_of: NaiveDate,
     /// Segment of each account by its number in the lines.
     pub segments: Vec<Option<Segment>>,
@@ -52,6 +53,7 @@ impl Book {
         Ok(Self {
             reps: choices.reps.into_iter().map(|rep| (rep.id, rep.name)).collect(),
             categories: choices.categories.into_iter().map(|category| (category.id, category.name)).collect(),
+            states: choices.states,
             as_of: book::covered().ok_or("a date of the calendar")?,
             segments,
             accounts,
@@ -102,22 +104,20 @@ pub fn narrowed(book: &Book, chance: &mut Chance) -> Question {
     let mut question = question(book, chance, days, 700);
     let is_narrowed = |chance: &mut Chance| chance.below(NARROWED) == 0;
     if is_narrowed(chance) {
-        let rep = chance.below(book.reps.len() as u64);
-        let named = |name: &str| book.reps.iter().find(|(_, own)| own == name).map(|(id, _)| *id);
-        question.rep = Some(rep);
-        question.facts.rep = named(&format!("Rep {rep}"));
+        let rep = chance.one_of(&book.reps);
+        question.rep = rep.and_then(|(_, name)| number_in(name));
+        question.facts.rep = rep.map(|(id, _)| *id);
     }
     if is_narrowed(chance) {
-        question.facts.state = chance.one_of(&book::STATES).map(|(state, ..)| (*state).to_owned());
+        question.facts.state = chance.one_of(&book.states).cloned();
     }
     if is_narrowed(chance) {
         question.facts.segment = chance.one_of(&Segment::ALL).copied();
     }
     if is_narrowed(chance) {
-        let category = chance.below(book.categories.len() as u64);
-        let name = format!("Category {category}");
-        question.category = Some(category);
-        question.facts.category = book.categories.iter().find(|(_, own)| *own == name).map(|(id, _)| *id);
+        let category = chance.one_of(&book.categories);
+        question.category = category.and_then(|(_, name)| number_in(name));
+        question.facts.category = category.map(|(id, _)| *id);
     }
     question.accounts = AccountQuery {
         rep: question.facts.rep,
@@ -128,6 +128,11 @@ pub fn narrowed(book: &Book, chance: &mut Chance) -> Question {
         ..question.accounts
     };
     question
+}
+
+/// The number at the end of a name, which tells DuckDB whom it means.
+fn number_in(name: &str) -> Option<u64> {
+    name.rsplit(' ').next()?.parse().ok()
 }
 
 fn question(book: &Book, chance: &mut Chance, days: u64, latest: u64) -> Question {
