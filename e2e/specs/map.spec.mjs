@@ -265,6 +265,59 @@ test("without WebGL an SVG map takes over: closer by a click, and a card that le
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 });
 
+test("without WebGL wheel, finger and buttons move the map, and its view is in the address", async ({ page }) => {
+  await withoutWebGl(page);
+  await signInAs(page, "leadership", "/map");
+  const all = await accountsInView(page);
+  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
+  const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
+  const [north, east, zoom] = view();
+  const picture = await page.locator(".map-svg > svg").boundingBox();
+  await page.mouse.move(picture.x + picture.width / 2, picture.y + picture.height / 2);
+  await page.mouse.wheel(0, -240);
+  await expect.poll(() => view()[2]).toBeGreaterThan(zoom + 0.4);
+  expect(view()[0]).toBeCloseTo(north, 1);
+  expect(view()[1]).toBeCloseTo(east, 1);
+  await page.mouse.down();
+  await page.mouse.move(picture.x + picture.width / 2 - 80, picture.y + picture.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => view()[1]).toBeGreaterThan(east + 0.5);
+  const inside = await accountsInView(page);
+  expect(inside).toBeLessThan(all);
+  const there = view();
+  await page.reload();
+  await expect.poll(() => accountsInView(page)).toBe(inside);
+  expect(view()).toEqual(there);
+  await page.getByRole("button", { name: "All accounts" }).click();
+  await expect.poll(() => accountsInView(page)).toBe(all);
+  expect(view()).toBeUndefined();
+});
+
+test("the list goes on beyond its first rows, and a row shows on the map where a cluster hides its account", async ({ page, isMobile }) => {
+  await signInAs(page, "leadership", "/map");
+  const all = await accountsInView(page);
+  expect(all).toBeGreaterThan(100);
+  if (isMobile) await page.locator(".map-list-handle").click();
+  const rows = page.locator(".map-rows li");
+  await expect(rows).toHaveCount(50);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(rows).toHaveCount(100);
+  await expect(page.locator(".map-list-handle")).toContainText("the 100 largest below");
+  const { items } = await ask(page, "/accounts?sort=trailing_revenue&limit=500");
+  const placed = items.filter((row) => row.position).slice(0, 100);
+  const named = await rows.locator(".map-row-name").allTextContents();
+  expect(named.length).toBe(100);
+  expect(named.slice(0, 20)).toEqual(placed.slice(0, 20).map((row) => row.account.name));
+  if (isMobile) return;
+  const { marks } = await ask(page, "/map?zoom=4");
+  const pinned = new Set(marks.map((mark) => mark.account));
+  const hidden = placed.find((row) => !pinned.has(row.account.id));
+  await rows.filter({ hasText: hidden.account.name }).first().hover();
+  await expect(page.locator("article.map-card").getByRole("link")).toHaveText(hidden.account.name);
+});
+
 test("the map follows the system between dark and light while it is open", async ({ page }) => {
   await signInAs(page, "rep", "/map");
   await accountsInView(page);

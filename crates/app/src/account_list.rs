@@ -188,10 +188,15 @@ impl<'a> AccountList<'a> {
             trailing_orders: i64::from(summary.trailing_orders),
             priority: standing.and_then(|standing| self.priority(standing.churn_risk?, &summary)),
             monthly_revenue_cents: summary.monthly_revenue_cents.map(Cents).into(),
+            position: self.book.dimensions().account_columns().position(index).map(to_the_metre),
             distance_km: self.distance_km(index),
             members: self.members(index),
         })
     }
+}
+
+fn to_the_metre(position: [f32; 2]) -> [f64; 2] {
+    position.map(|degrees| (f64::from(degrees) * 1e5).round() / 1e5)
 }
 
 fn rank(ranking: &[i64], cents: i64) -> Option<u32> {

@@ -4,16 +4,15 @@ mod histograms;
 
 use crate::account_list::AccountList;
 use crate::book::{Book, money_at_risk};
-use crate::{Answer, App, AppError, Caller};
+use crate::{Answer, App, AppError, Caller, paging};
 use bellwether_core::account::AccountQuery;
 use bellwether_core::map::{MapMark, MapQuery, MapView};
+use bellwether_core::paging::DEFAULT_LIMIT;
 use bellwether_core::{Cents, Segment};
 use bellwether_territory::{Bounds, Cluster, Point, clusters};
 use itertools::Itertools;
 use std::cmp::Reverse;
 
-/// Rows of the list beside the map.
-const LISTED: usize = 50;
 const DEEPEST_ZOOM: f64 = 22.0;
 /// From this zoom on accounts of one place are shown one by one.
 const FAN_ZOOM: f64 = 8.0;
@@ -31,6 +30,7 @@ impl App {
         if !(0.0..=DEEPEST_ZOOM).contains(&zoom) {
             return Err(AppError::invalid("zoom", format!("use 0 to {DEEPEST_ZOOM}")));
         }
+        let rows = paging::rows_of(query.limit, DEFAULT_LIMIT)?;
         let book = self.book();
         let list = AccountList::of(&book, caller, &of_places(query))?;
         let mut indices = Vec::new();
@@ -59,7 +59,7 @@ impl App {
         let members = found.iter().flat_map(|cluster| &cluster.members);
         let mut count = 0;
         let inside = members.filter_map(ranked).inspect(|_| count += 1);
-        let listed: Vec<u32> = inside.k_smallest(LISTED).map(|(_, _, index)| index).collect();
+        let listed: Vec<u32> = inside.k_smallest(rows).map(|(_, _, index)| index).collect();
         Ok(MapView {
             marks: found
                 .iter()

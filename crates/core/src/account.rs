@@ -196,6 +196,9 @@ pub struct AccountRow {
     pub priority: Option<Priority>,
     /// Net sales of each of the last twelve months, oldest first.
     pub monthly_revenue_cents: Vec<Cents>,
+    /// Where it is: degrees north and east, to the metre; absent where nobody knows, and for groups.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub position: Option<[f64; 2]>,
     /// Kilometres of straight line from the place asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub distance_km: Option<f64>,

@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 pub const KM_OF_MILE: f64 = 1.609_344;
 
 /// What part of the world is shown. Which accounts are shown in it says an
-/// [`AccountQuery`](crate::account::AccountQuery) beside it; its sorting and paging mean nothing to a map.
+/// [`AccountQuery`](crate::account::AccountQuery) beside it; its `limit` is of the list beside the map, and its sorting and
+/// cursor mean nothing to a map.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, utoipa::IntoParams, utoipa::ToSchema)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
@@ -69,8 +70,8 @@ pub struct MapView {
     pub without_position: u64,
     /// West, south, east, north of all matching accounts, to fit the first view.
     pub bounds: Option<[f64; 4]>,
-    /// The first accounts inside the view for the list beside the map, at most 50: by trailing sales, or the nearest
-    /// first when a place to be near to was named.
+    /// The first accounts inside the view for the list beside the map, 50 unless `limit` says otherwise: by trailing
+    /// sales, or the nearest first when a place to be near to was named.
     pub list: Vec<AccountRow>,
 }
 

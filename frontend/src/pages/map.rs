@@ -31,10 +31,18 @@ use crate::state::place::Asking;
 use crate::state::session::use_session;
 use bellwether_core::AccountId;
 use bellwether_core::account::AccountQuery;
-use bellwether_core::map::MapView;
+use bellwether_core::map::{MapQuery, MapView};
+use bellwether_core::paging::MAX_LIMIT;
 use bellwether_maplibre::View;
 use chrono::Datelike;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the map must rest before the server is asked again.
+const REST: Duration = Duration::from_millis(180);
+
+/// Part of the world and accounts asked for.
+type Asked = (MapQuery, AccountQuery);
 
 /// What canvas, list and card of one map page share.
 #[derive(Clone, Copy)]
@@ -44,6 +52,8 @@ struct MapState {
     restrictions: Memo<AccountQuery>,
     /// What the server says about the view.
     answer: Loader<MapView>,
+    /// A view of whose accounts so many rows are wished for.
+    wished: RwSignal<Option<(Asked, u32)>>,
     /// The part of the world shown; none before the map is there.
     view: RwSignal<Option<View>>,
     /// The account under the pointer, on the map or in the list.
@@ -84,6 +94,14 @@ impl MapState {
         self.filters.freshness().map_or(0, |fresh| fresh.as_of.year())
     }
 
+    /// Wishes for as many rows again beside the map, as far as there may be.
+    fn list_more(self) {
+        let asked = (map_query(self.view.get_untracked()), self.restrictions.get_untracked());
+        let listed = self.answer.value().map_or(0, |view| view.list.len());
+        let rows = u32::try_from(2 * listed).unwrap_or(MAX_LIMIT).clamp(1, MAX_LIMIT);
+        self.wished.set(Some((asked, rows)));
+    }
+
     /// The account that list and map point out; tracked.
     fn pointed_out(self) -> Option<AccountId> {
         self.pointed_out.get()
@@ -100,7 +118,14 @@ fn use_map_state() -> MapState {
     let session = use_session();
     let view = RwSignal::new(None::<View>);
     let restrictions = Memo::new(move |_| account_query(|key| filters.get(key)));
-    let question = Memo::new(move |_| (map_query(view.get()), restrictions.get()));
+    let wished = RwSignal::new(None::<(Asked, u32)>);
+    let question = Memo::new(move |_| {
+        let asked = (map_query(view.get()), restrictions.get());
+        // Another view begins with its first rows again.
+        let limit =
+            wished.with(|wished| wished.as_ref().filter(|(of, _)| *of == asked).map(|(_, rows)| *rows));
+        (asked.0, AccountQuery { limit, ..asked.1 })
+    });
     let answer = load(
         move || Some(question.get()),
         move |(shown, accounts)| {
@@ -117,6 +142,7 @@ fn use_map_state() -> MapState {
         filters,
         restrictions,
         answer,
+        wished,
         view,
         hovered,
         pointed_out: Memo::new(move |_| hovered.get().or_else(|| chosen(filters))),

@@ -49,6 +49,14 @@ fn the_list_is_by_sales_and_by_distance_where_a_place_is_named() {
         let everywhere = ask(&stage, &MapQuery::default(), AccountQuery::default());
         assert_eq!(names(&everywhere), ["Denver", "Des Moines", "Ames"]);
         assert_eq!((everywhere.inside, everywhere.without_position), (3, 1));
+        let first =
+            ask(&stage, &MapQuery::default(), AccountQuery { limit: Some(1), ..AccountQuery::default() });
+        assert_eq!((names(&first), first.inside), (vec!["Denver"], 3));
+        let position = first.list[0].position.expect("its ZIP says where it is");
+        assert!(
+            (39.0..40.5).contains(&position[0]) && (-105.5..-104.5).contains(&position[1]),
+            "{position:?}"
+        );
         let near = AccountQuery {
             near: Some("42.03,-93.62".to_owned()),
             within_km: Some(100),
@@ -80,7 +88,6 @@ fn rows_of_parents_sorting_and_paging_mean_nothing_to_a_map() {
         let list = AccountQuery {
             level: Some(AccountLevel::Parent),
             sort: Some(AccountSort::Distance),
-            limit: Some(1),
             cursor: Some("of another list".to_owned()),
             ..AccountQuery::default()
         };

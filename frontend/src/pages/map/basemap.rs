@@ -77,6 +77,8 @@ pub(super) fn themed_paint(colours: &Colours) -> Vec<(&'static str, &'static str
         ("drawn-place", "circle-stroke-color", json!(colours.surface)),
         ("spot", "circle-color", json!(colours.accent)),
         ("spot", "circle-stroke-color", json!(colours.accent)),
+        ("spot-inside", "circle-color", json!(colours.accent)),
+        ("spot-inside", "circle-stroke-color", json!(colours.surface)),
         (HEAT, "heatmap-color", heat_colours(colours)),
         (CLUSTERS, "circle-color", json!(colours.surface)),
         (CLUSTERS, "circle-stroke-color", segment_colours(colours)),

@@ -1,16 +1,18 @@
 //! The map drawn by MapLibre: made once library and first answer are there, then kept in step with
 //! answer, theme and the account that is pointed out.
 
-use crate::pages::map::MapState;
 use crate::pages::map::address::{spelled_view, view_of};
 use crate::pages::map::basemap::{
     self, CLUSTERS, COUNTRY, DRAWN, HEAT, LIBRARY, LIBRARY_STYLES, MARKS, PINS, SPOT,
 };
 use crate::pages::map::card::card;
 use crate::pages::map::colours::Colours;
+use crate::pages::map::curves::binary_logarithm;
 use crate::pages::map::lasso::Unproject;
-use crate::pages::map::marks::{draw_pictures, features, pin_of, place, spot};
+use crate::pages::map::marks::{draw_pictures, features, place_of, spot};
 use crate::pages::map::regions::Shades;
+use crate::pages::map::tools::zoom_buttons;
+use crate::pages::map::{MapState, REST};
 use crate::state::effect::watch;
 use crate::state::theme::{on_system_theme_change, use_theme};
 use bellwether_core::AccountId;
@@ -20,10 +22,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
-use std::time::Duration;
 
-/// How long the map must rest before the server is asked again.
-const REST: Duration = Duration::from_millis(180);
 /// Tools lie over the top of the map, its buttons on the right and the legend at the bottom.
 const PADDING: Padding = Padding { top: 104.0, right: 88.0, bottom: 72.0, left: 48.0 };
 const CLOSEST_FIT: f64 = 10.0;
@@ -62,7 +61,7 @@ pub(super) fn canvas(state: MapState, is_broken: RwSignal<bool>) -> AnyView {
         <link rel="stylesheet" href=LIBRARY_STYLES />
         <div class="map-canvas" node_ref=container></div>
         {move || (!canvas.is_ready.get()).then(|| view! { <div class="map-loading skeleton" role="status"><span class="visually-hidden">"Loading the map"</span></div> })}
-        {canvas.controls()}
+        {zoom_buttons(move |factor| canvas.with_map(|map| zoom_by(map, binary_logarithm(factor))), state)}
         {move || canvas.card_place().map(|(account, x, y)| card(state, account, x, y))}
     }
     .into_any()
@@ -191,11 +190,11 @@ impl Canvas {
         });
     }
 
-    /// Where the account that is pointed out has its pin; tracked.
+    /// Where the account that is pointed out is; tracked.
     fn spot_place(self) -> Option<(AccountId, [f64; 2])> {
         let account = self.state.pointed_out()?;
         let view = self.state.answer.value()?;
-        pin_of(&view, account).map(|mark| (account, place(mark)))
+        place_of(&view, account).map(|place| (account, place))
     }
 
     fn keep_spot(self) {
@@ -296,18 +295,6 @@ impl Canvas {
         let (account, place) = self.spot_place()?;
         let [x, y] = self.map.try_with_value(|map| map.as_ref()?.project(place).ok()).flatten()?;
         Some((account, x, y))
-    }
-
-    fn controls(self) -> AnyView {
-        let zoom = move |step: f64| self.with_map(|map| zoom_by(map, step));
-        view! {
-            <div class="map-controls" role="group" aria-label="Zoom">
-                <button type="button" aria-label="Zoom in" on:click=move |_| zoom(1.0)>"+"</button>
-                <button type="button" aria-label="Zoom out" on:click=move |_| zoom(-1.0)>"−"</button>
-                <button type="button" class="map-show-all" on:click=move |_| self.state.show_all.update(|wish| *wish += 1)>"All"<span class="visually-hidden">" accounts"</span></button>
-            </div>
-        }
-        .into_any()
     }
 }
 

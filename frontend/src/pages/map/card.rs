@@ -6,12 +6,11 @@ use crate::components::icon::{Icon, IconName};
 use crate::components::risk::Risk;
 use crate::format::{band, day, money_short};
 use crate::pages::map::MapState;
-use crate::pages::map::marks::pin_of;
 use crate::pages::map::route::stop_button;
 use crate::state::loader::load;
 use crate::state::session::use_session;
 use bellwether_core::account::{AccountDetail, AccountRow};
-use bellwether_core::map::MapMark;
+use bellwether_core::map::MapView;
 use bellwether_core::{AccountId, Cents, Probability, Segment};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -27,26 +26,34 @@ struct Summary {
 }
 
 impl Summary {
-    fn of(mark: &MapMark, row: Option<&AccountRow>) -> Self {
-        Self {
-            name: row
-                .map(|row| row.account.name.clone())
-                .or_else(|| mark.name.clone())
-                .unwrap_or_else(|| "Account".to_owned()),
-            place: row.map_or_else(String::new, |row| row.account.place.clone()),
-            segment: mark.segment,
-            churn_risk: mark.churn_risk,
-            revenue: mark.revenue_cents,
-            row: row.cloned(),
+    /// Of an account of the list, which says most, or of one that is a pin.
+    fn of(view: &MapView, account: AccountId) -> Option<Self> {
+        if let Some(row) = view.list.iter().find(|row| row.account.id == account) {
+            return Some(Self {
+                name: row.account.name.clone(),
+                place: row.account.place.clone(),
+                segment: row.segment,
+                churn_risk: row.churn_risk,
+                revenue: row.trailing_revenue_cents,
+                row: Some(row.clone()),
+            });
         }
+        let pin = view.marks.iter().find(|mark| mark.account == Some(account))?;
+        Some(Self {
+            name: pin.name.clone().unwrap_or_else(|| "Account".to_owned()),
+            place: String::new(),
+            segment: pin.segment,
+            churn_risk: pin.churn_risk,
+            revenue: pin.revenue_cents,
+            row: None,
+        })
     }
 }
 
 /// The card, its tip at a place of the map's element.
 pub(super) fn card(state: MapState, account: AccountId, x: f64, y: f64) -> Option<AnyView> {
     let answer = untrack(|| state.answer.value())?;
-    let row = answer.list.iter().find(|row| row.account.id == account);
-    let summary = Summary::of(pin_of(&answer, account)?, row);
+    let summary = Summary::of(&answer, account)?;
     let is_chosen = state.selected() == Some(account);
     let href = untrack(|| state.filters.link(&format!("/accounts/{account}")));
     let close = is_chosen.then(|| {

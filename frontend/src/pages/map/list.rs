@@ -14,6 +14,7 @@ use crate::state::session::use_session;
 use crate::state::turn::drawn_later;
 use bellwether_core::account::AccountRow;
 use bellwether_core::map::MapView;
+use bellwether_core::paging::{DEFAULT_LIMIT, MAX_LIMIT};
 use bellwether_core::{AccountId, Cents};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -86,7 +87,9 @@ fn headline(view: &MapView) -> String {
     match inside {
         0 => "No accounts in this view".to_owned(),
         1 => "1 account in this view".to_owned(),
-        _ if shown < inside => format!("{} accounts in this view, the {shown} {order} below", count(inside)),
+        _ if shown < inside => {
+            format!("{} accounts in this view, the {} {order} below", count(inside), count(shown))
+        }
         _ => format!("{} accounts in this view", count(inside)),
     }
 }
@@ -102,15 +105,32 @@ fn full(state: MapState, view: Arc<MapView>) -> AnyView {
     if let Some(emptiness) = emptiness(&view, is_filtered) {
         return empty(state, emptiness, view.without_position);
     }
-    let rows: Vec<_> = view.list.iter().take(FIRST_ROWS).map(|account| row(state, account)).collect();
+    // Who asked for more stands far down: all rows come at once, or the list would jump.
+    let first = if view.list.len() > DEFAULT_LIMIT as usize { view.list.len() } else { FIRST_ROWS };
+    let rows: Vec<_> = view.list.iter().take(first).map(|account| row(state, account)).collect();
+    let more = more(state, &view);
     let note = (view.without_position > 0).then(|| {
         view! { <p class="map-note muted">{without_position(view.without_position)}</p> }
     });
     let others = drawn_later(move || {
-        let rows: Vec<_> = view.list.iter().skip(FIRST_ROWS).map(|account| row(state, account)).collect();
+        let rows: Vec<_> = view.list.iter().skip(first).map(|account| row(state, account)).collect();
         rows.into_any()
     });
-    view! { <ol class="map-rows">{rows}{others}</ol>{note} }.into_any()
+    view! { <ol class="map-rows">{rows}{others}</ol>{more}{note} }.into_any()
+}
+
+/// What leads on where the view has more accounts than the list.
+fn more(state: MapState, view: &MapView) -> Option<AnyView> {
+    let listed = u32::try_from(view.list.len()).ok()?;
+    if u64::from(listed) >= view.inside {
+        return None;
+    }
+    let next = if listed < MAX_LIMIT {
+        view! { <button type="button" class="button is-quiet" on:click=move |_| state.list_more()>"Show more"</button> }.into_any()
+    } else {
+        view! { <p class="muted">"Go closer, or narrow the filters, to see the others here."</p> }.into_any()
+    };
+    Some(view! { <div class="map-more">{next}</div> }.into_any())
 }
 
 fn without_position(accounts: u64) -> String {

@@ -77,9 +77,11 @@ pub(super) fn fan_out(view: &mut MapView, zoom: f64) {
     }
 }
 
-/// Where the pin of an account lies, if it is one of the marks.
-pub(super) fn pin_of(view: &MapView, account: AccountId) -> Option<&MapMark> {
-    view.marks.iter().find(|mark| mark.account == Some(account))
+/// Where an account is: at its pin, or inside a cluster if it is one of the list.
+pub(super) fn place_of(view: &MapView, account: AccountId) -> Option<[f64; 2]> {
+    let pin = view.marks.iter().find(|mark| mark.account == Some(account)).map(place);
+    let row = view.list.iter().find(|row| row.account.id == account);
+    pin.or_else(|| row?.position.map(|[latitude, longitude]| [longitude, latitude]))
 }
 
 /// Degrees east and north of a mark.

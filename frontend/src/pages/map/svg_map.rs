@@ -1,22 +1,24 @@
-//! The map where WebGL is missing: outlines of the states and the marks as SVG. A click on a
+//! The map where WebGL is missing: outlines of the states and the marks as SVG. Wheel and pointer move it, a click on a
 //! cluster goes closer, a click on a pin opens its card.
 
 mod cities;
+mod hand;
+mod window;
 
+use self::hand::Hand;
+use self::window::{HEIGHT, WIDTH, Window};
 use crate::components::badge::{segment_class, shape};
 use crate::format::count_short;
 use crate::pages::map::MapState;
-use crate::pages::map::basemap::{CITIES, COUNTRY, STATES};
+use crate::pages::map::basemap::{CITIES, STATES};
 use crate::pages::map::card::card;
-use crate::pages::map::curves::binary_logarithm;
 use crate::pages::map::lasso::Unproject;
-use crate::pages::map::marks::{pin_of, warmth};
+use crate::pages::map::marks::{place_of, warmth};
 use crate::pages::map::regions::Shades;
-use crate::state::effect::watch;
+use crate::pages::map::tools::zoom_buttons;
 use crate::state::place::Place;
 use crate::state::viewport::use_is_phone;
 use bellwether_core::map::MapMark;
-use bellwether_maplibre::View;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::svg;
@@ -26,113 +28,51 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Width of the picture in its own units.
-const WIDTH: f64 = 960.0;
-/// Degrees east are this much shorter than degrees north in the middle of the country.
-const SQUEEZE: f64 = 0.777;
-
-/// West, south, east, north shown, and how places are drawn in it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Window {
-    bounds: [f64; 4],
-}
-
-impl Window {
-    fn scale(self) -> f64 {
-        WIDTH / ((self.bounds[2] - self.bounds[0]) * SQUEEZE)
-    }
-
-    fn height(self) -> f64 {
-        (self.bounds[3] - self.bounds[1]) * self.scale()
-    }
-
-    fn place(self, longitude: f64, latitude: f64) -> (f64, f64) {
-        ((longitude - self.bounds[0]) * SQUEEZE * self.scale(), (self.bounds[3] - latitude) * self.scale())
-    }
-
-    /// The place on earth at a point of the picture, in its own units.
-    fn place_at(self, x: f64, y: f64) -> Place {
-        [self.bounds[0] + x / (SQUEEZE * self.scale()), self.bounds[3] - y / self.scale()]
-    }
-
-    /// A third of it around a place.
-    fn closer(self, center: [f64; 2]) -> View {
-        let [west, south, east, north] = self.bounds;
-        around(center, (east - west) / 6.0, (north - south) / 6.0)
-    }
-}
-
-/// So many degrees to each side of a place, with the zoom that the server clusters by.
-fn around(center: [f64; 2], half_width: f64, half_height: f64) -> View {
-    View {
-        west: center[0] - half_width,
-        south: center[1] - half_height,
-        east: center[0] + half_width,
-        north: center[1] + half_height,
-        zoom: binary_logarithm(360.0 / (half_width * 2.0)) + 0.6,
-        center,
-    }
-}
-
-/// Some bounds with a little room around them.
-fn fitted([west, south, east, north]: [f64; 4]) -> View {
-    let half = |low: f64, high: f64| ((high - low) * 0.55).max(0.1);
-    around([f64::midpoint(west, east), f64::midpoint(south, north)], half(west, east), half(south, north))
-}
-
 /// The map as SVG.
 pub(super) fn svg_map(state: MapState) -> AnyView {
     let states = features_of(STATES);
     let cities = features_of(CITIES);
     let stage = NodeRef::<html::Div>::new();
-    let shown = Memo::new(move |_| Window {
-        bounds: state.view.get().map_or(COUNTRY, |view| [view.west, view.south, view.east, view.north]),
-    });
-    let mut before = None;
-    watch(move || {
-        let wish = state.show_all.get();
-        if before.replace(wish).is_some_and(|before| before != wish) {
-            state.view.set(None);
-        }
-    });
-    watch(move || {
-        if let Some(bounds) = state.go_to.get() {
-            state.view.set(Some(fitted(bounds)));
-            state.go_to.set(None);
-        }
-    });
     let picture = NodeRef::<svg::Svg>::new();
-    tell_places(state, picture, shown);
+    let hand = Hand::on(state, picture);
+    tell_places(state, hand);
     let land = move || {
         let shades = state.regions.shades.get();
-        states.with(|states| states.as_ref().map(|states| outlines(states, shown.get(), &shades)))
+        states.with(|states| states.as_ref().map(|states| outlines(states, hand.drawn(), &shades)))
     };
     // The picture is as wide as the screen, whatever that is: letters must grow where it is small.
     let is_phone = use_is_phone();
     let letter_height = move || if is_phone.get() { 26.0 } else { 12.0 };
     let names = move || {
-        cities
-            .with(|cities| cities.as_ref().map(|cities| cities::cities(cities, shown.get(), letter_height())))
+        cities.with(|cities| {
+            cities.as_ref().map(|cities| cities::cities(cities, hand.drawn(), letter_height()))
+        })
     };
     view! {
         <div class="map-svg" node_ref=stage>
             <svg
                 node_ref=picture
-                viewBox=move || format!("0 0 {WIDTH} {:.1}", shown.get().height())
+                viewBox=format!("0 0 {WIDTH} {HEIGHT:.1}")
                 role="img"
                 aria-label="Map of the accounts; the list says the same in words"
+                on:wheel=move |event| hand.wheel(&event)
+                on:pointerdown=move |event| hand.press(&event)
+                on:pointermove=move |event| hand.follow(&event)
+                on:pointerup=move |_| hand.let_go()
+                on:pointercancel=move |_| hand.let_go()
             >
-                <g class="map-svg-states">{land}</g>
-                <g class="map-svg-cities" aria-hidden="true">{names}</g>
-                <g class="map-svg-heat">{move || warm(state, shown.get())}</g>
-                <g class="map-svg-drawn">{move || drawn(state, shown.get())}</g>
-                <g>{move || state.answer.value().map(|view| view.marks.iter().map(|mark| mark_view(state, mark, shown.get())).collect_view())}</g>
+                <g transform=move || hand.drift().transform()>
+                    <g class="map-svg-states">{land}</g>
+                    <g class="map-svg-cities" aria-hidden="true">{names}</g>
+                    <g class="map-svg-heat">{move || warm(state, hand.drawn())}</g>
+                    <g class="map-svg-drawn">{move || drawn(state, hand.drawn())}</g>
+                    <g>{move || state.answer.value().map(|view| view.marks.iter().map(|mark| mark_view(state, mark, hand)).collect_view())}</g>
+                    <g class="map-svg-drawn">{move || spot(state, hand.drawn())}</g>
+                </g>
             </svg>
-            {move || card_at(state, stage, shown.get())}
+            {move || card_at(state, stage, hand.seen())}
         </div>
-        <div class="map-controls" role="group" aria-label="View">
-            <button type="button" class="map-show-all" on:click=move |_| state.show_all.update(|wish| *wish += 1)>"All"<span class="visually-hidden">" accounts"</span></button>
-        </div>
+        {zoom_buttons(move |factor| hand.zoom(factor), state)}
     }
     .into_any()
 }
@@ -156,12 +96,9 @@ async fn fetched(address: &str) -> Result<Value, JsValue> {
 }
 
 /// Lets the lasso know which place lies where.
-fn tell_places(state: MapState, picture: NodeRef<svg::Svg>, shown: Memo<Window>) {
-    let unproject: Unproject = Rc::new(move |x, y| {
-        let frame = picture.get_untracked()?.get_bounding_client_rect();
-        let units = WIDTH / frame.width();
-        Some(shown.get_untracked().place_at((x - frame.left()) * units, (y - frame.top()) * units))
-    });
+fn tell_places(state: MapState, hand: Hand) {
+    let unproject: Unproject =
+        Rc::new(move |x, y| Some(untrack(|| hand.seen()).place_at(hand.point_at([x, y])?)));
     state.unproject.set_value(Some(unproject));
 }
 
@@ -236,7 +173,18 @@ fn draw_rings(nested: &Value, window: Window, path: &mut String) {
     path.push('Z');
 }
 
-fn mark_view(state: MapState, mark: &MapMark, window: Window) -> AnyView {
+/// The account that is pointed out, where a cluster hides it.
+fn spot(state: MapState, window: Window) -> Option<AnyView> {
+    let account = state.pointed_out()?;
+    let answer = state.answer.value()?;
+    let is_pin = answer.marks.iter().any(|mark| mark.account == Some(account));
+    let [longitude, latitude] = place_of(&answer, account).filter(|_| !is_pin)?;
+    let (x, y) = window.place(longitude, latitude);
+    Some(view! { <circle cx=x.to_string() cy=y.to_string() r="5" /> }.into_any())
+}
+
+fn mark_view(state: MapState, mark: &MapMark, hand: Hand) -> AnyView {
+    let window = hand.drawn();
     let (x, y) = window.place(mark.longitude, mark.latitude);
     let class = mark.segment.map_or_else(|| "segment-unscored".to_owned(), segment_class);
     let center = [mark.longitude, mark.latitude];
@@ -259,7 +207,7 @@ fn mark_view(state: MapState, mark: &MapMark, window: Window) -> AnyView {
     } else {
         let radius = (11.0 + f64::from(mark.count).sqrt()).min(30.0);
         view! {
-            <g class=format!("map-svg-cluster {class}") on:click=move |_| state.view.set(Some(window.closer(center)))>
+            <g class=format!("map-svg-cluster {class}") on:click=move |_| hand.go(window.closer(center))>
                 <circle cx=x.to_string() cy=y.to_string() r=radius.to_string() />
                 <text x=x.to_string() y=(y + 4.0).to_string() text-anchor="middle">{count_short(i64::from(mark.count))}</text>
             </g>
@@ -268,12 +216,12 @@ fn mark_view(state: MapState, mark: &MapMark, window: Window) -> AnyView {
     }
 }
 
-/// The card at the pin that is pointed out, in pixels of the stage.
+/// The card at the account that is pointed out, in pixels of the stage.
 fn card_at(state: MapState, stage: NodeRef<html::Div>, window: Window) -> Option<AnyView> {
     let account = state.pointed_out()?;
     let answer = state.answer.value()?;
-    let mark = pin_of(&answer, account)?;
-    let (x, y) = window.place(mark.longitude, mark.latitude);
+    let [longitude, latitude] = place_of(&answer, account)?;
+    let (x, y) = window.place(longitude, latitude);
     let pixels = stage.get()?.get_bounding_client_rect().width() / WIDTH;
     card(state, account, x * pixels, y * pixels)
 }
@@ -281,32 +229,18 @@ fn card_at(state: MapState, stage: NodeRef<html::Div>, window: Window) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::map::basemap::COUNTRY;
     use serde_json::json;
 
     #[test]
     fn polygons_and_multipolygons_are_drawn_ring_by_ring() {
-        let window = Window { bounds: [-100.0, 40.0, -90.0, 50.0] };
-        let ring = json!([[-100.0, 50.0], [-90.0, 50.0], [-90.0, 40.0]]);
+        let window = Window::country();
+        let [west, south, east, north] = COUNTRY;
+        let middle = [f64::midpoint(west, east), f64::midpoint(south, north)];
+        let ring = json!([middle, [east, north], [east, south]]);
         let one = outline(&json!({ "geometry": { "coordinates": [ring] } }), window);
-        assert!(one.starts_with("M0.0 0.0L960.0 0.0L960.0 ") && one.ends_with('Z'), "{one}");
+        assert!(one.starts_with("M480.0 266.8L960.0 0.0L960.0 ") && one.ends_with('Z'), "{one}");
         let two = outline(&json!({ "geometry": { "coordinates": [[ring], [ring]] } }), window);
         assert_eq!(two.matches('Z').count(), 2);
-    }
-
-    #[test]
-    fn a_point_of_the_picture_is_the_place_drawn_there() {
-        let window = Window { bounds: COUNTRY };
-        let (x, y) = window.place(-93.0, 42.0);
-        let [east, north] = window.place_at(x, y);
-        assert!((east + 93.0).abs() < 1e-9 && (north - 42.0).abs() < 1e-9);
-        let fitted = fitted([-94.0, 41.0, -92.0, 43.0]);
-        assert!(fitted.west < -94.0 && fitted.north > 43.0);
-    }
-
-    #[test]
-    fn going_closer_keeps_the_cluster_in_the_middle() {
-        let closer = Window { bounds: COUNTRY }.closer([-93.0, 42.0]);
-        assert!((f64::midpoint(closer.west, closer.east) + 93.0).abs() < 1e-9);
-        assert!(closer.east - closer.west < 20.0 && closer.zoom > 4.0);
     }
 }

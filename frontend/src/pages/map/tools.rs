@@ -52,3 +52,15 @@ pub(super) fn tools(state: MapState) -> AnyView {
     }
     .into_any()
 }
+
+/// The buttons of a map that goes closer by a factor.
+pub(super) fn zoom_buttons(zoom: impl Fn(f64) + Copy + 'static, state: MapState) -> AnyView {
+    view! {
+        <div class="map-controls" role="group" aria-label="Zoom">
+            <button type="button" aria-label="Zoom in" on:click=move |_| zoom(2.0)>"+"</button>
+            <button type="button" aria-label="Zoom out" on:click=move |_| zoom(0.5)>"−"</button>
+            <button type="button" class="map-show-all" on:click=move |_| state.show_all.update(|wish| *wish += 1)>"All"<span class="visually-hidden">" accounts"</span></button>
+        </div>
+    }
+    .into_any()
+}

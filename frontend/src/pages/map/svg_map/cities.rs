@@ -1,6 +1,6 @@
 //! Names of cities on the SVG map, the larger first, as many as have room.
 
-use super::{WIDTH, Window};
+use super::window::{HEIGHT, WIDTH, Window};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ pub(super) fn cities(known: &Value, window: Window, letter_height: f64) -> Vec<A
 }
 
 fn labels(known: &Value, window: Window, letter_height: f64) -> Vec<Label> {
-    let last_rank = match window.bounds[2] - window.bounds[0] {
+    let last_rank = match window.degrees() {
         degrees if degrees > FAR_DEGREES => 1,
         degrees if degrees > NEAR_DEGREES => 2,
         _ => 3,
@@ -43,7 +43,7 @@ fn labels(known: &Value, window: Window, letter_height: f64) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     for city in known.get("features").and_then(Value::as_array).into_iter().flatten() {
         let Some((label, rank)) = label_of(city, window) else { continue };
-        let is_inside = (0.0..=WIDTH).contains(&label.x) && (0.0..=window.height()).contains(&label.y);
+        let is_inside = (0.0..=WIDTH).contains(&label.x) && (0.0..=HEIGHT).contains(&label.y);
         if rank <= last_rank && is_inside && !labels.iter().any(|taken| taken.touches(&label, letter_height))
         {
             labels.push(label);
@@ -73,7 +73,7 @@ mod tests {
             city("Denver", 1, [-104.98, 39.74]),
             city("Peoria", 3, [-89.59, 40.69]),
         ] });
-        labels(&known, Window { bounds }, 12.0).into_iter().map(|label| label.name).collect()
+        labels(&known, Window::fitted(bounds), 12.0).into_iter().map(|label| label.name).collect()
     }
 
     #[test]
