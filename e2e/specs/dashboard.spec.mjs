@@ -260,3 +260,12 @@ async function expectToShow(page, answer, comparison) {
     await expect(page.locator(`a.tile[title^="${label}: ${value}; before "]`)).toBeVisible();
   }
 }
+
+test("what cannot be read of an address is said, and can be removed", async ({ page }) => {
+  await signInAs(page, "leadership", "/dashboard?period=30d&segment=gold&rep=seven");
+  const banner = page.locator(".banner", { hasText: "cannot be read" });
+  await expect(banner).toContainText("segment=gold, rep=seven");
+  await banner.getByRole("button", { name: "Remove" }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(page).toHaveURL(/\/dashboard\?period=30d$/);
+});

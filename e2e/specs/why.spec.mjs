@@ -6,6 +6,8 @@ const PAGES = {
   "For You": "/",
   Accounts: "/accounts?states=open",
   Products: "/products",
+  Orders: "/orders",
+  Targets: "/targets",
   Monday: "/weekly",
 };
 

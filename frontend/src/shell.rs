@@ -1,5 +1,7 @@
 //! The frame around every page: where one is, where one can go, which period, how fresh.
 
+mod bell;
+mod damaged_address;
 mod destination;
 mod freshness;
 mod keyboard;
@@ -14,6 +16,8 @@ mod print_head;
 mod scroll;
 
 use crate::lazy::fetch_behind_link;
+use crate::shell::bell::bell;
+use crate::shell::damaged_address::DamagedAddressBanner;
 use crate::shell::destination::Destination;
 use crate::shell::freshness::{FreshnessStamp, StaleBanner};
 use crate::shell::navigation::{BottomBar, Rail};
@@ -83,6 +87,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                     <PeriodPicker />
                 </Show>
                 <FreshnessStamp />
+                {move || (!is_phone.get()).then(|| drawn_later(move || bell(path)))}
                 <ThemeButton />
                 <PersonMenu />
             </header>
@@ -90,6 +95,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                 <PrintHead />
                 <OfflineBanner />
                 <StaleBanner />
+                <DamagedAddressBanner />
                 // For phones, whose top bar has no room for it.
                 <FreshnessStamp />
                 // The frame is seen first.

@@ -8,6 +8,7 @@ mod list;
 
 use crate::components::endless::import_link;
 use crate::components::panel::failure_words;
+use crate::components::why::why;
 use crate::format::day;
 use crate::pages::targets::form::form;
 use crate::pages::targets::list::list;
@@ -16,6 +17,7 @@ use crate::state::pager::{Pager, load_pages};
 use crate::state::session::{Session, use_session};
 use bellwether_client::ClientError;
 use bellwether_core::Role;
+use bellwether_core::metric::Metric;
 use bellwether_core::target::{Target, TargetInput, TargetQuery};
 use chrono::Datelike;
 use leptos::prelude::*;
@@ -67,6 +69,7 @@ pub fn TargetsPage() -> impl IntoView {
     });
     view! {
         <div class="page-head"><h1>"Targets"</h1><p>{reached}</p>{import}</div>
+        {why(&[Metric::TargetReached])}
         {may_set.then(|| form(state, role))}
         <div>
             <div role="status" class="targets-event">{move || state.event.get().map(|event| event_words(event, state))}</div>

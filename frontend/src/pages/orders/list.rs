@@ -9,10 +9,12 @@ use crate::components::print::print_page;
 use crate::components::scope::rep_select;
 use crate::components::section::section;
 use crate::components::switch::switch;
+use crate::components::why::why;
 use crate::format::{day, tally};
 use crate::state::filters::{Filters, use_filters};
 use crate::state::pager::{Pager, load_pages};
 use crate::state::session::use_session;
+use bellwether_core::metric::Metric;
 use bellwether_core::order::{OrderSummary, OrdersQuery, OrdersView};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
@@ -55,6 +57,7 @@ pub(super) fn list() -> AnyView {
             {clear(filters)}
             {export_button("order-export", || "Every order of this list, the newest first.".to_owned(), address, print_page)}
         </div>
+        {why(&[Metric::NetSales, Metric::Drafts])}
         // A list of its own for each part: rows of one must not be seen under the headings of the other.
         {move || match view.get() {
             OrdersView::Current => current(filters),
