@@ -165,13 +165,13 @@ test("an empty installation says that nobody needs anybody, and what would chang
   await expect(page.getByText("Nobody needs you today")).toBeVisible();
 });
 
-test("the bell of a laptop counts the alerts that nobody has looked at, and leads to them", async ({ page, isMobile }) => {
+test("the bell of a laptop counts the critical alerts that nobody has looked at, and leads to them", async ({ page, isMobile }) => {
   await signInAs(page, "manager", "/accounts");
   const bell = page.locator(".topbar .bell");
   if (isMobile) return expect(bell).toHaveCount(0);
-  const { total } = await ask(page, "/alerts?state=open&limit=1");
+  const { total } = await ask(page, "/alerts?state=open&tier=critical&limit=1");
   expect(total).toBeGreaterThan(0);
-  await expect(bell).toHaveAccessibleName(new RegExp(`^${total.toLocaleString("en-US")} new alerts?\\. For You$`));
+  await expect(bell).toHaveAccessibleName(new RegExp(`^${total.toLocaleString("en-US")} new critical alerts?\\. For You$`));
   await expect(bell.locator(".bell-count")).toHaveAttribute("data-count", total > 99 ? "99+" : String(total));
   await bell.click();
   await expect(page.getByRole("heading", { level: 1, name: "For You" })).toBeVisible();

@@ -26,6 +26,7 @@ use crate::shell::overlay::{OverlayPlace, SearchButton, provide_overlays};
 use crate::shell::period_picker::PeriodPicker;
 use crate::shell::person_menu::{PersonMenu, ThemeButton};
 use crate::shell::print_head::PrintHead;
+use crate::state::deeds::provide_deeds;
 use crate::state::effect::watch;
 use crate::state::filters::{provide_filters, use_filters};
 use crate::state::loader::load;
@@ -54,6 +55,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     );
     provide_filters(Signal::derive(move || freshness.value().map(|fresh| (*fresh).clone())));
     provide_outbox();
+    provide_deeds();
     keyboard::listen(use_filters(), provide_overlays());
     scroll::keep_positions();
 

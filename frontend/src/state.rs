@@ -2,6 +2,7 @@
 
 pub mod account_query;
 pub mod address;
+pub mod deeds;
 pub mod effect;
 pub mod filters;
 pub mod kept;

@@ -126,6 +126,12 @@ impl<'a> AccountList<'a> {
         }
     }
 
+    /// Where an account is; a group is in several places.
+    fn position(&self, index: u32) -> Option<[f64; 2]> {
+        let position = self.book.dimensions().account_columns().position(index)?;
+        (!self.book.is_group(index)).then(|| to_the_metre(position))
+    }
+
     /// How many accounts a row of this list puts together.
     fn members(&self, index: u32) -> Option<u32> {
         match self.level {
@@ -188,7 +194,7 @@ impl<'a> AccountList<'a> {
             trailing_orders: i64::from(summary.trailing_orders),
             priority: standing.and_then(|standing| self.priority(standing.churn_risk?, &summary)),
             monthly_revenue_cents: summary.monthly_revenue_cents.map(Cents).into(),
-            position: self.book.dimensions().account_columns().position(index).map(to_the_metre),
+            position: self.position(index),
             distance_km: self.distance_km(index),
             members: self.members(index),
         })

@@ -81,7 +81,7 @@ fn segment_summaries(book: &Book, question: &Question) -> Vec<SegmentSummary> {
     for index in question.filter.indices() {
         let Some(segment) = book.standings().segment(index) else { continue };
         // The cards are in the sequence of the segments.
-        let card = &mut cards[segment as usize];
+        let Some(card) = cards.get_mut(segment as usize) else { continue };
         card.accounts += 1;
         card.trailing_revenue_cents += Cents(summaries.trailing_cents(index));
         card.at_risk_cents += Cents(summaries.at_risk_cents(book, index).unwrap_or(0));

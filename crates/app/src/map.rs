@@ -74,7 +74,7 @@ impl App {
     }
 }
 
-/// A map shows every account where it is: rows of parents, sorting and paging mean nothing to it.
+/// A map shows every account where it is: rows of parents, sorting and cursors mean nothing to it.
 fn of_places(query: &AccountQuery) -> AccountQuery {
     AccountQuery { level: None, sort: None, direction: None, limit: None, cursor: None, ..query.clone() }
 }

@@ -1,12 +1,13 @@
-//! How many alerts wait that nobody has looked at, on every page of a laptop. Phones have them at the thumb.
+//! How many critical alerts wait that nobody has looked at, on every page of a laptop. Phones have them at the thumb.
 
 use crate::components::icon::{Icon, IconName};
 use crate::format::tally;
 use crate::shell::destination::Destination;
+use crate::state::deeds::use_deeds;
 use crate::state::filters::use_filters;
 use crate::state::loader::load;
 use crate::state::session::use_session;
-use bellwether_core::alert::{AlertQuery, AlertState};
+use bellwether_core::alert::{AlertQuery, AlertState, AlertTier};
 use leptos::prelude::*;
 
 /// Beyond this the number no longer matters.
@@ -14,9 +15,9 @@ const MOST_COUNTED: u64 = 99;
 
 fn spoken(waiting: u64) -> String {
     match waiting {
-        0 => "No new alerts. For You".to_owned(),
-        1 => "1 new alert. For You".to_owned(),
-        more => format!("{} new alerts. For You", tally(more)),
+        0 => "No new critical alerts. For You".to_owned(),
+        1 => "1 new critical alert. For You".to_owned(),
+        more => format!("{} new critical alerts. For You", tally(more)),
     }
 }
 
@@ -28,14 +29,21 @@ fn short(waiting: u64) -> Option<String> {
     }
 }
 
-/// The bell; it leads to For You. Asked again on every page, as alerts are looked at on some of them.
+/// The bell; it leads to For You. Asked again on every page and whenever somebody answers an alert.
 pub fn bell(path: Memo<String>) -> AnyView {
-    let (session, filters) = (use_session(), use_filters());
+    let (session, filters, deeds) = (use_session(), use_filters(), use_deeds());
     let new = load(
-        move || Some(path.get()),
-        move |_| {
+        // For You is about the same rep.
+        move || Some((path.get(), deeds.count(), filters.parsed("rep"))),
+        move |(_, _, rep)| {
             let client = session.client();
-            let query = AlertQuery { state: Some(AlertState::Open), limit: Some(1), ..AlertQuery::default() };
+            let query = AlertQuery {
+                rep,
+                tier: Some(AlertTier::Critical),
+                state: Some(AlertState::Open),
+                limit: Some(1),
+                ..AlertQuery::default()
+            };
             async move { client.alerts(&query).await }
         },
     );
@@ -57,6 +65,6 @@ mod tests {
     #[test]
     fn many_are_many_and_none_needs_no_number() {
         assert_eq!([0, 1, 99, 100].map(short).map(Option::unwrap_or_default), ["", "1", "99", "99+"]);
-        assert_eq!(spoken(1_200), "1,200 new alerts. For You");
+        assert_eq!(spoken(1_200), "1,200 new critical alerts. For You");
     }
 }

@@ -154,6 +154,7 @@ fn the_list_shows_a_row_for_each_group_with_its_own_figures() {
         assert_eq!(head.last_order, parts.iter().filter_map(|row| row.last_order).max());
         assert_eq!((head.members, row(&page, "Alone").members), (Some(4), Some(1)));
         assert_eq!(row(&page, "Payer").members, Some(2));
+        assert_eq!((head.position, row(&page, "Payer").position), (None, None), "several places are none");
         let ranks: std::collections::BTreeSet<_> = page.items.iter().map(|row| row.churn_rank).collect();
         assert_eq!(ranks, [Some(1), Some(2), Some(3)].into());
         let alone = row(&page, "Alone");

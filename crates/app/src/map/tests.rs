@@ -83,7 +83,7 @@ fn area_and_view_narrow_together() {
 }
 
 #[test]
-fn rows_of_parents_sorting_and_paging_mean_nothing_to_a_map() {
+fn rows_of_parents_sorting_and_cursors_mean_nothing_to_a_map() {
     for stage in stages() {
         let list = AccountQuery {
             level: Some(AccountLevel::Parent),

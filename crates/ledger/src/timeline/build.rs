@@ -20,8 +20,8 @@ use std::sync::Arc;
 pub(super) const FIRST_DAY: Day = -25_567;
 /// There must be so many lines for each sum of a product that is kept, or reading the lines is as quick.
 const LINES_A_PRODUCT_SUM: usize = 16;
-/// Sums of the net sales of an account for each of its orders; of all the rest there is one: these sums may take as much
-/// memory again as the orders do, for the reading of orders is most of what questions about many accounts cost.
+/// Sums of the net sales of an account for each of its orders; of all the rest there is one: these sums may take twice as
+/// much memory as the orders do, for the reading of orders is most of what questions about many accounts cost.
 const REVENUE_SUMS_AN_ORDER: usize = 2;
 /// The last day whose number fits into two bytes, in the year 2079.
 const LAST_DAY: Day = FIRST_DAY + 65_533;

@@ -4,6 +4,7 @@ use crate::components::panel::failure_words;
 use crate::pages::for_you::deed::{Deed, Undo, perform, take_back};
 use crate::pages::for_you::focus::{focus_card, successor};
 use crate::pages::for_you::toast::Toast;
+use crate::state::deeds::{Deeds, use_deeds};
 use crate::state::effect::watch;
 use crate::state::filters::use_filters;
 use crate::state::loader::{Loader, load};
@@ -42,6 +43,7 @@ pub struct Today {
     answered: RwSignal<HashSet<AlertId>>,
     settled: StoredValue<HashSet<AlertId>>,
     session: Session,
+    deeds: Deeds,
 }
 
 impl Today {
@@ -60,6 +62,7 @@ impl Today {
             answered: RwSignal::new(HashSet::new()),
             settled: StoredValue::new(HashSet::new()),
             session: use_session(),
+            deeds: use_deeds(),
         };
         // What the server has taken note of need not be hidden any longer once its next answer is here.
         watch(move || {
@@ -85,6 +88,7 @@ impl Today {
 
     /// Asks again, without anything moving meanwhile.
     pub fn refresh(self) {
+        self.deeds.note();
         self.cards.reload();
         if self.is_watching.get_untracked() {
             self.watched.reload();

@@ -62,7 +62,7 @@ pub(super) fn canvas(state: MapState, is_broken: RwSignal<bool>) -> AnyView {
         <div class="map-canvas" node_ref=container></div>
         {move || (!canvas.is_ready.get()).then(|| view! { <div class="map-loading skeleton" role="status"><span class="visually-hidden">"Loading the map"</span></div> })}
         {zoom_buttons(move |factor| canvas.with_map(|map| zoom_by(map, binary_logarithm(factor))), state)}
-        {move || canvas.card_place().map(|(account, x, y)| card(state, account, x, y))}
+        {move || canvas.spot_place().map(|(account, place)| card(state, account, canvas.tip(place)))}
     }
     .into_any()
 }
@@ -289,12 +289,12 @@ impl Canvas {
         });
     }
 
-    /// The account whose card is shown and where in the map's element its pin lies; tracked.
-    fn card_place(self) -> Option<(AccountId, f64, f64)> {
-        self.moves.track();
-        let (account, place) = self.spot_place()?;
-        let [x, y] = self.map.try_with_value(|map| map.as_ref()?.project(place).ok()).flatten()?;
-        Some((account, x, y))
+    /// Where in the map's element a place lies just now.
+    fn tip(self, place: [f64; 2]) -> Signal<Option<[f64; 2]>> {
+        Signal::derive(move || {
+            self.moves.track();
+            self.map.try_with_value(|map| map.as_ref()?.project(place).ok()).flatten()
+        })
     }
 }
 

@@ -15,6 +15,9 @@ use bellwether_core::{AccountId, Cents, Probability, Segment};
 use chrono::Datelike;
 use leptos::prelude::*;
 
+/// Pixels that the card needs above its tip.
+const ROOM_ABOVE: f64 = 260.0;
+
 /// What is known of the account without asking.
 struct Summary {
     name: String,
@@ -50,8 +53,8 @@ impl Summary {
     }
 }
 
-/// The card, its tip at a place of the map's element.
-pub(super) fn card(state: MapState, account: AccountId, x: f64, y: f64) -> Option<AnyView> {
+/// The card, its tip at a place of the map's element, which moves with the map.
+pub(super) fn card(state: MapState, account: AccountId, tip: Signal<Option<[f64; 2]>>) -> Option<AnyView> {
     let answer = untrack(|| state.answer.value())?;
     let summary = Summary::of(&answer, account)?;
     let is_chosen = state.selected() == Some(account);
@@ -63,10 +66,18 @@ pub(super) fn card(state: MapState, account: AccountId, x: f64, y: f64) -> Optio
             </button>
         }
     });
-    let class = if y < 260.0 { "map-card is-below" } else { "map-card" };
+    let pixels = move |axis: usize| tip.get().map(|tip| format!("{}px", tip[axis]));
+    let is_below = move || tip.get().is_some_and(|[_, y]| y < ROOM_ABOVE);
     Some(
         view! {
-            <article class=class class:is-chosen=is_chosen style:left=format!("{x}px") style:top=format!("{y}px")>
+            <article
+                class="map-card"
+                class:is-below=is_below
+                class:is-chosen=is_chosen
+                hidden=move || tip.get().is_none()
+                style:left=move || pixels(0)
+                style:top=move || pixels(1)
+            >
                 {close}
                 <h2><a href=href>{summary.name.clone()}</a></h2>
                 <p class="muted">{summary.place.clone()}</p>

@@ -68,6 +68,7 @@ pub(super) fn list(state: MapState) -> AnyView {
             </button>
             <div class="map-list-body" tabindex="-1" class:is-stale=move || state.answer.is_loading() aria-busy=move || state.answer.is_loading().to_string()>
                 {inside}
+                {more(state)}
             </div>
         </div>
     }
@@ -108,7 +109,6 @@ fn full(state: MapState, view: Arc<MapView>) -> AnyView {
     // Who asked for more stands far down: all rows come at once, or the list would jump.
     let first = if view.list.len() > DEFAULT_LIMIT as usize { view.list.len() } else { FIRST_ROWS };
     let rows: Vec<_> = view.list.iter().take(first).map(|account| row(state, account)).collect();
-    let more = more(state, &view);
     let note = (view.without_position > 0).then(|| {
         view! { <p class="map-note muted">{without_position(view.without_position)}</p> }
     });
@@ -116,21 +116,41 @@ fn full(state: MapState, view: Arc<MapView>) -> AnyView {
         let rows: Vec<_> = view.list.iter().skip(first).map(|account| row(state, account)).collect();
         rows.into_any()
     });
-    view! { <ol class="map-rows">{rows}{others}</ol>{more}{note} }.into_any()
+    view! { <ol class="map-rows">{rows}{others}</ol>{note} }.into_any()
 }
 
-/// What leads on where the view has more accounts than the list.
-fn more(state: MapState, view: &MapView) -> Option<AnyView> {
-    let listed = u32::try_from(view.list.len()).ok()?;
-    if u64::from(listed) >= view.inside {
-        return None;
+/// How a list leads on where the view has more accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum More {
+    /// There are no others.
+    None,
+    /// They can be asked for.
+    Rows,
+    /// They are too many.
+    Closer,
+}
+
+impl More {
+    fn than(view: &MapView) -> Self {
+        match view.list.len() {
+            all if all as u64 >= view.inside => Self::None,
+            some if some < MAX_LIMIT as usize => Self::Rows,
+            _ => Self::Closer,
+        }
     }
-    let next = if listed < MAX_LIMIT {
-        view! { <button type="button" class="button is-quiet" on:click=move |_| state.list_more()>"Show more"</button> }.into_any()
-    } else {
-        view! { <p class="muted">"Go closer, or narrow the filters, to see the others here."</p> }.into_any()
+}
+
+/// What leads on. The button stays the same while it brings rows, so that whoever presses it by the keyboard keeps it.
+fn more(state: MapState) -> AnyView {
+    let more = Memo::new(move |_| state.answer.value().map_or(More::None, |view| More::than(&view)));
+    let next = move || {
+        match more.get() {
+        More::None => ().into_any(),
+        More::Rows => view! { <button type="button" class="button is-quiet" on:click=move |_| state.list_more()>"Show more"</button> }.into_any(),
+        More::Closer => view! { <p class="muted">"Go closer, or narrow the filters, to see the others here."</p> }.into_any(),
+    }
     };
-    Some(view! { <div class="map-more">{next}</div> }.into_any())
+    view! { <div class="map-more">{next}</div> }.into_any()
 }
 
 fn without_position(accounts: u64) -> String {

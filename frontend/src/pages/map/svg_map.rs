@@ -58,8 +58,8 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
                 on:wheel=move |event| hand.wheel(&event)
                 on:pointerdown=move |event| hand.press(&event)
                 on:pointermove=move |event| hand.follow(&event)
-                on:pointerup=move |_| hand.let_go()
-                on:pointercancel=move |_| hand.let_go()
+                on:pointerup=move |event| hand.let_go(&event)
+                on:pointercancel=move |event| hand.let_go(&event)
             >
                 <g transform=move || hand.drift().transform()>
                     <g class="map-svg-states">{land}</g>
@@ -70,7 +70,7 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
                     <g class="map-svg-drawn">{move || spot(state, hand.drawn())}</g>
                 </g>
             </svg>
-            {move || card_at(state, stage, hand.seen())}
+            {move || card_at(state, stage, hand)}
         </div>
         {zoom_buttons(move |factor| hand.zoom(factor), state)}
     }
@@ -207,7 +207,7 @@ fn mark_view(state: MapState, mark: &MapMark, hand: Hand) -> AnyView {
     } else {
         let radius = (11.0 + f64::from(mark.count).sqrt()).min(30.0);
         view! {
-            <g class=format!("map-svg-cluster {class}") on:click=move |_| hand.go(window.closer(center))>
+            <g class=format!("map-svg-cluster {class}") on:click=move |_| hand.go(untrack(|| hand.seen()).closer(center))>
                 <circle cx=x.to_string() cy=y.to_string() r=radius.to_string() />
                 <text x=x.to_string() y=(y + 4.0).to_string() text-anchor="middle">{count_short(i64::from(mark.count))}</text>
             </g>
@@ -217,13 +217,16 @@ fn mark_view(state: MapState, mark: &MapMark, hand: Hand) -> AnyView {
 }
 
 /// The card at the account that is pointed out, in pixels of the stage.
-fn card_at(state: MapState, stage: NodeRef<html::Div>, window: Window) -> Option<AnyView> {
+fn card_at(state: MapState, stage: NodeRef<html::Div>, hand: Hand) -> Option<AnyView> {
     let account = state.pointed_out()?;
     let answer = state.answer.value()?;
     let [longitude, latitude] = place_of(&answer, account)?;
-    let (x, y) = window.place(longitude, latitude);
-    let pixels = stage.get()?.get_bounding_client_rect().width() / WIDTH;
-    card(state, account, x * pixels, y * pixels)
+    let tip = Signal::derive(move || {
+        let (x, y) = hand.seen().place(longitude, latitude);
+        let pixels = stage.get()?.get_bounding_client_rect().width() / WIDTH;
+        Some([x * pixels, y * pixels])
+    });
+    card(state, account, tip)
 }
 
 #[cfg(test)]

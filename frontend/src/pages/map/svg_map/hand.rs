@@ -32,6 +32,7 @@ pub(super) struct Hand {
 
 #[derive(Clone, Copy)]
 struct Grip {
+    pointer: i32,
     point: [f64; 2],
     drift: Drift,
     is_dragging: bool,
@@ -57,6 +58,7 @@ impl Hand {
         watch(move || {
             let wish = state.show_all.get();
             if before.replace(wish).is_some_and(|before| before != wish) {
+                hand.be_still();
                 state.view.set(None);
                 state.filters.replace(&[("at", None)]);
             }
@@ -88,7 +90,7 @@ impl Hand {
     /// Shows a part of the world.
     pub(super) fn go(self, window: Window) {
         let view = window.view();
-        self.drift.set(Drift::default());
+        self.be_still();
         self.state.view.set(Some(view));
         self.state.filters.replace(&[("at", Some(spelled_view(&view)))]);
     }
@@ -111,8 +113,13 @@ impl Hand {
 
     pub(super) fn press(self, event: &web_sys::PointerEvent) {
         if event.is_primary() && event.button() == 0 {
-            let drift = self.drift.get_untracked();
-            self.grip.set_value(Some(Grip { point: pixel_of(event), drift, is_dragging: false }));
+            self.wait_no_longer();
+            self.grip.set_value(Some(Grip {
+                pointer: event.pointer_id(),
+                point: pixel_of(event),
+                drift: self.drift.get_untracked(),
+                is_dragging: false,
+            }));
         }
     }
 
@@ -120,6 +127,13 @@ impl Hand {
         let (Some(mut grip), Some(picture)) = (self.grip.get_value(), self.picture.get_untracked()) else {
             return;
         };
+        if event.pointer_id() != grip.pointer {
+            return;
+        }
+        // It was lifted where nobody saw it.
+        if event.buttons() & 1 == 0 {
+            return self.let_go(event);
+        }
         let [x, y] = pixel_of(event);
         let way = [x - grip.point[0], y - grip.point[1]];
         if !grip.is_dragging && way[0].abs().max(way[1].abs()) > DRAG {
@@ -134,11 +148,13 @@ impl Hand {
         }
     }
 
-    pub(super) fn let_go(self) {
-        if self.grip.get_value().is_some_and(|grip| grip.is_dragging) {
-            self.rest();
+    pub(super) fn let_go(self, event: &web_sys::PointerEvent) {
+        if self.grip.get_value().is_some_and(|grip| grip.pointer == event.pointer_id()) {
+            self.grip.set_value(None);
+            if self.drift.get_untracked() != Drift::default() {
+                self.rest();
+            }
         }
-        self.grip.set_value(None);
     }
 
     /// The point of the picture, in its units, under one of the window, in CSS pixels.
@@ -154,15 +170,26 @@ impl Hand {
 
     fn grow(self, factor: f64, point: [f64; 2]) {
         let window = self.drawn.get_untracked();
+        self.grip.set_value(None);
         self.drift.update(|drift| *drift = drift.zoomed(factor, point, window));
         self.rest();
     }
 
+    /// As the picture was drawn.
+    fn be_still(self) {
+        self.wait_no_longer();
+        self.drift.set(Drift::default());
+    }
+
+    fn wait_no_longer(self) {
+        if let Some(waiting) = self.resting.try_update_value(Option::take).flatten() {
+            waiting.clear();
+        }
+    }
+
     /// Draws anew what is seen once the hand rests.
     fn rest(self) {
-        if let Some(earlier) = self.resting.get_value() {
-            earlier.clear();
-        }
+        self.wait_no_longer();
         let settle = move || {
             // The page may have gone meanwhile.
             if let (Some(window), Some(drift)) =
