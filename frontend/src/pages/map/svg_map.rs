@@ -242,7 +242,7 @@ mod tests {
         let middle = [f64::midpoint(west, east), f64::midpoint(south, north)];
         let ring = json!([middle, [east, north], [east, south]]);
         let one = outline(&json!({ "geometry": { "coordinates": [ring] } }), window);
-        assert!(one.starts_with("M480.0 266.8L960.0 0.0L960.0 ") && one.ends_with('Z'), "{one}");
+        assert!(one.starts_with("M480.0 266.7L960.0 0.0L960.0 ") && one.ends_with('Z'), "{one}");
         let two = outline(&json!({ "geometry": { "coordinates": [[ring], [ring]] } }), window);
         assert_eq!(two.matches('Z').count(), 2);
     }
