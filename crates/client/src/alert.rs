@@ -6,6 +6,13 @@ use bellwether_core::alert::{
     Alert, AlertAction, AlertExplanation, AlertQuery, AlertRow, Closure, ForYou, ForYouQuery, NewClosure,
 };
 use bellwether_core::{AccountId, AlertId, ClosureId, Page};
+use serde::Deserialize;
+
+/// What of a page says how many rows there are.
+#[derive(Deserialize)]
+struct Count {
+    total: u64,
+}
 
 impl Client {
     /// Cards by money at stake.
@@ -22,6 +29,15 @@ impl Client {
     /// `not_signed_in`, `invalid_cursor`.
     pub async fn alerts(&self, query: &AlertQuery) -> Answer<Page<AlertRow>> {
         self.find("alerts", query).await
+    }
+
+    /// How many alerts match. Their rows are not read, which keeps the frame of the app small.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub async fn count_alerts(&self, query: &AlertQuery) -> Answer<u64> {
+        let Count { total } = self.find("alerts", &AlertQuery { limit: Some(1), ..query.clone() }).await?;
+        Ok(total)
     }
 
     /// Everything behind one alert.

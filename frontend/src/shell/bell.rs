@@ -41,13 +41,12 @@ pub fn bell(path: Memo<String>) -> AnyView {
                 rep,
                 tier: Some(AlertTier::Critical),
                 state: Some(AlertState::Open),
-                limit: Some(1),
                 ..AlertQuery::default()
             };
-            async move { client.alerts(&query).await }
+            async move { client.count_alerts(&query).await }
         },
     );
-    let waiting = Memo::new(move |_| new.value().map(|page| page.total));
+    let waiting = Memo::new(move |_| new.value().map(|count| *count));
     let words = move || waiting.get().map_or_else(|| "Alerts. For You".to_owned(), spoken);
     view! {
         <a class="button is-quiet is-icon bell" href=move || filters.link(Destination::ForYou.path()) aria-label=words title=words>
