@@ -318,6 +318,27 @@ test("the list goes on beyond its first rows, and a row shows on the map where a
   await expect(page.locator("article.map-card").getByRole("link")).toHaveText(hidden.account.name);
 });
 
+test("rows asked for before the map is there stay when it comes", async ({ page, isMobile }) => {
+  let release;
+  const pressed = new Promise((resolve) => (release = resolve));
+  await page.route("**/vendor/maplibre-gl-*/maplibre-gl.mjs", async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await signInAs(page, "leadership", "/map");
+  const rows = page.locator(".map-rows li");
+  await expect(rows).toHaveCount(50);
+  if (isMobile) await page.locator(".map-list-handle").click();
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(rows).toHaveCount(100);
+  await expect(page.locator(".map-loading")).toHaveCount(1);
+  release();
+  const asked = page.waitForResponse((response) => /\/map\?.*west=/.test(response.url()));
+  await expect(page.locator(".map-loading")).toHaveCount(0);
+  expect((await asked).url()).toContain("limit=100");
+  await expect(rows).toHaveCount(100);
+});
+
 test("the map follows the system between dark and light while it is open", async ({ page }) => {
   await signInAs(page, "rep", "/map");
   await accountsInView(page);

@@ -102,6 +102,19 @@ impl MapState {
         self.wished.set(Some((asked, rows)));
     }
 
+    /// The map stands at a view. Rows wished for before it stood anywhere are wished for there.
+    fn stands_at(self, view: View) {
+        if self.view.get_untracked().is_none() {
+            let before = map_query(None);
+            self.wished.update(|wished| {
+                if let Some(((of, _), _)) = wished.as_mut().filter(|((of, _), _)| *of == before) {
+                    *of = map_query(Some(view));
+                }
+            });
+        }
+        self.view.set(Some(view));
+    }
+
     /// The account that list and map point out; tracked.
     fn pointed_out(self) -> Option<AccountId> {
         self.pointed_out.get()

@@ -153,7 +153,7 @@ impl Canvas {
     fn note_view(self) {
         let shown = self.map.try_with_value(|map| map.as_ref().map(Map::view)).flatten();
         if let Some(view) = shown {
-            self.state.view.set(Some(view));
+            self.state.stands_at(view);
             self.state.filters.replace(&[("at", Some(spelled_view(&view)))]);
         }
     }
