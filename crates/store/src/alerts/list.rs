@@ -83,8 +83,12 @@ pub struct LiveAlert {
 type Backend = <Connection as diesel::Connection>::Backend;
 type Boxed<'a> = IntoBoxed<'a, InnerJoin<alerts::table, accounts::table>, Backend>;
 
+fn inside(scope: &Scope) -> Boxed<'_> {
+    alerts::table.inner_join(accounts::table).into_boxed().filter(InScope(scope))
+}
+
 fn chosen<'a>(scope: &'a Scope, filter: &AlertFilter) -> Boxed<'a> {
-    let mut query = alerts::table.inner_join(accounts::table).into_boxed().filter(InScope(scope));
+    let mut query = inside(scope);
     if let Some(account) = filter.account {
         query = query.filter(alerts::account_id.eq(account.0));
     }
@@ -193,12 +197,16 @@ fn light(row: LightRow) -> Result<LiveAlert> {
 pub fn live_among(connection: &mut Connection, scope: &Scope, ids: &[AlertId]) -> Result<Vec<AlertRecord>> {
     let mut found = HashMap::new();
     for chunk in ids.chunks(crate::accounts::MOST_BINDS) {
-        let rows: Vec<Row> = chosen(scope, &AlertFilter::default())
+        // Asked for their state too, SQLite would look through all that are live instead of the few of these ids.
+        let rows: Vec<Row> = inside(scope)
             .filter(alerts::id.eq_any(chunk.iter().map(|id| id.0)))
             .select(Row::as_select())
             .load(connection)?;
         for row in rows {
-            found.insert(AlertId(row.id), row.try_into()?);
+            let record = AlertRecord::try_from(row)?;
+            if record.state.is_live() {
+                found.insert(record.id, record);
+            }
         }
     }
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
