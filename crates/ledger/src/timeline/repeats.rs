@@ -20,7 +20,7 @@ pub(super) const MOST_PAIRS: usize = 1 << u16::BITS;
 pub(super) struct Repeats {
     blocks: Vec<Block>,
     lines: Vec<RepeatLine>,
-    pairs: Vec<Pair>,
+    pairs: Pairs,
 }
 
 /// Accounts whose lines lie together.
@@ -33,11 +33,22 @@ struct Block {
     is_narrow: bool,
 }
 
-/// An account, and a product that it has on several lines.
-#[derive(Debug, Clone, Copy)]
-struct Pair {
-    account: u32,
-    product: u32,
+/// Accounts, and products that they have on several lines. They lie apart: where all products are asked about, none is read.
+#[derive(Debug, Default)]
+struct Pairs {
+    account: Vec<u32>,
+    product: Vec<u32>,
+}
+
+impl Pairs {
+    fn len(&self) -> usize {
+        self.account.len()
+    }
+
+    fn push(&mut self, account: u32, product: u32) {
+        self.account.push(account);
+        self.product.push(product);
+    }
 }
 
 /// The layout is packed: read fields by copy, never by reference.
@@ -134,25 +145,26 @@ impl Repeats {
         size_of_val(&*self.blocks)
             + self.blocks.iter().map(|block| block.days.memory_bytes()).sum::<usize>()
             + size_of_val(&*self.lines)
-            + size_of_val(&*self.pairs)
+            + size_of_val(&*self.pairs.account)
+            + size_of_val(&*self.pairs.product)
     }
 
-    /// Calls `take` with each pair of a block that was bought on lines of both ranges, and its sums.
+    /// Calls `take` with the place of each pair of a block that was bought on lines of both ranges, and its sums.
     fn each_in_both(
         &self,
         block: &Block,
         window: Window,
         sums: &mut PairSums,
-        mut take: impl FnMut(Pair, Compared<Bought>),
+        mut take: impl FnMut(usize, Compared<Bought>),
     ) {
         let on = |days| &self.lines[block.days.rows(days)];
         let lines = Compared { current: on(window.current), previous: on(window.previous) };
-        let pairs = &self.pairs[block.pairs.clone()];
-        let take = |place: usize, bought| take(pairs[place], bought);
+        let pairs = block.pairs.len();
+        let take = |place: usize, bought| take(block.pairs.start + place, bought);
         if block.is_narrow {
-            each_in_both(pairs.len(), lines, &mut sums.narrow, &mut sums.found, take);
+            each_in_both(pairs, lines, &mut sums.narrow, &mut sums.found, take);
         } else {
-            each_in_both(pairs.len(), lines, &mut sums.wide, &mut sums.found, take);
+            each_in_both(pairs, lines, &mut sums.wide, &mut sums.found, take);
         }
     }
 }
@@ -203,7 +215,7 @@ impl RepeatsBuilder {
                 self.singles.insert(single.place);
                 continue;
             }
-            self.repeats.pairs.push(Pair { account, product: lines[0].product });
+            self.repeats.pairs.push(account, lines[0].product);
             let place = u16::try_from(pair).expect("only accounts whose products fit are held");
             self.block.extend(lines.iter().map(|line| (line.day, line.of_pair(place))));
             pair += 1;
@@ -217,7 +229,8 @@ impl RepeatsBuilder {
         let Repeats { blocks, lines, pairs } = &mut self.repeats;
         blocks.shrink_to_fit();
         lines.shrink_to_fit();
-        pairs.shrink_to_fit();
+        pairs.account.shrink_to_fit();
+        pairs.product.shrink_to_fit();
         self.singles.shrink_to_fit();
         (self.repeats, self.singles)
     }
@@ -284,8 +297,12 @@ impl Timeline {
         if !block.accounts.clone().any(|account| asked.accounts.holds(account as usize)) {
             return;
         }
-        self.repeats.each_in_both(block, window, sums, |Pair { account, product }, bought| {
-            if asked.accounts.holds(account as usize) && asked.holds_product(product) {
+        let Pairs { account: accounts, product: products } = &self.repeats.pairs;
+        self.repeats.each_in_both(block, window, sums, |pair, bought| {
+            let account = accounts[pair];
+            let is_asked = asked.accounts.holds(account as usize)
+                && (asked.products.is_none() || asked.holds_product(products[pair]));
+            if is_asked {
                 take(account, bought);
             }
         });
@@ -318,7 +335,8 @@ mod tests {
     fn in_both(repeats: &Repeats, window: Window) -> Vec<(u32, u32, Compared<Bought>)> {
         let (mut sums, mut told) = (PairSums::default(), Vec::new());
         for block in &repeats.blocks {
-            repeats.each_in_both(block, window, &mut sums, |Pair { account, product }, bought| {
+            repeats.each_in_both(block, window, &mut sums, |pair, bought| {
+                let (account, product) = (repeats.pairs.account[pair], repeats.pairs.product[pair]);
                 assert!(block.accounts.contains(&account));
                 told.push((account, product, bought));
             });
