@@ -148,6 +148,20 @@ fn halves_are_rounded_away_from_zero_whether_numbers_are_small_or_large() {
 }
 
 #[test]
+fn a_quotient_is_exact_beside_every_whole_number() {
+    let largest = SMALL.cast_signed() * 2 - 1;
+    for whole in [1, 2, 3, 7, 1_000, 999_983, (1 << 31) - 1, SMALL.cast_signed() - 1] {
+        let most = largest / whole;
+        for times in [0, 1, 2, 12_345, most / 3, most].map(|times: i64| times.min(most)) {
+            for number in [times * whole - 1, times * whole, (times * whole + 1).min(largest)] {
+                assert_eq!(quotient(number, whole), number / whole, "{number} / {whole}");
+                assert_eq!(quotient(-number, whole), -number / whole, "{} / {whole}", -number);
+            }
+        }
+    }
+}
+
+#[test]
 fn every_one_of_many_accounts_has_its_own_parts() {
     // More than are summed together. Account 0 buys as much as before, account 1 a unit more, and so on; some never bought.
     let has_bought = |account: &u32| account % 7 != 3;
