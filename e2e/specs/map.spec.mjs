@@ -295,6 +295,49 @@ test("without WebGL wheel, finger and buttons move the map, and its view is in t
   expect(view()).toBeUndefined();
 });
 
+test("without WebGL arrow keys move the map, plus and minus zoom it", async ({ page }) => {
+  await withoutWebGl(page);
+  await signInAs(page, "leadership", "/map");
+  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
+  const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
+  await page.getByRole("region", { name: "Map:" }).focus();
+  await page.keyboard.press("+");
+  await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
+  const [north, east, zoom] = view();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => view()[1]).toBeGreaterThan(east + 0.5);
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => view()[0]).toBeLessThan(north - 0.5);
+  expect(view()[2]).toBeCloseTo(zoom, 1);
+  await page.keyboard.press("-");
+  await expect.poll(() => view()[2]).toBeCloseTo(zoom - 1, 1);
+});
+
+test("without WebGL two fingers zoom the map around their middle", async ({ page, isMobile }) => {
+  test.skip(!isMobile, "a laptop is moved by its wheel");
+  await withoutWebGl(page);
+  await signInAs(page, "leadership", "/map");
+  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
+  const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
+  const [north, east, zoom] = view();
+  const picture = await page.locator(".map-svg > svg").boundingBox();
+  const [x, y] = [picture.x + picture.width / 2, picture.y + picture.height / 2];
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, apart) =>
+    session.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: type === "touchEnd" ? [] : [{ x: x - apart, y, id: 1 }, { x: x + apart, y, id: 2 }],
+    });
+  await touch("touchStart", 30);
+  for (const apart of [40, 50, 60]) await touch("touchMove", apart);
+  await touch("touchEnd");
+  await expect.poll(() => view()[2]).toBeCloseTo(zoom + 1, 1);
+  expect(view()[0]).toBeCloseTo(north, 0);
+  expect(view()[1]).toBeCloseTo(east, 0);
+});
+
 test("the list goes on beyond its first rows, and a row shows on the map where a cluster hides its account", async ({ page, isMobile }) => {
   await signInAs(page, "leadership", "/map");
   const all = await accountsInView(page);
@@ -439,6 +482,7 @@ async function brightness(page) {
 // How many accounts the list says are in view, once map and answer are there.
 async function accountsInView(page) {
   const handle = page.locator(".map-list-handle");
+  await expect(page.locator(".map-list-body")).toHaveAttribute("aria-busy", "false");
   await expect(handle).toHaveText(/^([\d,]+|No) accounts? in this view/);
   const [, number] = /^([\d,]+|No) /.exec(await handle.textContent());
   return number === "No" ? 0 : Number(number.replace(",", ""));

@@ -1,5 +1,5 @@
-//! The map where WebGL is missing: outlines of the states and the marks as SVG. Wheel and pointer move it, a click on a
-//! cluster goes closer, a click on a pin opens its card.
+//! The map where WebGL is missing: outlines of the states and the marks as SVG. Wheel, fingers and keys move it, a click
+//! on a cluster goes closer, a click on a pin opens its card.
 
 mod cities;
 mod hand;
@@ -49,7 +49,14 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
         })
     };
     view! {
-        <div class="map-svg" node_ref=stage>
+        <div
+            class="map-svg"
+            node_ref=stage
+            tabindex="0"
+            role="region"
+            aria-label="Map: arrow keys move it, plus and minus zoom"
+            on:keydown=move |event| hand.key(&event)
+        >
             <svg
                 node_ref=picture
                 viewBox=format!("0 0 {WIDTH} {HEIGHT:.1}")

@@ -1,4 +1,4 @@
-//! A hand on the SVG map: wheel, dragging and buttons. The picture follows at once as it was drawn; when it rests, the
+//! A hand on the SVG map: wheel, one or two fingers, keys and buttons. The picture follows at once as it was drawn; when it rests, the
 //! server is asked and the picture drawn anew.
 
 use super::window::{Drift, HEIGHT, WIDTH, Window};
@@ -16,6 +16,8 @@ const DRAG: f64 = 4.0;
 const DOUBLING: f64 = 240.0;
 /// Pixels of a line, where a wheel counts in lines.
 const LINE: f64 = 20.0;
+/// How much of the picture an arrow key goes.
+const STEP: f64 = 0.15;
 
 /// What is shown, and the hand that moves it.
 #[derive(Clone, Copy)]
@@ -25,17 +27,41 @@ pub(super) struct Hand {
     /// What the picture was drawn for.
     drawn: Memo<Window>,
     drift: RwSignal<Drift>,
-    /// Where the pointer went down, and what was shown then.
-    grip: StoredValue<Option<Grip>>,
+    /// The pointers that are down on the picture.
+    fingers: StoredValue<Fingers>,
     resting: StoredValue<Option<TimeoutHandle>>,
 }
 
-#[derive(Clone, Copy)]
-struct Grip {
-    pointer: i32,
-    point: [f64; 2],
-    drift: Drift,
+#[derive(Debug, Clone, Default)]
+struct Fingers {
+    /// At most two, each with the pixel where the picture was last moved to.
+    down: Vec<(i32, [f64; 2])>,
+    /// Whether they have gone far enough to be no click.
     is_dragging: bool,
+}
+
+impl Fingers {
+    /// With one of them at another pixel; none if it is not down, or has not gone far enough.
+    fn moved(mut self, pointer: i32, to: [f64; 2]) -> Option<Self> {
+        let is_pinching = self.down.len() > 1;
+        let (_, pixel) = self.down.iter_mut().find(|(down, _)| *down == pointer)?;
+        let way = (to[0] - pixel[0]).abs().max((to[1] - pixel[1]).abs());
+        *pixel = to;
+        self.is_dragging |= is_pinching || way > DRAG;
+        self.is_dragging.then_some(self)
+    }
+
+    /// The pixel in their middle, and how far they are apart: one finger never is.
+    fn hold(&self) -> ([f64; 2], f64) {
+        match *self.down {
+            [(_, one), (_, other), ..] => {
+                let middle = [f64::midpoint(one[0], other[0]), f64::midpoint(one[1], other[1])];
+                (middle, (one[0] - other[0]).hypot(one[1] - other[1]).max(1.0))
+            }
+            [(_, one)] => (one, 1.0),
+            [] => ([0.0; 2], 1.0),
+        }
+    }
 }
 
 impl Hand {
@@ -48,7 +74,7 @@ impl Hand {
             picture,
             drawn,
             drift: RwSignal::new(Drift::default()),
-            grip: StoredValue::new(None),
+            fingers: StoredValue::new(Fingers::default()),
             resting: StoredValue::new(None),
         };
         if let Some((center, zoom)) = untrack(|| state.filters.get("at")).as_deref().and_then(view_of) {
@@ -111,49 +137,71 @@ impl Hand {
         }
     }
 
+    pub(super) fn key(self, event: &web_sys::KeyboardEvent) {
+        let step = |east: f64, south: f64| {
+            self.drift.update(|drift| *drift = drift.dragged([-east * WIDTH * STEP, -south * HEIGHT * STEP]));
+            self.rest();
+        };
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "ArrowLeft" => step(-1.0, 0.0),
+            "ArrowRight" => step(1.0, 0.0),
+            "ArrowUp" => step(0.0, -1.0),
+            "ArrowDown" => step(0.0, 1.0),
+            "+" | "=" => self.zoom(2.0),
+            "-" => self.zoom(0.5),
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
     pub(super) fn press(self, event: &web_sys::PointerEvent) {
-        if event.is_primary() && event.button() == 0 {
+        if event.button() == 0 {
             self.wait_no_longer();
-            self.grip.set_value(Some(Grip {
-                pointer: event.pointer_id(),
-                point: pixel_of(event),
-                drift: self.drift.get_untracked(),
-                is_dragging: false,
-            }));
+            self.fingers.update_value(|fingers| {
+                if fingers.down.len() < 2 {
+                    fingers.down.push((event.pointer_id(), pixel_of(event)));
+                }
+            });
         }
     }
 
     pub(super) fn follow(self, event: &web_sys::PointerEvent) {
-        let (Some(mut grip), Some(picture)) = (self.grip.get_value(), self.picture.get_untracked()) else {
-            return;
-        };
-        if event.pointer_id() != grip.pointer {
-            return;
-        }
         // It was lifted where nobody saw it.
         if event.buttons() & 1 == 0 {
             return self.let_go(event);
         }
-        let [x, y] = pixel_of(event);
-        let way = [x - grip.point[0], y - grip.point[1]];
-        if !grip.is_dragging && way[0].abs().max(way[1].abs()) > DRAG {
-            grip.is_dragging = true;
-            self.grip.set_value(Some(grip));
+        let (before, pointer) = (self.fingers.get_value(), event.pointer_id());
+        let (Some(after), Some(picture)) =
+            (before.clone().moved(pointer, pixel_of(event)), self.picture.get_untracked())
+        else {
+            return;
+        };
+        if !before.is_dragging {
             // Without it the picture would stop at its edge, which is no harm.
-            drop(picture.set_pointer_capture(event.pointer_id()));
+            drop(picture.set_pointer_capture(pointer));
         }
-        if grip.is_dragging {
-            let units = self.units_of_a_pixel().unwrap_or(1.0);
-            self.drift.set(grip.drift.dragged(way.map(|pixels| pixels * units)));
-        }
+        let ((from, apart), (to, next_apart)) = (before.hold(), after.hold());
+        self.fingers.set_value(after);
+        let (Some(from), Some(to)) = (self.point_at(from), self.point_at(to)) else { return };
+        let window = self.drawn.get_untracked();
+        self.drift.update(|drift| {
+            let dragged = drift.dragged([to[0] - from[0], to[1] - from[1]]);
+            *drift = dragged.zoomed(next_apart / apart, to, window);
+        });
     }
 
     pub(super) fn let_go(self, event: &web_sys::PointerEvent) {
-        if self.grip.get_value().is_some_and(|grip| grip.pointer == event.pointer_id()) {
-            self.grip.set_value(None);
-            if self.drift.get_untracked() != Drift::default() {
-                self.rest();
-            }
+        let mut fingers = self.fingers.get_value();
+        let before = fingers.down.len();
+        fingers.down.retain(|(pointer, _)| *pointer != event.pointer_id());
+        let is_last = before > 0 && fingers.down.is_empty();
+        fingers.is_dragging &= !is_last;
+        self.fingers.set_value(fingers);
+        if is_last && self.drift.get_untracked() != Drift::default() {
+            self.rest();
         }
     }
 
@@ -170,7 +218,6 @@ impl Hand {
 
     fn grow(self, factor: f64, point: [f64; 2]) {
         let window = self.drawn.get_untracked();
-        self.grip.set_value(None);
         self.drift.update(|drift| *drift = drift.zoomed(factor, point, window));
         self.rest();
     }
