@@ -300,7 +300,7 @@ test("without WebGL arrow keys move the map, plus and minus zoom it", async ({ p
   await signInAs(page, "leadership", "/map");
   await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
   const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
-  await page.getByRole("region", { name: "Map:" }).focus();
+  await page.getByRole("region", { name: "Map of the accounts" }).focus();
   await page.keyboard.press("+");
   await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
   const [north, east, zoom] = view();
@@ -323,7 +323,7 @@ test("without WebGL two fingers zoom the map around their middle", async ({ page
   await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
   const [north, east, zoom] = view();
   const picture = await page.locator(".map-svg > svg").boundingBox();
-  const [x, y] = [picture.x + picture.width / 2, picture.y + picture.height / 2];
+  const [x, y] = [picture.x + picture.width * 0.3, picture.y + picture.height / 2];
   const session = await page.context().newCDPSession(page);
   const touch = (type, apart) =>
     session.send("Input.dispatchTouchEvent", {
@@ -335,7 +335,7 @@ test("without WebGL two fingers zoom the map around their middle", async ({ page
   await touch("touchEnd");
   await expect.poll(() => view()[2]).toBeCloseTo(zoom + 1, 1);
   expect(view()[0]).toBeCloseTo(north, 0);
-  expect(view()[1]).toBeCloseTo(east, 0);
+  expect(view()[1]).toBeLessThan(east - 1);
 });
 
 test("the list goes on beyond its first rows, and a row shows on the map where a cluster hides its account", async ({ page, isMobile }) => {
@@ -379,6 +379,7 @@ test("rows asked for before the map is there stay when it comes", async ({ page,
   const asked = page.waitForResponse((response) => /\/map\?.*west=/.test(response.url()));
   await expect(page.locator(".map-loading")).toHaveCount(0);
   expect((await asked).url()).toContain("limit=100");
+  await expect(page.locator(".map-list-body")).toHaveAttribute("aria-busy", "false");
   await expect(rows).toHaveCount(100);
 });
 
@@ -479,7 +480,7 @@ async function brightness(page) {
   }, picture);
 }
 
-// How many accounts the list says are in view, once map and answer are there.
+// How many accounts the list says are in view, once the answer is there.
 async function accountsInView(page) {
   const handle = page.locator(".map-list-handle");
   await expect(page.locator(".map-list-body")).toHaveAttribute("aria-busy", "false");

@@ -236,7 +236,7 @@ fn proportion(amount: i64, part: i64, whole: i64) -> i128 {
     if whole == 0 {
         return 0;
     }
-    // Nearly always they are small, and the quotient is found in half the time.
+    // Nearly always product and whole are small, and as `f64` they are divided in half the time.
     let is_small = |number: &i64| number.unsigned_abs() < SMALL;
     match amount.checked_mul(part).filter(is_small) {
         Some(product) if is_small(&whole) => i128::from(quotient(product + half(product, whole), whole)),
@@ -250,7 +250,7 @@ fn proportion(amount: i64, part: i64, whole: i64) -> i128 {
 
 /// `number / whole`, without what is behind the point. Numbers of at most 53 bits are exact as `f64`, and their quotient is
 /// less than one part in 2⁵³ wrong: less than it lacks to the next whole number.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "small numbers are exact")]
 fn quotient(number: i64, whole: i64) -> i64 {
     (number as f64 / whole as f64) as i64
 }

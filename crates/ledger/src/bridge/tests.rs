@@ -145,6 +145,14 @@ fn halves_are_rounded_away_from_zero_whether_numbers_are_small_or_large() {
     let large = 3_000_000_000_000;
     assert_eq!(proportion(large, large + 1, large), 3_000_000_000_001);
     assert_eq!((proportion(large, -large, 2 * large), proportion(5, 5, 0)), (-1_500_000_000_000, 0));
+    let small = SMALL.cast_signed();
+    for amount in [small - 1, small, small + 1] {
+        for whole in [3, -3, 1_001] {
+            let half = i128::from(whole).abs() / 2;
+            let expected = (i128::from(amount) + half) / i128::from(whole);
+            assert_eq!(proportion(amount, 1, whole), expected, "{amount} / {whole}");
+        }
+    }
 }
 
 #[test]

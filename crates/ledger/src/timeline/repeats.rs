@@ -149,7 +149,7 @@ impl Repeats {
             + size_of_val(&*self.pairs.product)
     }
 
-    /// Calls `take` with the place of each pair of a block that was bought on lines of both ranges, and its sums.
+    /// Calls `take` with the place among all pairs of each of a block that was bought on lines of both ranges, and its sums.
     fn each_in_both(
         &self,
         block: &Block,
@@ -298,6 +298,7 @@ impl Timeline {
             return;
         }
         let Pairs { account: accounts, product: products } = &self.repeats.pairs;
+        // Products are read only where some are asked about: most of the time of a bridge goes by waiting for memory.
         self.repeats.each_in_both(block, window, sums, |pair, bought| {
             let account = accounts[pair];
             let is_asked = asked.accounts.holds(account as usize)

@@ -189,6 +189,26 @@ fn nobody_sees_alerts_of_foreign_accounts() {
 }
 
 #[test]
+fn of_some_alerts_those_come_that_are_live_and_inside_the_scope_in_the_sequence_asked_for() {
+    for (store, database) in stores() {
+        let (accounts, reps) = stage(&store);
+        let new: Vec<_> = accounts.iter().map(|account| new(*account, 100, pattern(9))).collect();
+        let ids = open(&store, &new);
+        let mut ended = store.read(|c| alerts::find(c, &Scope::All, ids[1])).expect("there");
+        ended.state = AlertState::Dismissed;
+        store.write(|c| alerts::update(c, &[ended])).expect("stored");
+        let asked = [ids[3], ids[1], ids[0], ids[2]];
+        let among = |scope| {
+            let found = store.read(|c| alerts::live_among(c, &scope, &asked)).expect("read");
+            found.into_iter().map(|alert| alert.id).collect::<Vec<_>>()
+        };
+        assert_eq!(among(Scope::All), [ids[3], ids[0], ids[2]], "{}", database.engine);
+        assert_eq!(among(Scope::Rep(reps[0])), [ids[0]], "{}", database.engine);
+        assert_eq!(among(Scope::Nothing), [], "{}", database.engine);
+    }
+}
+
+#[test]
 fn pages_of_any_size_give_every_alert_once_the_most_money_first() {
     for (store, database) in stores() {
         let (accounts, _) = stage(&store);

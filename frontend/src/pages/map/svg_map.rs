@@ -1,4 +1,4 @@
-//! The map where WebGL is missing: outlines of the states and the marks as SVG. Wheel, fingers and keys move it, a click
+//! The map where WebGL is missing: outlines of the states and the marks as SVG. Mouse, fingers and keys move it, a click
 //! on a cluster goes closer, a click on a pin opens its card.
 
 mod cities;
@@ -54,7 +54,8 @@ pub(super) fn svg_map(state: MapState) -> AnyView {
             node_ref=stage
             tabindex="0"
             role="region"
-            aria-label="Map: arrow keys move it, plus and minus zoom"
+            aria-label="Map of the accounts"
+            aria-description="Arrow keys move it, plus and minus zoom."
             on:keydown=move |event| hand.key(&event)
         >
             <svg

@@ -1,5 +1,5 @@
-//! A hand on the SVG map: wheel, one or two fingers, keys and buttons. The picture follows at once as it was drawn; when it rests, the
-//! server is asked and the picture drawn anew.
+//! A hand on the SVG map: mouse, wheel, one or two fingers, keys and buttons. The picture follows at once as it was
+//! drawn; when it rests, the server is asked and the picture drawn anew.
 
 use super::window::{Drift, HEIGHT, WIDTH, Window};
 use crate::pages::map::address::{spelled_view, view_of};
@@ -27,14 +27,14 @@ pub(super) struct Hand {
     /// What the picture was drawn for.
     drawn: Memo<Window>,
     drift: RwSignal<Drift>,
-    /// The pointers that are down on the picture.
     fingers: StoredValue<Fingers>,
     resting: StoredValue<Option<TimeoutHandle>>,
 }
 
+/// The pointers that are down on the picture: a mouse, or fingers.
 #[derive(Debug, Clone, Default)]
 struct Fingers {
-    /// At most two, each with the pixel where the picture was last moved to.
+    /// At most two, each with the pixel where it went down or last moved the picture to.
     down: Vec<(i32, [f64; 2])>,
     /// Whether they have gone far enough to be no click.
     is_dragging: bool,
@@ -78,7 +78,7 @@ impl Hand {
             resting: StoredValue::new(None),
         };
         if let Some((center, zoom)) = untrack(|| state.filters.get("at")).as_deref().and_then(view_of) {
-            state.view.set(Some(Window::at(center, zoom).view()));
+            state.stands_at(Window::at(center, zoom).view());
         }
         let mut before = None;
         watch(move || {
@@ -137,12 +137,14 @@ impl Hand {
         }
     }
 
+    /// Keys pressed on the map itself: those of the card are its own.
     pub(super) fn key(self, event: &web_sys::KeyboardEvent) {
         let step = |east: f64, south: f64| {
             self.drift.update(|drift| *drift = drift.dragged([-east * WIDTH * STEP, -south * HEIGHT * STEP]));
             self.rest();
         };
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        let is_for_another = event.target() != event.current_target();
+        if is_for_another || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
         match event.key().as_str() {
@@ -161,6 +163,10 @@ impl Hand {
         if event.button() == 0 {
             self.wait_no_longer();
             self.fingers.update_value(|fingers| {
+                // One whose end nobody saw would stay for good.
+                if event.is_primary() {
+                    *fingers = Fingers::default();
+                }
                 if fingers.down.len() < 2 {
                     fingers.down.push((event.pointer_id(), pixel_of(event)));
                 }
@@ -181,7 +187,7 @@ impl Hand {
         };
         if !before.is_dragging {
             // Without it the picture would stop at its edge, which is no harm.
-            drop(picture.set_pointer_capture(pointer));
+            after.down.iter().for_each(|(pointer, _)| drop(picture.set_pointer_capture(*pointer)));
         }
         let ((from, apart), (to, next_apart)) = (before.hold(), after.hold());
         self.fingers.set_value(after);
