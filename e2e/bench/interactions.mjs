@@ -147,7 +147,7 @@ async function map(bench) {
   await bench.time("map: click on pins", 16, (time) =>
     page.mouse.click(area.x + area.width * (0.3 + 0.03 * time), area.y + area.height * (0.35 + 0.01 * time)));
   await bench.open("/map", "canvas.maplibregl-canvas");
-  if (isPhone) await bench.time("map: open the filters", 1, () => page.locator(".map-filters summary").click());
+  if (isPhone) await bench.time("map: open the filters", 1, () => page.locator(".map-filters summary.button").click());
   const segments = page.locator(".map-filters button.chip");
   await bench.time("map: narrow to a segment", 10, (time) => segments.nth(time % 2).click());
   await bench.open("/map", "canvas.maplibregl-canvas");
