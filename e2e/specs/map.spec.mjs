@@ -266,11 +266,8 @@ test("without WebGL an SVG map takes over: closer by a click, and a card that le
 });
 
 test("without WebGL wheel, finger and buttons move the map, and its view is in the address", async ({ page }) => {
-  await withoutWebGl(page);
-  await signInAs(page, "leadership", "/map");
+  const view = await openSvgMap(page);
   const all = await accountsInView(page);
-  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
-  const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
   await page.getByRole("button", { name: "Zoom in" }).click();
   await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
   const [north, east, zoom] = view();
@@ -296,10 +293,7 @@ test("without WebGL wheel, finger and buttons move the map, and its view is in t
 });
 
 test("without WebGL arrow keys move the map, plus and minus zoom it", async ({ page }) => {
-  await withoutWebGl(page);
-  await signInAs(page, "leadership", "/map");
-  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
-  const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
+  const view = await openSvgMap(page);
   await page.getByRole("region", { name: "Map of the accounts" }).focus();
   await page.keyboard.press("+");
   await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
@@ -315,10 +309,7 @@ test("without WebGL arrow keys move the map, plus and minus zoom it", async ({ p
 
 test("without WebGL two fingers zoom the map around their middle", async ({ page, isMobile }) => {
   test.skip(!isMobile, "a laptop is moved by its wheel");
-  await withoutWebGl(page);
-  await signInAs(page, "leadership", "/map");
-  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
-  const view = () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
+  const view = await openSvgMap(page);
   await page.getByRole("button", { name: "Zoom in" }).click();
   await expect.poll(() => view()?.[2]).toBeGreaterThan(0);
   const [north, east, zoom] = view();
@@ -391,6 +382,14 @@ test("the map follows the system between dark and light while it is open", async
   await page.emulateMedia({ colorScheme: "light" });
   await expect.poll(() => brightness(page)).toBeGreaterThan(165);
 });
+
+// Opens the map as it is drawn without WebGL. What is given tells degrees north, degrees east and zoom of the address.
+async function openSvgMap(page) {
+  await withoutWebGl(page);
+  await signInAs(page, "leadership", "/map");
+  await expect.poll(() => page.locator(".map-svg-states path").count()).toBeGreaterThan(48);
+  return () => new URL(page.url()).searchParams.get("at")?.split(",").map(Number);
+}
 
 async function withoutWebGl(page) {
   await page.addInitScript(() => {

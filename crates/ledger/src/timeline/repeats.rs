@@ -298,7 +298,7 @@ impl Timeline {
             return;
         }
         let Pairs { account: accounts, product: products } = &self.repeats.pairs;
-        // Products are read only where some are asked about: most of the time of a bridge goes by waiting for memory.
+        // Products are read only where some are asked about: that takes a tenth of a bridge.
         self.repeats.each_in_both(block, window, sums, |pair, bought| {
             let account = accounts[pair];
             let is_asked = asked.accounts.holds(account as usize)
